@@ -1,0 +1,102 @@
+"""Frozen dataclasses to plain JSON values and back, driven by their type hints.
+
+Understands str, int, bool, None, UUID, date, enums, optionals, tuples and nested frozen dataclasses:
+everything a record may hold. A float never belongs in a record.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import Enum
+from functools import cache
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
+
+Plain = Any
+"""str, int, bool, None, list or dict of these."""
+
+T = TypeVar("T")
+
+Decoder = Callable[[Any], Any]
+
+
+def encode(value: object) -> Plain:
+    """A value as JSON holds it."""
+    if value is None or type(value) in (str, int, bool):
+        return value
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list, frozenset)):
+        items = [encode(item) for item in value]
+        return sorted(items) if isinstance(value, frozenset) else items
+    if dataclasses.is_dataclass(value):
+        return {
+            field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)
+        }
+    if isinstance(value, Mapping):
+        return {str(key): encode(item) for key, item in value.items()}
+    if isinstance(value, (str, int)):
+        return value
+    raise TypeError(f"{type(value).__name__} cannot stand in a record")
+
+
+def canonical(value: Plain) -> str:
+    """The one spelling of a JSON value that digests are taken over: sorted keys, no spaces."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode(cls: type[T], values: Mapping[str, Any]) -> T:
+    """Build a dataclass from plain or already typed values; unknown names are left out."""
+    decoders = field_decoders(cls)
+    return cls(
+        **{name: decoder(values[name]) for name, decoder in decoders.items() if name in values}
+    )
+
+
+@cache
+def field_decoders(cls: type) -> dict[str, Decoder]:
+    """One decoder a field of a dataclass, from its type hints."""
+    hints = get_type_hints(cls)
+    return {field.name: _decoder(hints[field.name]) for field in dataclasses.fields(cls)}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _decoder(hint: Any) -> Decoder:
+    hint = getattr(hint, "__supertype__", hint)
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        inner = _decoder(next(arg for arg in get_args(hint) if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin in (tuple, frozenset):
+        item = _decoder(get_args(hint)[0])
+        return lambda values: origin(item(value) for value in values)
+    if origin is dict:
+        return dict
+    if isinstance(hint, type):
+        return _class_decoder(hint)
+    return _same
+
+
+def _class_decoder(hint: type) -> Decoder:
+    if issubclass(hint, Enum):
+        return hint
+    if issubclass(hint, UUID):
+        return lambda value: value if isinstance(value, UUID) else UUID(value)
+    if issubclass(hint, date):
+        return lambda value: value if isinstance(value, date) else date.fromisoformat(value)
+    if issubclass(hint, bool):
+        return bool
+    if dataclasses.is_dataclass(hint):
+        return lambda value: value if isinstance(value, hint) else decode(hint, value)
+    return _same

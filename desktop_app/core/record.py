@@ -1,0 +1,94 @@
+"""What every record of the house has in common, and how a kind of record is declared.
+
+A record is a frozen dataclass below `Record`. Its `RecordKind` says how it is called on the command
+line, in the change log and in bundles, and turns it into a versioned, plain form and back. Digests
+are taken over that form, so it lies below storage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Self, TypeVar
+
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import Plain, decode, encode
+from desktop_app.core.errors import SafetyRefusal
+from desktop_app.core.fields import Field
+from desktop_app.core.ids import Uid
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """The columns every record has.
+
+    `station` is the code of the owning station; `revision` counts saves from 1 (0: not saved yet);
+    `created_at`, `changed_at` and `deleted_at` are set by storage. A deleted record stays as a
+    tombstone, so that an older copy can never bring it back.
+    """
+
+    uid: Uid
+    station: str
+    revision: int = 0
+    created_at: Millis = Millis(0)
+    changed_at: Millis = Millis(0)
+    deleted_at: Millis | None = None
+
+    @property
+    def deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    def saved_at(self, now: Millis) -> Self:
+        """This record as its next revision."""
+        return replace(
+            self,
+            revision=self.revision + 1,
+            created_at=self.created_at or now,
+            changed_at=now,
+        )
+
+
+META_FIELDS = ("uid", "station", "revision", "created_at", "changed_at", "deleted_at")
+"""Names of the columns every record has; a kind's `fields` do not repeat them."""
+
+R = TypeVar("R", bound=Record)
+Upgrade = Callable[[dict[str, Plain]], dict[str, Plain]]
+
+
+@dataclass(frozen=True)
+class RecordKind(Generic[R]):
+    """One kind of record: `name` as the command line and the change log say it (plural, English).
+
+    `upgrades[v]` turns the plain form of version v into that of v + 1, so that an old bundle and an
+    old change-log payload are still understood.
+    """
+
+    name: str
+    label: str
+    cls: type[R]
+    fields: tuple[Field, ...]
+    version: int = 1
+    upgrades: Mapping[int, Upgrade] | None = None
+
+    def to_plain(self, value: R) -> dict[str, Plain]:
+        """The record's own fields (not the common ones) as JSON values."""
+        return {field.name: encode(getattr(value, field.name)) for field in self.fields}
+
+    def from_plain(self, common: Mapping[str, Any], plain: Mapping[str, Plain], version: int) -> R:
+        """A record from its plain form of any version up to ours; a newer one is refused."""
+        if version > self.version:
+            raise SafetyRefusal(
+                f"这条{self.label}由更新版本的近邻台写成，本版本读不懂，没有改动任何内容。",
+                "请先升级本机的近邻台。",
+            )
+        current = dict(plain)
+        for step in range(version, self.version):
+            current = (self.upgrades or {})[step](current)
+        return decode(self.cls, {**current, **common})
+
+    def field(self, name: str) -> Field:
+        """The field of that name; `KeyError` when there is none."""
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)

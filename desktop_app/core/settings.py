@@ -1,0 +1,60 @@
+"""The station's settings, each typed and described once. Values live in the database and are audited.
+
+Settings of one PC (printer, scale, column widths) are not here: see `widgets/local_settings.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from desktop_app.core.clock import STATION_ZONE
+
+T = TypeVar("T", str, int, bool)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """`key` is how it is stored, `label` how 设置 shows it, `hint` the sentence beside it."""
+
+    key: str
+    label: str
+    default: T
+    hint: str = ""
+    low: int | None = None
+    high: int | None = None
+
+
+ZONE = Setting("station.zone", "时区", STATION_ZONE, "全国统一为 Asia/Shanghai，一般不必改。")
+ISSUER = Setting("station.issuer", "落款单位", "", "打印在回执和告知单末尾，一般为社区居民委员会。")
+CONTROLLER = Setting("station.controller", "个人信息处理者", "", "写在个人信息告知书上的单位全称。")
+SERVICE_PHONE = Setting("station.phone", "服务电话", "", "印在回执上，居民凭回执号查询。")
+ADDRESS = Setting("station.address", "地址", "", "印在一次性告知单上。")
+OPENING_HOURS = Setting("station.hours", "工作时间", "周一至周五 8:30—12:00 14:30—17:30", "")
+MASK_TODAY = Setting(
+    "visits.mask_today", "前台列表遮挡姓名", True, "柜台外可能看到屏幕时保持开启；光标所在行显示全名。"
+)
+LOCK_AFTER_MINUTES = Setting(
+    "lock.minutes", "自动锁屏（分钟）", 10, "离开座位多久后锁屏。", low=1, high=120
+)
+PASSWORD_DAYS = Setting(
+    "password.days", "密码有效期（天）", 90, "0 表示不要求定期更换。", low=0, high=730
+)
+BACKUP_FOLDER = Setting(
+    "backup.folder", "另存备份的文件夹", "", "选在另一块硬盘或移动硬盘上；留空只备份在本机。"
+)
+BACKUP_KEEP = Setting("backup.keep", "保留备份份数", 7, "", low=2, high=90)
+
+ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
+    ZONE,
+    ISSUER,
+    CONTROLLER,
+    SERVICE_PHONE,
+    ADDRESS,
+    OPENING_HOURS,
+    MASK_TODAY,
+    LOCK_AFTER_MINUTES,
+    PASSWORD_DAYS,
+    BACKUP_FOLDER,
+    BACKUP_KEEP,
+)

@@ -1,0 +1,1 @@
+"""How records are kept: encrypted, durable, chained. Knows no ledger and no Qt."""

@@ -1,0 +1,33 @@
+"""Hash chains over the audit and the change log, pure: what is hashed, in which order.
+
+Changes are chained over digests salted per change, so that a bundle may carry a digest beside the
+fields its profile lets through, and the digest betrays nothing about the others:
+`d = SHA-256(salt ‖ canonical change)`, `h = SHA-256(h_before ‖ n ‖ d)`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from desktop_app.core.codec import Plain, canonical
+
+AUDIT_CHAIN = "audit"
+CHANGE_CHAIN = "changes"
+GENESIS = bytes(32)
+SALT_BYTES = 16
+
+
+def change_digest(salt: bytes, change: Mapping[str, Plain]) -> bytes:
+    """The salted digest of one change: kind, uid, op, revision, version, at and its fields."""
+    return hashlib.sha256(salt + canonical(change).encode()).digest()
+
+
+def next_hash(before: bytes, n: int, digest: bytes) -> bytes:
+    """The chain's hash after entry number `n`."""
+    return hashlib.sha256(before + n.to_bytes(8, "big") + digest).digest()
+
+
+def audit_digest(entry: Mapping[str, Plain]) -> bytes:
+    """The digest of one audit entry: at, actor, actor_name, action, subject, detail."""
+    return hashlib.sha256(canonical(entry).encode()).digest()

@@ -1,0 +1,128 @@
+"""Keeps one kind of record in one table: the row, and its entry in the change log, together.
+
+A ledger's `store.py` owns a `Shelf` and adds its own queries beside it. Nothing here commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+import sqlalchemy as sa
+
+from desktop_app.core.codec import encode, field_decoders
+from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.record import META_FIELDS, Record, RecordKind
+from desktop_app.storage.session import PendingChange, Unit
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf(Generic[R]):
+    """Rows of `table` as values of `kind`; column names are field names."""
+
+    def __init__(self, kind: RecordKind[R], table: sa.Table) -> None:
+        self.kind = kind
+        self.table = table
+        self._decoders = field_decoders(kind.cls)
+        self._json = {
+            column.name for column in table.c if getattr(column.type, "nested", False)
+        }
+        self._update = (
+            sa.update(table)
+            .where(
+                table.c.uid == sa.bindparam("key"),
+                table.c.revision == sa.bindparam("seen"),
+            )
+            .values({name: sa.bindparam(name) for name in self._names() if name != "uid"})
+        )
+        self._insert = sa.insert(table)
+
+    def _names(self) -> list[str]:
+        return [column.name for column in self.table.c]
+
+    def put(self, unit: Unit, value: R) -> R:
+        """Save a new record or the next revision of a known one; answers it as saved.
+
+        Raises `Conflict` when somebody saved another revision since `value` was read.
+        """
+        saved = value.saved_at(unit.now)
+        self._write(unit, value, saved)
+        unit.log(
+            PendingChange(
+                self.kind.name,
+                saved.uid,
+                "put",
+                saved.revision,
+                self.kind.version,
+                self.kind.to_plain(saved),
+            )
+        )
+        return saved
+
+    def remove(self, unit: Unit, value: R) -> R:
+        """Turn a record into a tombstone; the row stays, lists leave it out."""
+        gone = replace(value.saved_at(unit.now), deleted_at=unit.now)
+        self._write(unit, value, gone)
+        unit.log(
+            PendingChange(
+                self.kind.name, gone.uid, "delete", gone.revision, self.kind.version, {}
+            )
+        )
+        return gone
+
+    def get(self, connection: sa.Connection, uid: Uid) -> R | None:
+        """One record, tombstones included; None when there never was one."""
+        row = connection.execute(sa.select(self.table).where(self.table.c.uid == uid)).first()
+        return None if row is None else self.value(row._mapping)
+
+    def need(self, connection: sa.Connection, uid: Uid) -> R:
+        """One living record; a `UserError` when there is none."""
+        value = self.get(connection, uid)
+        if value is None or value.deleted:
+            raise UserError(
+                f"没有找到这条{self.kind.label}，它可能已被删除。", "请刷新列表后再试。"
+            )
+        return value
+
+    def many(self, connection: sa.Connection, uids: Sequence[Uid]) -> dict[Uid, R]:
+        """Several records by uid, in any order."""
+        if not uids:
+            return {}
+        query = sa.select(self.table).where(self.table.c.uid.in_(uids))
+        return {value.uid: value for value in self.values(connection.execute(query).mappings())}
+
+    def value(self, row: Mapping[str, Any]) -> R:
+        """A row as its record. Extra columns (derived ones) are left out."""
+        return self.kind.cls(
+            **{name: decoder(row[name]) for name, decoder in self._decoders.items()}
+        )
+
+    def values(self, rows: Iterable[Mapping[str, Any]]) -> list[R]:
+        return [self.value(row) for row in rows]
+
+    def row(self, value: R) -> dict[str, Any]:
+        """A record as column values; JSON columns get plain values."""
+        row: dict[str, Any] = {name: getattr(value, name) for name in META_FIELDS}
+        for field in self.kind.fields:
+            attribute = getattr(value, field.name)
+            row[field.name] = encode(attribute) if field.name in self._json else attribute
+        return row
+
+    def derived(self, value: R) -> Mapping[str, Any]:
+        """Columns computed from the record (sort keys); subclasses say which."""
+        return {}
+
+    def _write(self, unit: Unit, before: R, after: R) -> None:
+        row = {**self.row(after), **self.derived(after)}
+        if before.revision == 0:
+            unit.connection.execute(self._insert, row)
+            return
+        key = row.pop("uid")
+        done = unit.connection.execute(
+            self._update, {**row, "key": key, "seen": before.revision}
+        )
+        if done.rowcount != 1:
+            raise Conflict(self.kind.label)
