@@ -30,18 +30,10 @@ class Shelf(Generic[R]):
         self._json = {
             column.name for column in table.c if getattr(column.type, "nested", False)
         }
-        self._update = (
-            sa.update(table)
-            .where(
-                table.c.uid == sa.bindparam("key"),
-                table.c.revision == sa.bindparam("seen"),
-            )
-            .values({name: sa.bindparam(name) for name in self._names() if name != "uid"})
+        self._update = sa.update(table).where(
+            table.c.uid == sa.bindparam("key"), table.c.revision == sa.bindparam("seen")
         )
         self._insert = sa.insert(table)
-
-    def _names(self) -> list[str]:
-        return [column.name for column in self.table.c]
 
     def put(self, unit: Unit, value: R) -> R:
         """Save a new record or the next revision of a known one; answers it as saved.

@@ -1,0 +1,11 @@
+"""The explicit list of steps, in order. A released step is never edited; a new one is added below."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from desktop_app.storage.migrations import m0001_foundation
+
+STEPS: tuple[ModuleType, ...] = (m0001_foundation,)
+
+LATEST: int = STEPS[-1].NUMBER

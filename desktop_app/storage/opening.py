@@ -1,0 +1,87 @@
+"""Makes a new database for a home and opens the one it has."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from desktop_app.core.clock import STATION_ZONE, Clock, Zone
+from desktop_app.storage.base import ColumnCipher, use_cipher
+from desktop_app.storage.chain import AUDIT_CHAIN, CHANGE_CHAIN, GENESIS
+from desktop_app.storage.engine import RawKey, connect_file, file_engine, server_engine
+from desktop_app.storage.faults import told_in_words
+from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version
+from desktop_app.storage.session import Database, StationFacts
+from desktop_app.storage.tables import CHAIN_HEAD, META
+
+
+def create_file(path: Path, key: RawKey, facts: StationFacts) -> None:
+    """A fresh encrypted database at `path`, which must not exist yet."""
+    with told_in_words():
+        connection = connect_file(path, key)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.close()
+        engine = file_engine(path, key, writer=True)
+        try:
+            _fill(engine, facts)
+        finally:
+            engine.dispose()
+
+
+def create_on_server(url: str, facts: StationFacts) -> None:
+    """A fresh schema in an empty PostgreSQL database."""
+    engine = server_engine(url)
+    try:
+        with told_in_words():
+            _fill(engine, facts)
+    finally:
+        engine.dispose()
+
+
+def open_file(path: Path, key: RawKey, clock: Clock) -> Database:
+    """The database of a home; its schema must be the latest (see `migrations.runner`)."""
+    with told_in_words():
+        writer = file_engine(path, key, writer=True)
+        reader = file_engine(path, key, writer=False)
+        return _opened(writer, reader, clock)
+
+
+def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
+    """The database of a home on PostgreSQL; `cipher` seals its `Secret` columns."""
+    with told_in_words():
+        writer, reader = server_engine(url), server_engine(url)
+        for engine in (writer, reader):
+            use_cipher(engine.dialect, cipher)
+        return _opened(writer, reader, clock)
+
+
+def read_facts(connection: sa.Connection) -> StationFacts:
+    """What a database says of itself."""
+    meta = {row.name: row.value for row in connection.execute(sa.select(META))}
+    return StationFacts(**{name: meta[name] for name in StationFacts.__dataclass_fields__})
+
+
+def _fill(engine: sa.Engine, facts: StationFacts) -> None:
+    with engine.begin() as connection:
+        run_steps(connection)
+        connection.execute(
+            sa.insert(META), [{"name": name, "value": str(value)} for name, value in asdict(facts).items()]
+        )
+        connection.execute(
+            sa.insert(CHAIN_HEAD),
+            [{"name": name, "n": 0, "hash": GENESIS} for name in (AUDIT_CHAIN, CHANGE_CHAIN)],
+        )
+
+
+def _opened(writer: sa.Engine, reader: sa.Engine, clock: Clock) -> Database:
+    try:
+        with reader.connect() as connection, connection.begin():
+            refuse_newer(schema_version(connection))
+            facts = read_facts(connection)
+    except BaseException:
+        reader.dispose()
+        writer.dispose()
+        raise
+    return Database(writer, reader, clock=clock, station=facts, zone=Zone(STATION_ZONE))
