@@ -1,0 +1,1 @@
+"""Who works at the station: operators, their roles, and the rules for passwords and PINs."""
