@@ -184,14 +184,14 @@ def refuse_reused() -> UserError:
 
 
 def check_pin(pin: str) -> None:
-    """Raise `UserError` unless a PIN is 4 to 6 ASCII digits that are not the first to be guessed."""
+    """Raise `UserError` unless a PIN is 4 to 6 ASCII digits and not the first one to guess."""
     if not (pin.isascii() and pin.isdigit() and len(pin) in PIN_LENGTHS):
         raise UserError(
-            "切换码要由4到6位数字组成，没有保存。", "请重新输入4到6位数字。", field="pin"
+            "PIN 码要由4到6位数字组成，没有保存。", "请重新输入4到6位数字。", field="pin"
         )
     if _easily_guessed(pin):
         raise UserError(
-            "这个切换码太容易猜到（相同、连续或成对重复的数字），没有保存。",
+            "这个 PIN 码太容易猜到（相同、连续或成对重复的数字），没有保存。",
             "请换一组没有规律的数字。",
             field="pin",
         )
