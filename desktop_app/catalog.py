@@ -11,6 +11,8 @@ from types import ModuleType
 FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.people",
     "desktop_app.registers.places",
+    "desktop_app.registers.matters",
+    "desktop_app.registers.working_days",
     "desktop_app.registers.residents",
     "desktop_app.ledgers.visits",
 )

@@ -1,0 +1,1 @@
+"""Where things are: streets, communities, stations, compounds, branches, grids, and their links."""

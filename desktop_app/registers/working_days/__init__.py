@@ -1,0 +1,1 @@
+"""The station's working days: where it departs from the national calendar."""
