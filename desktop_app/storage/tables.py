@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from desktop_app.storage.base import Blob, Int, Text, UidType, table, text
+from desktop_app.storage.base import Blob, Int, Secret, Text, UidType, table, text
 
 META = table(
     "meta",
@@ -53,7 +53,7 @@ CHANGE = table(
     sa.Column("salt", Blob, nullable=False),
     sa.Column("digest", Blob, nullable=False),
     sa.Column("hash", Blob, nullable=False),
-    sa.Column("payload", Text),
+    sa.Column("payload", Secret),
     sa.Index("ix_change_uid", "uid", "n"),
 )
 """The raw material of bundles. A confirmed payload may be dropped; digest and hash stay."""
@@ -69,6 +69,6 @@ DRAFT = table(
     sa.Column("owner", UidType, primary_key=True),
     sa.Column("form", Text, primary_key=True),
     sa.Column("at", Int, nullable=False),
-    text("content", 200_000),
+    sa.Column("content", Secret, nullable=False),
 )
 """Half-filled forms, one per operator and form: not audited, not part of any bundle."""

@@ -69,7 +69,7 @@ CREATE TABLE draft (
 	owner BLOB NOT NULL,
 	form TEXT NOT NULL,
 	at INTEGER NOT NULL,
-	content TEXT NOT NULL CONSTRAINT ck_draft_content_length CHECK (length(content) <= 200000),
+	content TEXT NOT NULL,
 	CONSTRAINT pk_draft PRIMARY KEY (owner, form)
 )
  STRICT
@@ -135,7 +135,7 @@ CREATE TABLE change (
 	salt BYTEA NOT NULL,
 	digest BYTEA NOT NULL,
 	hash BYTEA NOT NULL,
-	payload VARCHAR COLLATE "C",
+	payload TEXT,
 	CONSTRAINT pk_change PRIMARY KEY (n)
 )
 """,
@@ -154,7 +154,7 @@ CREATE TABLE draft (
 	owner UUID NOT NULL,
 	form VARCHAR COLLATE "C" NOT NULL,
 	at BIGINT NOT NULL,
-	content VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_draft_content_length CHECK (length(content) <= 200000),
+	content TEXT NOT NULL,
 	CONSTRAINT pk_draft PRIMARY KEY (owner, form)
 )
 """,
