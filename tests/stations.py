@@ -60,7 +60,7 @@ def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(params=["sqlcipher", "postgresql"])
+@pytest.fixture
 def database(
     request: pytest.FixtureRequest, clock: FixedClock, tmp_path: Path
 ) -> Iterator[Database]:
@@ -94,7 +94,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker(
-        "sqlite_only"
-    ):
-        metafunc.parametrize("database", ["sqlcipher"], indirect=True)
+    if "database" not in metafunc.fixturenames:
+        return
+    only_files = metafunc.definition.get_closest_marker("sqlite_only") is not None
+    backends = ["sqlcipher"] if only_files else ["sqlcipher", "postgresql"]
+    metafunc.parametrize("database", backends, indirect=True)

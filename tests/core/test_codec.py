@@ -1,0 +1,74 @@
+"""Frozen dataclasses survive the way to JSON and back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.core.codec import canonical, decode, encode
+
+
+class Colour(StrEnum):
+    RED = "red"
+    BLUE = "blue"
+
+
+@dataclass(frozen=True)
+class Inner:
+    word: str
+    count: int = 0
+
+
+@dataclass(frozen=True)
+class Outer:
+    uid: UUID
+    name: str
+    day: date | None
+    colour: Colour
+    flag: bool
+    inner: Inner | None
+    inners: tuple[Inner, ...]
+    colours: frozenset[Colour]
+
+
+INNERS = st.builds(Inner, st.text(), st.integers(-(2**62), 2**62))
+OUTERS = st.builds(
+    Outer,
+    uid=st.uuids(),
+    name=st.text(),
+    day=st.none() | st.dates(),
+    colour=st.sampled_from(Colour),
+    flag=st.booleans(),
+    inner=st.none() | INNERS,
+    inners=st.lists(INNERS, max_size=3).map(tuple),
+    colours=st.frozensets(st.sampled_from(Colour)),
+)
+
+
+@given(OUTERS)
+def test_any_record_comes_back_equal_from_its_json(value: Outer) -> None:
+    assert decode(Outer, json.loads(canonical(encode(value)))) == value
+
+
+@given(OUTERS)
+def test_the_canonical_spelling_does_not_depend_on_the_order_of_keys(value: Outer) -> None:
+    plain = encode(value)
+    backwards = dict(reversed(list(plain.items())))
+
+    assert canonical(backwards) == canonical(plain)
+
+
+def test_unknown_names_are_left_out_and_missing_ones_take_their_default() -> None:
+    assert decode(Inner, {"word": "灯", "later": 1}) == Inner("灯", 0)
+
+
+def test_a_float_never_gets_into_a_record() -> None:
+    with pytest.raises(TypeError, match="float"):
+        encode({"hours": 1.5})
