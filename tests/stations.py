@@ -89,7 +89,8 @@ def desk(database: Database) -> Desk:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
-        "markers", "sqlite_only: about files, key slots or SQLite itself; has no meaning on a server"
+        "markers",
+        "sqlite_only: about files, key slots or SQLite itself; has no meaning on a server",
     )
 
 

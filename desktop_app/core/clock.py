@@ -79,9 +79,7 @@ class Zone:
 
     def at(self, day: date, hour: int = 0, minute: int = 0, second: int = 0) -> Millis:
         """The point in time of a local wall-clock reading."""
-        local = datetime(
-            day.year, day.month, day.day, hour, minute, second, tzinfo=self._info
-        )
+        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=self._info)
         return millis(local)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -62,8 +62,9 @@ def decode(cls: type[T], values: Mapping[str, Any]) -> T:
 
 
 @cache
-def field_decoders(cls: type) -> dict[str, Decoder]:
+def field_decoders(cls: Hashable) -> dict[str, Decoder]:
     """One decoder a field of a dataclass, from its type hints."""
+    assert isinstance(cls, type)  # Hashable in the signature only because `cache` asks for it.
     hints = get_type_hints(cls)
     return {field.name: _decoder(hints[field.name]) for field in dataclasses.fields(cls)}
 

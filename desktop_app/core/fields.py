@@ -75,7 +75,9 @@ class LabelledEnum(StrEnum):
 
 def choices_of(enum: type[Enum]) -> tuple[Choice, ...]:
     """The choices of a labelled enum, in its order."""
-    return tuple(Choice(str(member.value), getattr(member, "label", member.name)) for member in enum)
+    return tuple(
+        Choice(str(member.value), getattr(member, "label", member.name)) for member in enum
+    )
 
 
 def by_name(fields: Iterable[Field]) -> dict[str, Field]:

@@ -42,11 +42,7 @@ class UidFactory:
                     self._counter = 0
             stamp, counter = self._last, self._counter
         return UUID(
-            int=stamp << 80
-            | _VERSION
-            | counter << 64
-            | _VARIANT
-            | secrets.randbits(_RANDOM_BITS)
+            int=stamp << 80 | _VERSION | counter << 64 | _VARIANT | secrets.randbits(_RANDOM_BITS)
         )
 
 

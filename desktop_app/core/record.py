@@ -18,6 +18,10 @@ from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
 
 
+NEVER = Millis(0)
+"""The time of what has not happened yet."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Record:
     """The columns every record has.
@@ -30,8 +34,8 @@ class Record:
     uid: Uid
     station: str
     revision: int = 0
-    created_at: Millis = Millis(0)
-    changed_at: Millis = Millis(0)
+    created_at: Millis = NEVER
+    changed_at: Millis = NEVER
     deleted_at: Millis | None = None
 
     @property

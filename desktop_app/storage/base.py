@@ -8,8 +8,8 @@ a second one beside ours.
 from __future__ import annotations
 
 import json
-from enum import Enum
 from datetime import date
+from enum import Enum
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -178,9 +178,7 @@ class SecretJson(Secret):
     nested = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return super().process_bind_param(
-            None if value is None else canonical(value), dialect
-        )
+        return super().process_bind_param(None if value is None else canonical(value), dialect)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         text = super().process_result_value(value, dialect)
@@ -206,7 +204,9 @@ def record_table(name: str, *columns: sa.schema.SchemaItem) -> sa.Table:
     )
 
 
-def text(name: str, limit: int, *, nullable: bool = False, default: str | None = None) -> sa.Column[str]:
+def text(
+    name: str, limit: int, *, nullable: bool = False, default: str | None = None
+) -> sa.Column[str]:
     """A text column that refuses more than `limit` characters, on SQLite as on PostgreSQL."""
     return sa.Column(
         name,

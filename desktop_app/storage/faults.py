@@ -65,7 +65,7 @@ def in_words(error: Exception) -> Fault | None:
     state = str(getattr(original, "sqlstate", "") or "")
     if state in _BY_POSTGRES_STATE:
         return EnvironmentFault(*_BY_POSTGRES_STATE[state])
-    if state.startswith("08") or state.startswith("57P"):
+    if state.startswith(("08", "57P")):
         return EnvironmentFault(*_SERVER_GONE)
     if isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated:
         return EnvironmentFault(*_SERVER_GONE)

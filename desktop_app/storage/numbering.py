@@ -12,10 +12,14 @@ from desktop_app.storage.tables import COUNTER
 def count_up(connection: sa.Connection, name: str, by: int = 1) -> int:
     """Add to a counter and answer its new value; the row is locked until the transaction ends."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = insert(COUNTER).values(name=name, value=by)
-    statement = statement.on_conflict_do_update(
-        index_elements=[COUNTER.c.name], set_={"value": COUNTER.c.value + by}
-    ).returning(COUNTER.c.value)
+    statement = (
+        insert(COUNTER)
+        .values(name=name, value=by)
+        .on_conflict_do_update(
+            index_elements=[COUNTER.c.name], set_={"value": COUNTER.c.value + by}
+        )
+        .returning(COUNTER.c.value)
+    )
     return int(connection.execute(statement).scalar_one())
 
 

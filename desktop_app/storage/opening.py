@@ -67,7 +67,8 @@ def _fill(engine: sa.Engine, facts: StationFacts) -> None:
     with engine.begin() as connection:
         run_steps(connection)
         connection.execute(
-            sa.insert(META), [{"name": name, "value": str(value)} for name, value in asdict(facts).items()]
+            sa.insert(META),
+            [{"name": name, "value": str(value)} for name, value in asdict(facts).items()],
         )
         connection.execute(
             sa.insert(CHAIN_HEAD),

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -109,26 +110,34 @@ class Database:
     def unit_of_work(self, label: str, actor: Actor, *, needs: Right) -> Iterator[Unit]:
         """One transaction with a name in words. It commits when the block ends without an error."""
         actor.require(needs)
-        with self._lock, told_in_words(), self._writer.connect() as connection:
-            with connection.begin():
-                unit = Unit(
-                    connection=connection,
-                    actor=actor,
-                    label=label,
-                    now=self.clock.now(),
-                    station=self.station,
-                    zone=self.zone,
-                    new_uid=self.new_uid,
-                )
-                yield unit
-                _close_unit(unit)
+        with (
+            self._lock,
+            told_in_words(),
+            self._writer.connect() as connection,
+            connection.begin(),
+        ):
+            unit = Unit(
+                connection=connection,
+                actor=actor,
+                label=label,
+                now=self.clock.now(),
+                station=self.station,
+                zone=self.zone,
+                new_uid=self.new_uid,
+            )
+            yield unit
+            _close_unit(unit)
 
     @contextmanager
     def unrecorded(self) -> Iterator[sa.Connection]:
         """A short write that is no record and no one's deed: drafts, derived search keys."""
-        with self._lock, told_in_words(), self._writer.connect() as connection:
-            with connection.begin():
-                yield connection
+        with (
+            self._lock,
+            told_in_words(),
+            self._writer.connect() as connection,
+            connection.begin(),
+        ):
+            yield connection
 
     @contextmanager
     def reading(self, actor: Actor, *, needs: Right) -> Iterator[sa.Connection]:
@@ -156,14 +165,14 @@ class Desk:
     database: Database
     actor: Actor
 
-    def unit_of_work(self, label: str, *, needs: Right) -> Any:
+    def unit_of_work(self, label: str, *, needs: Right) -> AbstractContextManager[Unit]:
         return self.database.unit_of_work(label, self.actor, needs=needs)
 
-    def reading(self, *, needs: Right) -> Any:
+    def reading(self, *, needs: Right) -> AbstractContextManager[sa.Connection]:
         return self.database.reading(self.actor, needs=needs)
 
     @property
-    def today(self) -> Any:
+    def today(self) -> date:
         """The business date at the station."""
         return self.database.zone.day(self.database.clock.now())
 

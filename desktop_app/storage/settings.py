@@ -55,7 +55,7 @@ def write_setting(unit: Unit, setting: Setting[T], value: T) -> T:
 def check_value(setting: Setting[T], value: T) -> T:
     """The value as it may be stored; a `UserError` names the setting and its bounds."""
     if isinstance(value, str):
-        return clean_line(value, limit=TEXT_LIMIT)  # type: ignore[return-value]
+        return clean_line(value, limit=TEXT_LIMIT)
     if isinstance(value, bool):
         return value
     low, high = setting.low, setting.high

@@ -27,9 +27,7 @@ class Shelf(Generic[R]):
         self.kind = kind
         self.table = table
         self._decoders = field_decoders(kind.cls)
-        self._json = {
-            column.name for column in table.c if getattr(column.type, "nested", False)
-        }
+        self._json = {column.name for column in table.c if getattr(column.type, "nested", False)}
         self._update = sa.update(table).where(
             table.c.uid == sa.bindparam("key"), table.c.revision == sa.bindparam("seen")
         )
@@ -59,9 +57,7 @@ class Shelf(Generic[R]):
         gone = replace(value.saved_at(unit.now), deleted_at=unit.now)
         self._write(unit, value, gone)
         unit.log(
-            PendingChange(
-                self.kind.name, gone.uid, "delete", gone.revision, self.kind.version, {}
-            )
+            PendingChange(self.kind.name, gone.uid, "delete", gone.revision, self.kind.version, {})
         )
         return gone
 
@@ -86,13 +82,13 @@ class Shelf(Generic[R]):
         query = sa.select(self.table).where(self.table.c.uid.in_(uids))
         return {value.uid: value for value in self.values(connection.execute(query).mappings())}
 
-    def value(self, row: Mapping[str, Any]) -> R:
+    def value(self, row: Mapping[Any, Any]) -> R:
         """A row as its record. Extra columns (derived ones) are left out."""
         return self.kind.cls(
             **{name: decoder(row[name]) for name, decoder in self._decoders.items()}
         )
 
-    def values(self, rows: Iterable[Mapping[str, Any]]) -> list[R]:
+    def values(self, rows: Iterable[Mapping[Any, Any]]) -> list[R]:
         return [self.value(row) for row in rows]
 
     def row(self, value: R) -> dict[str, Any]:
@@ -113,8 +109,6 @@ class Shelf(Generic[R]):
             unit.connection.execute(self._insert, row)
             return
         key = row.pop("uid")
-        done = unit.connection.execute(
-            self._update, {**row, "key": key, "seen": before.revision}
-        )
+        done = unit.connection.execute(self._update, {**row, "key": key, "seen": before.revision})
         if done.rowcount != 1:
             raise Conflict(self.kind.label)

@@ -46,7 +46,9 @@ CHANGE = table(
     sa.Column("n", Int, primary_key=True, autoincrement=False),
     sa.Column("kind", Text, nullable=False),
     sa.Column("uid", UidType, nullable=False),
-    sa.Column("op", Text, sa.CheckConstraint("op IN ('put', 'delete')", name="op_known"), nullable=False),
+    sa.Column(
+        "op", Text, sa.CheckConstraint("op IN ('put', 'delete')", name="op_known"), nullable=False
+    ),
     sa.Column("revision", Int, nullable=False),
     sa.Column("version", Int, nullable=False),
     sa.Column("at", Int, nullable=False),

@@ -31,10 +31,15 @@ def test_a_full_disk_says_so_and_keeps_every_saved_record(desk: Desk) -> None:
         pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 200}")
     saved = 0
-    with pytest.raises(EnvironmentFault, match="磁盘已满，这一次没有保存，先前的记录都在"):
+
+    def write_until_full() -> None:
+        nonlocal saved
         while saved < 1000:
             write_one(desk)
             saved += 1
+
+    with pytest.raises(EnvironmentFault, match="磁盘已满，这一次没有保存，先前的记录都在"):
+        write_until_full()
 
     with desk.reading(needs=Right.READ) as connection:
         assert len(audit.entries(connection, limit=1000)) == saved > 0

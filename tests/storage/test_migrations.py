@@ -41,7 +41,9 @@ def describe(database: Database) -> dict[str, Any]:
         inspector = sa.inspect(connection)
         return {
             name: (
-                sorted((c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)),
+                sorted(
+                    (c["name"], str(c["type"]), c["nullable"]) for c in inspector.get_columns(name)
+                ),
                 inspector.get_pk_constraint(name)["constrained_columns"],
                 sorted((i["name"], i["column_names"]) for i in inspector.get_indexes(name)),
                 sorted(str(c["name"]) for c in inspector.get_check_constraints(name)),
@@ -95,7 +97,9 @@ def test_a_file_of_today_is_left_alone(old_file: Path, tmp_path: Path) -> None:
 
 def test_a_step_that_fails_leaves_the_old_file_as_it_was(old_file: Path, tmp_path: Path) -> None:
     before = old_file.read_bytes()
-    wrong: Any = SimpleNamespace(NUMBER=LATEST + 1, SQLITE=(*NEXT.SQLITE, "INSERT INTO nowhere VALUES (1)"))
+    wrong: Any = SimpleNamespace(
+        NUMBER=LATEST + 1, SQLITE=(*NEXT.SQLITE, "INSERT INTO nowhere VALUES (1)")
+    )
 
     with pytest.raises(sa.exc.OperationalError, match="nowhere"):
         upgrade_file(old_file, KEY, set_aside=tmp_path / "before.db", steps=(*STEPS, wrong))

@@ -31,6 +31,13 @@ def save(desk: Desk, value: Note) -> Note:
         return SHELF.put(unit, value)
 
 
+def write_and_fail(desk: Desk) -> None:
+    with desk.unit_of_work("写便条", needs=Right.REGISTER) as unit:
+        SHELF.put(unit, note(desk.database))
+        next_number(unit, 2026)
+        raise UserError("不行。")
+
+
 def count(desk: Desk, table: sa.Table) -> int:
     with desk.reading(needs=Right.READ) as connection:
         return int(connection.execute(sa.select(sa.func.count()).select_from(table)).scalar_one())
@@ -71,10 +78,8 @@ def test_every_unit_leaves_one_audit_entry_that_names_who_and_what(desk_with_not
 
 def test_a_unit_that_fails_leaves_nothing_behind(desk_with_notes: Desk) -> None:
     desk = desk_with_notes
-    with pytest.raises(UserError), desk.unit_of_work("写便条", needs=Right.REGISTER) as unit:
-        SHELF.put(unit, note(desk.database))
-        next_number(unit, 2026)
-        raise UserError("不行。")
+    with pytest.raises(UserError):
+        write_and_fail(desk)
 
     assert [count(desk, table) for table in (NOTES, AUDIT, CHANGE)] == [0, 0, 0]
     with desk.unit_of_work("取号", needs=Right.REGISTER) as unit:
@@ -107,7 +112,9 @@ def test_a_removed_record_stays_as_a_tombstone_and_is_not_found(desk_with_notes:
         SHELF.remove(unit, saved)
 
     found = get(desk, saved.uid)
-    assert found is not None and found.deleted and found.revision == 2
+    assert found is not None
+    assert found.deleted
+    assert found.revision == 2
     with (
         desk.reading(needs=Right.READ) as connection,
         pytest.raises(UserError, match="没有找到这条便条"),
@@ -148,7 +155,8 @@ def test_a_changed_entry_is_named(
 
     with desk.reading(needs=Right.READ) as connection:
         problems = audit.check_audit(connection) + audit.check_changes(connection)
-    assert len(problems) == 1 and said in problems[0]
+    assert len(problems) == 1
+    assert said in problems[0]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def run_steps(connection: sa.Connection, steps: Sequence[ModuleType] = STEPS) ->
     """Run every step after the database's own version, inside the caller's transaction."""
     version = schema_version(connection)
     for step in steps:
-        if step.NUMBER <= version:
+        if version >= step.NUMBER:
             continue
         statements = step.SQLITE if connection.dialect.name == "sqlite" else step.POSTGRESQL
         for statement in statements:
