@@ -4,7 +4,7 @@
     python3 build_scripts/dev.py run            the window on a demo station
     python3 build_scripts/dev.py test [...]     all tests, or what pytest is told to run
     python3 build_scripts/dev.py lint           ruff, mypy, the house's layers
-    python3 build_scripts/dev.py check          slow checks: packages, fonts, the frozen program
+    python3 build_scripts/dev.py check          slow checks: packages, and the frozen program
     python3 build_scripts/dev.py bench NAME     a figure beside its reference (--json for both)
     python3 build_scripts/dev.py build          the frozen program, started once
 
@@ -115,8 +115,6 @@ def check(arguments: List[str]) -> int:
     """What is too slow or too far outside for every run of the tests."""
     python = _prepare()
     if _start([python, "-m", "pip", "check"], {}) != 0:
-        return 1
-    if _start([python, "-m", "build_scripts.check_fonts"], {}) != 0:
         return 1
     return build([])
 
