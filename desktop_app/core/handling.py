@@ -1,4 +1,6 @@
-"""办理方式: the five ways a station deals with a matter. The directory proposes one, a visit has one.
+"""办理方式: the five ways a station deals with a matter.
+
+The directory of matters proposes one, a visit has one.
 
 A station is no administrative organ: none of these words promises a decision. What each of them
 asks of a visit (a limit, a unit it is handed to) is for the visits ledger.

@@ -2,8 +2,8 @@
 
 The required contents are those of local rules on 首问负责、一次性告知、限时办结: basis, conditions,
 materials (name, form, copies), procedure, time limit, fee, place and phone, and the reason when the
-matter is not the station's. 本站时限 is the station's own promise; 部门时限 is a department's, printed
-as its own words and never counted.
+matter is not the station's. 本站时限 is the station's promise; 部门时限 is a department's: printed
+in its own words, never counted.
 """
 
 from __future__ import annotations

@@ -7,19 +7,20 @@ public code table already differs from what was said of the same district a few 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
-from desktop_app.core.text import clean_line, clean_text, half_width
+from desktop_app.core.text import clean_line, clean_text
+from desktop_app.registers.places import codes
 
+CODE_LIMIT = codes.CODE_LIMIT
 NAME_LIMIT = 60
-CODE_LIMIT = 20
 REMARK_LIMIT = 500
 
 
@@ -130,3 +131,140 @@ class PlaceLink(Record):
 
 def _within(day: date, since: date | None, until: date | None) -> bool:
     return (since is None or since <= day) and (until is None or day <= until)
+
+
+def checked_place(place: Place) -> Place:
+    """The place as it may be saved, cleaned; raises `InvalidInput` with every problem found."""
+    problems: list[UserError] = []
+    names = _checked_names(place, problems)
+    code = place.code
+    try:
+        code = checked_code(place.kind, place.code)
+    except UserError as problem:
+        problems.append(problem)
+    remark = clean_text(place.remark, limit=REMARK_LIMIT, label="备注", field="remark")
+    if place.since and place.until and place.until < place.since:
+        problems.append(_UNTIL_BEFORE_SINCE)
+    if place.compound_type is not None and place.kind is not PlaceKind.COMPOUND:
+        problems.append(
+            UserError("只有小区才有小区类型。", "请清空小区类型后再保存。", field="compound_type")
+        )
+    if place.successor is not None and place.until is None:
+        problems.append(
+            UserError("写了承接的地点，却没有写截止日期。", "请填写截止日期。", field="until")
+        )
+    if problems:
+        raise InvalidInput(problems)
+    return replace(place, names=names, code=code, remark=remark)
+
+
+_UNTIL_BEFORE_SINCE = UserError(
+    "截止日期早于起始日期，没有保存。", "请核对这两个日期。", field="until"
+)
+
+
+def _checked_names(place: Place, problems: list[UserError]) -> tuple[PlaceName, ...]:
+    names = tuple(
+        replace(named, name=clean_line(named.name, limit=NAME_LIMIT, label="名称", field="names"))
+        for named in place.names
+    )
+    if not names or not all(named.name for named in names):
+        problems.append(UserError("名称还没有填写。", "请填写名称后再保存。", field="names"))
+    for before, after in pairwise(names):
+        if after.since is None or (before.since is not None and after.since <= before.since):
+            problems.append(
+                UserError(
+                    "曾用名的起始日期没有从早到晚排列。",
+                    "请给每个后来的名称写上启用日期。",
+                    field="names",
+                )
+            )
+    if names and place.until and names[-1].since and names[-1].since > place.until:
+        problems.append(
+            UserError("最后一个名称的启用日期晚于截止日期。", "请核对这两个日期。", field="names")
+        )
+    return names
+
+
+def checked_code(kind: PlaceKind, text: str) -> str:
+    """A code in its one spelling, or "" for none; raises `UserError` (see `codes`)."""
+    code = codes.plain_code(text)
+    if not code:
+        return ""
+    if kind is PlaceKind.STREET:
+        return codes.street_code(code)
+    if kind is PlaceKind.COMMUNITY:
+        return codes.community_code(code)
+    return codes.own_code(code)
+
+
+def refuse_wrong_parent(place: Place, parent: Place | None) -> None:
+    """Raise `UserError` unless `place` may lie below `parent`."""
+    allowed = PARENTS[place.kind]
+    if parent is None:
+        if place.kind in NEEDS_PARENT:
+            raise UserError(
+                f"还没有选{place.kind.label}所在的上级。",
+                f"请选择它所属的{_either(allowed)}。",
+                field="parent",
+            )
+        return
+    if parent.kind not in allowed:
+        where = f"只能放在{_either(allowed)}下面" if allowed else "没有上级"
+        raise UserError(
+            f"{place.kind.label}{where}，不能放在{parent.kind.label}下面。",
+            "请重新选择上级。",
+            field="parent",
+        )
+    if (
+        place.kind is PlaceKind.COMMUNITY
+        and place.code
+        and parent.code
+        and place.code[:9] != parent.code[:9]
+    ):
+        raise UserError(
+            f"社区编码前9位与{parent.name}的编码不一致。",
+            "请核对社区编码，或核对所属街道。",
+            field="code",
+        )
+
+
+def _either(kinds: frozenset[PlaceKind]) -> str:
+    return "或".join(kind.label for kind in PlaceKind if kind in kinds)
+
+
+def renamed(place: Place, name: str, since: date) -> Place:
+    """The place with a name that counts from a day on; the names before it stay as they were.
+
+    A second name for the same day corrects the first. Raises `UserError` for a day before the
+    present name's or outside the place's own dates.
+    """
+    if not place.exists_on(since):
+        raise UserError(
+            "启用日期不在这个地点存在的时间里，没有改名。", "请核对日期。", field="since"
+        )
+    last = place.names[-1]
+    if last.since is not None and since < last.since:
+        raise UserError(
+            f"现在的名称从{last.since:%Y-%m-%d}起使用，新名称不能更早，没有改名。",
+            "请核对启用日期。",
+            field="since",
+        )
+    kept = place.names[:-1] if last.since == since else place.names
+    return replace(place, names=(*kept, PlaceName(name, since)))
+
+
+def checked_link(link: PlaceLink, place: Place, other: Place) -> PlaceLink:
+    """The link as it may be saved, its ends in the order of their kinds; raises `UserError`."""
+    if link.since and link.until and link.until < link.since:
+        raise _UNTIL_BEFORE_SINCE
+    if place.kind is other.kind or not {place.kind, other.kind} <= LINKED_KINDS:
+        raise UserError(
+            f"{place.kind.label}和{other.kind.label}之间不能建立关联。",
+            "站点、小区、党支部、网格等不同类的地点之间才可以关联。",
+            field="other",
+        )
+    kinds = tuple(PlaceKind)
+    first, second = sorted((place, other), key=lambda end: kinds.index(end.kind))
+    remark = clean_text(link.remark, limit=REMARK_LIMIT, label="备注", field="remark")
+    return replace(link, place=first.uid, other=second.uid, remark=remark)
