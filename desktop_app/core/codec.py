@@ -9,10 +9,9 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -61,12 +60,17 @@ def decode(cls: type[T], values: Mapping[str, Any]) -> T:
     )
 
 
-@cache
-def field_decoders(cls: Hashable) -> dict[str, Decoder]:
+_DECODERS: dict[type, dict[str, Decoder]] = {}
+
+
+def field_decoders(cls: type) -> dict[str, Decoder]:
     """One decoder a field of a dataclass, from its type hints."""
-    assert isinstance(cls, type)  # Hashable in the signature only because `cache` asks for it.
-    hints = get_type_hints(cls)
-    return {field.name: _decoder(hints[field.name]) for field in dataclasses.fields(cls)}
+    known = _DECODERS.get(cls)
+    if known is None:
+        hints = get_type_hints(cls)
+        known = {field.name: _decoder(hints[field.name]) for field in dataclasses.fields(cls)}
+        _DECODERS[cls] = known
+    return known
 
 
 def _same(value: Any) -> Any:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ from desktop_app.storage.engine import RawKey, connect_file, file_engine, server
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version
 from desktop_app.storage.session import Database, StationFacts
+from desktop_app.storage.snapshot import snapshot_file, snapshot_server
 from desktop_app.storage.tables import CHAIN_HEAD, META
 
 
@@ -45,7 +48,7 @@ def open_file(path: Path, key: RawKey, clock: Clock) -> Database:
     with told_in_words():
         writer = file_engine(path, key, writer=True)
         reader = file_engine(path, key, writer=False)
-        return _opened(writer, reader, clock)
+        return _opened(writer, reader, clock, partial(snapshot_file, path, key))
 
 
 def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
@@ -54,7 +57,7 @@ def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
         writer, reader = server_engine(url), server_engine(url)
         for engine in (writer, reader):
             use_cipher(engine.dialect, cipher)
-        return _opened(writer, reader, clock)
+        return _opened(writer, reader, clock, partial(snapshot_server, sa.make_url(url)))
 
 
 def read_facts(connection: sa.Connection) -> StationFacts:
@@ -76,7 +79,9 @@ def _fill(engine: sa.Engine, facts: StationFacts) -> None:
         )
 
 
-def _opened(writer: sa.Engine, reader: sa.Engine, clock: Clock) -> Database:
+def _opened(
+    writer: sa.Engine, reader: sa.Engine, clock: Clock, snapshot: Callable[[Path], None]
+) -> Database:
     try:
         with reader.connect() as connection, connection.begin():
             refuse_newer(schema_version(connection))
@@ -85,4 +90,6 @@ def _opened(writer: sa.Engine, reader: sa.Engine, clock: Clock) -> Database:
         reader.dispose()
         writer.dispose()
         raise
-    return Database(writer, reader, clock=clock, station=facts, zone=Zone(STATION_ZONE))
+    return Database(
+        writer, reader, clock=clock, station=facts, zone=Zone(STATION_ZONE), snapshot=snapshot
+    )

@@ -8,10 +8,11 @@ here and nowhere else.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,7 +83,10 @@ class Unit:
 
 
 class Database:
-    """The open database of one home: one writer, several readers."""
+    """The open database of one home: one writer, several readers.
+
+    `snapshot(path)` writes a checked copy of the whole database for a backup, while others work.
+    """
 
     def __init__(
         self,
@@ -92,6 +96,7 @@ class Database:
         clock: Clock,
         station: StationFacts,
         zone: Zone,
+        snapshot: Callable[[Path], None],
     ) -> None:
         self._writer = writer
         self._reader = reader
@@ -100,6 +105,7 @@ class Database:
         self.station = station
         self.zone = zone
         self.new_uid = UidFactory(clock)
+        self.snapshot = snapshot
 
     @property
     def dialect(self) -> str:
