@@ -16,9 +16,15 @@ from desktop_app.storage.shelf import Shelf
 SHELF = Shelf(KIND, OPERATOR)
 
 
-def everybody(connection: sa.Connection) -> list[Operator]:
-    """All operators, disabled ones included, in the order they came."""
+def everybody(connection: sa.Connection, *, to_change: bool = False) -> list[Operator]:
+    """All operators, disabled ones included, in the order they came.
+
+    With `to_change` they stay as read until the transaction ends: two desks of a hall must not
+    each disable the other's manager at the same moment.
+    """
     query = sa.select(OPERATOR).where(OPERATOR.c.deleted_at.is_(None)).order_by(OPERATOR.c.uid)
+    if to_change:
+        query = query.with_for_update()
     return SHELF.values(connection.execute(query).mappings())
 
 

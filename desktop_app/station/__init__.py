@@ -1,0 +1,1 @@
+"""What a station does: use cases that span registers and ledgers, one folder each."""

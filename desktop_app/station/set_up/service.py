@@ -1,0 +1,167 @@
+"""Makes a new home: folder, key, slots, database and the first operator, or nothing at all.
+
+`home.json` is written last, by `Home.create`: until then the folder is no home, and the next
+attempt clears away what a crash left.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.clock import Clock
+from desktop_app.core.errors import InvalidInput, UserError
+from desktop_app.core.ids import Uid, UidFactory
+from desktop_app.core.rights import PROGRAM
+from desktop_app.core.text import clean_line, half_width
+from desktop_app.registers.people import service as people
+from desktop_app.registers.people.rules import Role, check_password, checked_operator_name
+from desktop_app.storage.home import About, Edition, Home
+from desktop_app.storage.home_database import create_database, open_database
+from desktop_app.storage.keys import DataKey, KdfCost, KeySlots
+from desktop_app.storage.session import Desk, StationFacts
+from desktop_app.storage.slot_keeper import SlotKeeper
+
+NAME_LIMIT = 40
+FIRST_DESK = "A"
+_CODE = re.compile(r"[A-Z0-9]{2,8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new home. `recovery_code` is shown this once and then known to nobody."""
+
+    home: Home
+    operator: Uid
+    recovery_code: str
+
+
+def create_home(
+    path: Path,
+    edition: Edition,
+    name: str,
+    code: str,
+    operator_name: str,
+    password: str,
+    *,
+    clock: Clock,
+    database_url: str = "",
+    kdf_cost: KdfCost | None = None,
+    demo: bool = False,
+) -> Created:
+    """Make a home at `path`, which must be missing or empty, and its first operator, a 站长.
+
+    With `database_url` (`postgresql+psycopg://…`, without a password) the database lies there.
+    `kdf_cost` is what a guess at a password costs; `demo` lets the published password pass. Raises
+    `InvalidInput` with every wrong field, `UserError` for a folder that holds something, and
+    `EnvironmentFault` for a place that is unfit.
+    """
+    wanted = _checked(name, code, operator_name, password, demo=demo)
+    new_uid = UidFactory(clock)
+    about = About(
+        home_id=new_uid(),
+        edition=edition,
+        name=wanted.name,
+        code=wanted.code,
+        created=clock.now(),
+        database_url=database_url,
+    )
+    facts = StationFacts(
+        code=wanted.code,
+        name=wanted.name,
+        edition=edition.value,
+        desk=FIRST_DESK,
+        lineage=new_uid().hex,
+    )
+    made: list[tuple[Uid, str]] = []
+
+    def fill(home: Home) -> None:
+        data_key = DataKey.fresh()
+        slots, recovery_code = KeySlots.create(about.home_id, data_key).new_recovery_code(data_key)
+        slots.save(home.key_slots)
+        create_database(home, data_key, facts)
+        keeper = SlotKeeper(home.key_slots, data_key, kdf_cost)
+        operator = _first_operator(home, keeper, clock, wanted.operator, password, demo=demo)
+        made.append((operator, recovery_code))
+
+    home = Home.create(path, about, fill)
+    return Created(home, *made[0])
+
+
+def checked_station_code(text: str) -> str:
+    """A station's code, 2 to 8 Latin letters and digits, as it leads every paper number."""
+    code = half_width(text).strip().upper()
+    if not _CODE.fullmatch(code):
+        raise UserError(
+            "站点编码要由2到8位字母或数字组成，例如 QR01。",
+            "编码会印在每张回执的编号前面，用了就不再改；请问街道要统一的编码。",
+            field="code",
+        )
+    return code
+
+
+def checked_station_name(text: str) -> str:
+    """A station's full name."""
+    name = clean_line(text, limit=NAME_LIMIT, label="站点名称", field="name")
+    if not name:
+        raise UserError(
+            "站点名称还没有填写。", "请填写全称，例如“青榕雅苑党群服务站”。", field="name"
+        )
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    name: str
+    code: str
+    operator: str
+
+
+def _checked(name: str, code: str, operator_name: str, password: str, *, demo: bool) -> _Wanted:
+    problems: list[UserError] = []
+    answers: list[str] = []
+    for check, text in (
+        (checked_station_name, name),
+        (checked_station_code, code),
+        (_checked_first_operator, operator_name),
+    ):
+        try:
+            answers.append(check(text))
+        except UserError as problem:
+            problems.append(problem)
+    if not demo:
+        try:
+            check_password(password, name=operator_name)
+        except InvalidInput as weak:
+            problems.extend(weak.problems)
+    if problems:
+        raise InvalidInput(problems)
+    return _Wanted(*answers)
+
+
+def _checked_first_operator(text: str) -> str:
+    try:
+        return checked_operator_name(text)
+    except UserError as problem:
+        # Beside the station's own name the form has another field for this one.
+        raise UserError(problem.sentence, problem.next_step, field="operator_name") from problem
+
+
+def _first_operator(
+    home: Home, keeper: SlotKeeper, clock: Clock, name: str, password: str, *, demo: bool
+) -> Uid:
+    database = open_database(home, keeper.data_key, clock)
+    try:
+        added = people.add_operator(
+            Desk(database, PROGRAM),
+            keeper,
+            name=name,
+            role=Role.LEAD,
+            password=password,
+            must_change=False,
+            demo=demo,
+        )
+    finally:
+        database.close()
+    return added.value.uid
