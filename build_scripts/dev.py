@@ -33,12 +33,13 @@ from build_scripts.ground.places import (  # noqa: E402
 from build_scripts.ground.speak import ENVIRONMENT_FAILED, GroundMissing, say  # noqa: E402
 
 _USAGE = 2
+_OFFSCREEN = system.Needs()
 
 
-def _prepare(*, window: bool = False, postgres: bool = False) -> str:
+def _prepare(needs: system.Needs = _OFFSCREEN) -> str:
     """The environment's Python, with everything under it in place."""
     python = interpreter.find()
-    system.provide(python, window=window, postgres=postgres)
+    system.provide(python, needs)
     return str(environment.provide(python))
 
 
@@ -68,7 +69,7 @@ def _offscreen(runtime: str) -> Dict[str, str]:
 def run(arguments: List[str]) -> int:
     """The window on a demo station, or without a screen the same program's tour."""
     if _has_display():
-        python = _prepare(window=True)
+        python = _prepare(system.Needs(window=True))
         return _start([python, "-m", "desktop_app", *(arguments or ["open", "--demo"])], {})
     say(
         "这台机器没有显示器（DISPLAY 和 WAYLAND_DISPLAY 都未设置），改为在后台走一遍并截图。\n"
@@ -86,7 +87,7 @@ def run(arguments: List[str]) -> int:
 
 def test(arguments: List[str]) -> int:
     """pytest; its own arguments are passed through."""
-    python = _prepare(postgres=True)
+    python = _prepare(system.Needs(postgres=True))
     with tempfile.TemporaryDirectory(prefix="jinlin-") as runtime:
         return _start([python, "-m", "pytest", *arguments], _offscreen(runtime))
 
@@ -121,7 +122,7 @@ def check(arguments: List[str]) -> int:
 
 def bench(arguments: List[str]) -> int:
     """One bench, beside its reference."""
-    python = _prepare(postgres=True)
+    python = _prepare(system.Needs(postgres=True))
     with tempfile.TemporaryDirectory(prefix="jinlin-") as runtime:
         return _start([python, "-m", "tests.speed", *arguments], _offscreen(runtime))
 
@@ -129,7 +130,7 @@ def bench(arguments: List[str]) -> int:
 def build(arguments: List[str]) -> int:
     """The frozen program; it must start and pass its own self-test."""
     # A frozen window carries the libraries of the machine that built it, X11's among them.
-    python = _prepare(window=True)
+    python = _prepare(system.Needs(freezing=True))
     shutil.rmtree(ROOT / "dist" / "jinlin", ignore_errors=True)
     return _start([python, "-m", "build_scripts.build", *arguments], {})
 

@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Iterator, NamedTuple
 
 from build_scripts.ground.interpreter import Interpreter
 from build_scripts.ground.speak import GroundMissing, say
@@ -39,12 +40,20 @@ _WINDOW = {
 _POSTGRES_FOLDERS = "/usr/lib/postgresql"
 
 
-def provide(interpreter: Interpreter, *, window: bool, postgres: bool) -> None:
-    """Makes sure of the system's part: `window` adds X11's libraries, `postgres` the server.
+class Needs(NamedTuple):
+    """What a verb asks of the machine beside Qt offscreen."""
+
+    window: bool = False
+    postgres: bool = False
+    freezing: bool = False
+
+
+def provide(interpreter: Interpreter, needs: Needs) -> None:
+    """Makes sure of the system's part.
 
     Raises `GroundMissing` with the line to run where it cannot be installed from here.
     """
-    missing = _missing_packages(interpreter, window=window, postgres=postgres)
+    missing = _missing_packages(interpreter, needs)
     if not missing:
         return
     names = " ".join(missing)
@@ -77,21 +86,32 @@ def postgres_programs() -> "Path | None":
     return None
 
 
-def _missing_packages(interpreter: Interpreter, *, window: bool, postgres: bool) -> "list[str]":
+def _missing_packages(interpreter: Interpreter, needs: Needs) -> "list[str]":
     if not sys.platform.startswith("linux"):
         return []
     missing = []
     if not _can_make_environments(interpreter):
         missing.append(f"python3.{interpreter.version[1]}-venv")
     wanted = dict(_ANY_QT)
-    if window:
+    if needs.window or needs.freezing:
         wanted.update(_WINDOW)
     missing += [package for library, package in wanted.items() if not _loads(library)]
     if not Path("/etc/fonts/fonts.conf").exists():
         missing.append("fontconfig-config")
-    if postgres and postgres_programs() is None and "JINLIN_TEST_POSTGRES" not in os.environ:
+    if needs.postgres and postgres_programs() is None and "JINLIN_TEST_POSTGRES" not in os.environ:
         missing.append("postgresql")
+    if needs.freezing:
+        missing += _missing_for_freezing(interpreter)
     return missing
+
+
+def _missing_for_freezing(interpreter: Interpreter) -> Iterator[str]:
+    """PyInstaller takes objects apart, and carries Python's own shared library along."""
+    if not shutil.which("objdump"):
+        yield "binutils"
+    minor = f"3.{interpreter.version[1]}"
+    if interpreter.path.startswith("/usr/bin/") and not _loads(f"libpython{minor}.so.1.0"):
+        yield f"libpython{minor}"
 
 
 def _can_make_environments(interpreter: Interpreter) -> bool:
