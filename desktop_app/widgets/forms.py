@@ -1,0 +1,204 @@
+"""The parts pages are put together from: titles, cards, the order of fields, the list of keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.widgets.icons import icon
+from desktop_app.widgets.tokens import SPACE
+
+
+def focus_order(widgets: Sequence[QWidget]) -> None:
+    """Let Tab go through these in this order: that of the conversation at the counter."""
+    for before, after in pairwise(widgets):
+        QWidget.setTabOrder(_target(before), _target(after))
+
+
+def _target(widget: QWidget) -> QWidget:
+    proxy = widget.focusProxy()
+    while proxy is not None:
+        widget, proxy = proxy, proxy.focusProxy()
+    return widget
+
+
+class Card(QFrame):
+    """A surface that holds what belongs together. Add to `body`; `title` is optional."""
+
+    def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        self.body.setSpacing(SPACE.medium)
+        if title:
+            heading = QLabel(title, self)
+            heading.setProperty("role", "section")
+            heading.setTextFormat(Qt.TextFormat.PlainText)
+            self.body.addWidget(heading)
+
+
+class PageTitle(QWidget):
+    """The page's name at the left, quiet words beside it, its one primary action at the right."""
+
+    def __init__(
+        self,
+        title: str,
+        parent: QWidget | None = None,
+        *,
+        action: str = "",
+        keys: str = "",
+        icon_name: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self._title = QLabel(title, self)
+        self._title.setProperty("role", "title")
+        self._beside = QLabel(self)
+        self._beside.setProperty("role", "quiet")
+        for label in (self._title, self._beside):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self.action = primary_button(action, self, keys=keys, icon_name=icon_name)
+        self.action.setVisible(bool(action))
+        line = self._line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.medium)
+        line.addWidget(self._title)
+        line.addWidget(self._beside)
+        line.addStretch(1)
+        line.addWidget(self.action)
+
+    def set_title(self, title: str, beside: str = "") -> None:
+        """Change the name and the quiet words beside it."""
+        self._title.setText(title)
+        self._beside.setText(beside)
+
+    def add_secondary(self, button: QWidget) -> None:
+        """Put a plain button before the primary one."""
+        self._line.insertWidget(self._line.count() - 1, button)
+
+
+def primary_button(
+    verb: str, parent: QWidget, *, keys: str = "", icon_name: str = ""
+) -> QPushButton:
+    """The one accent button of a screen; `keys` are shown beside the verb and press it."""
+    button = QPushButton(f"{verb}  {keys}" if keys else verb, parent)
+    button.setProperty("role", "primary")
+    button.setAccessibleName(verb)
+    if icon_name:
+        button.setIcon(icon(icon_name, "on_accent"))
+    if keys:
+        button.setShortcut(QKeySequence(keys))
+        if keys == "Ctrl+Enter":
+            # Qt tells the two Enter keys apart; nobody at a counter does.
+            button.setShortcut(QKeySequence("Ctrl+Return"))
+            other = QShortcut(QKeySequence("Ctrl+Enter"), button)
+            other.activated.connect(button.click)
+    return button
+
+
+def plain_button(verb: str, parent: QWidget, *, icon_name: str = "", keys: str = "") -> QPushButton:
+    """A button that is not the screen's main one."""
+    button = QPushButton(verb, parent)
+    if icon_name:
+        button.setIcon(icon(icon_name))
+    if keys:
+        button.setShortcut(QKeySequence(keys))
+        button.setToolTip(f"{verb}（{keys}）")
+    return button
+
+
+def rule(parent: QWidget) -> QFrame:
+    """A hairline, where white space alone does not do."""
+    line = QFrame(parent)
+    line.setProperty("role", "rule")
+    return line
+
+
+@dataclass(frozen=True, slots=True)
+class KeyHint:
+    """One line of the list of keys: the keys as written on a keyboard, and what they do."""
+
+    keys: str
+    words: str
+
+
+class KeyMap(QFrame):
+    """The list of this screen's keys, over the screen: `?` brings it, any key takes it away."""
+
+    def __init__(self, screen: QWidget, hints: Sequence[KeyHint]) -> None:
+        super().__init__(screen)
+        self.setProperty("role", "sheet")
+        self._hints = tuple(hints)
+        self._screen = screen
+        self._before: QWidget | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("本页按键")
+        grid = QGridLayout(self)
+        grid.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
+        grid.setHorizontalSpacing(SPACE.large)
+        grid.setVerticalSpacing(SPACE.small)
+        heading = QLabel("本页按键", self)
+        heading.setProperty("role", "section")
+        grid.addWidget(heading, 0, 0, 1, 4)
+        half = (len(self._hints) + 1) // 2
+        for number, hint in enumerate(self._hints):
+            keys, words = QLabel(hint.keys, self), QLabel(hint.words, self)
+            keys.setProperty("role", "key")
+            row, column = 1 + number % half, 2 * (number // half)
+            grid.addWidget(keys, row, column, Qt.AlignmentFlag.AlignLeft)
+            grid.addWidget(words, row, column + 1)
+        shortcut = QShortcut(QKeySequence("?"), screen)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self.toggle)
+        screen.installEventFilter(self)
+        self.hide()
+
+    @Slot()
+    def toggle(self) -> None:
+        """Show the list over the middle of the screen, or take it away."""
+        if self.isVisible():
+            self.dismiss()
+            return
+        self._before = self.window().focusWidget()
+        self._centre()
+        self.show()
+        self.raise_()
+        self.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    @Slot()
+    def dismiss(self) -> None:
+        """Take the list away and give the keyboard back to where it was."""
+        self.hide()
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.PopupFocusReason)
+            self._before = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta):
+            return
+        self.dismiss()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._centre()
+        return False
+
+    def _centre(self) -> None:
+        self.adjustSize()
+        area = self._screen.rect()
+        self.move((area.width() - self.width()) // 2, max(0, (area.height() - self.height()) // 3))

@@ -1,0 +1,129 @@
+"""What can be done with the focused row: shown on the row, in the context menu, and by key.
+
+One list of actions serves all three, so that they cannot differ. Knows no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
+
+from desktop_app.widgets.icons import icon
+from desktop_app.widgets.theme import theme_of
+
+_ON_ROW = 3
+"""How many actions stand on the row itself; the rest are in the menu."""
+
+
+def _always(_: object) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class RowAction:
+    """Something to do with one row: an id, the verb, an icon, a key such as D or Ctrl+P, and when.
+
+    An action that is not `offered` for a row is neither shown nor done by its key.
+    """
+
+    name: str
+    verb: str
+    icon: str = ""
+    key: str = ""
+    offered: Callable[[object], bool] = _always
+
+
+@dataclass(frozen=True, slots=True)
+class RowCommand:
+    """The person asked for action `name` on the row `uid`."""
+
+    name: str
+    uid: str
+
+
+class RowActions(QFrame):
+    """The strip at the right end of the focused row, and the actions behind it.
+
+    `view` is the list whose keys the actions answer to; `wanted` carries a `RowCommand`.
+    """
+
+    wanted = Signal(object)
+
+    def __init__(self, actions: Sequence[RowAction], view: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "actions")
+        self._uid: str | None = None
+        self._offers = tuple(actions)
+        self._actions: list[QAction] = []
+        self._buttons: list[QToolButton] = []
+        line = self._line = QHBoxLayout(self)
+        line.setContentsMargins(2, 2, 2, 2)
+        line.setSpacing(2)
+        for number, offer in enumerate(self._offers):
+            action = QAction(offer.verb, self)
+            if offer.icon:
+                action.setIcon(icon(offer.icon))
+            if offer.key:
+                action.setShortcut(QKeySequence(offer.key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._want, offer.name))
+            view.addAction(action)
+            self._actions.append(action)
+            if number < _ON_ROW:
+                self._buttons.append(self._button(action, offer))
+                line.addWidget(self._buttons[-1])
+        self.hide()
+
+    def set_row(self, uid: str | None, row: object | None) -> None:
+        """The focused row is another one, or none."""
+        self._uid = uid
+        for action, offer in zip(self._actions, self._offers, strict=True):
+            action.setEnabled(uid is not None and offer.offered(row))
+        for button, action in zip(self._buttons, self._actions, strict=False):
+            button.setVisible(action.isEnabled())
+
+    def stand_at(self, right: int, top: int, height: int) -> None:
+        """Stand with the right end there, in the middle of a row of this height."""
+        if not any(action.isEnabled() for action in self._actions[:_ON_ROW]):
+            self.hide()
+            return
+        self._line.activate()
+        high = min(self.sizeHint().height(), height - 4)
+        self.resize(self.sizeHint().width(), high)
+        self.move(right - self.width(), top + (height - high) // 2)
+        self.show()
+        self.raise_()
+
+    def show_menu(self, at: QPoint) -> None:
+        """The context menu of the focused row, at a point of the screen."""
+        offered = [action for action in self._actions if action.isEnabled()]
+        if not offered:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(offered)
+        menu.popup(at)
+
+    @Slot()
+    def _want(self, name: str) -> None:
+        if self._uid is not None:
+            self.wanted.emit(RowCommand(name, self._uid))
+
+    def _button(self, action: QAction, offer: RowAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(offer.verb)
+        if offer.icon:
+            button.setIcon(action.icon())
+        side = theme_of().metrics.small_icon
+        button.setIconSize(QSize(side, side))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        # The keyboard has the keys and the menu; a stop here would tear it out of the list.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setToolTip(f"{offer.verb}（{offer.key}）" if offer.key else offer.verb)
+        button.clicked.connect(action.trigger)
+        return button

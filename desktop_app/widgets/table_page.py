@@ -1,0 +1,250 @@
+"""A paged list: the table, its empty, loading and failed states, its foot, and its row actions.
+
+The page that owns it asks its service for rows and gives them in; this widget only says what the
+person wants (a row opened, an action, another page). It knows no ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.widgets.paging_foot import PagingFoot
+from desktop_app.widgets.row_actions import RowAction, RowActions
+from desktop_app.widgets.row_painter import RowPainter
+from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.table_model import Column, PageModel
+from desktop_app.widgets.theme import theme_of
+from desktop_app.widgets.tokens import SPACE
+
+
+class _Table(QTableView):
+    """The bare view: fixed heights, whole rows, and a few events made signals."""
+
+    entered = Signal()
+    menu_wanted = Signal(object)
+    moved = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, _search: str) -> None:
+        # Letters are actions of the row here; for searching there is the box.
+        return
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            area = self.visualRect(self.currentIndex())
+            self.menu_wanted.emit(self.viewport().mapToGlobal(area.bottomLeft() + QPoint(24, 0)))
+        else:
+            self.menu_wanted.emit(event.globalPos())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.moved.emit()
+
+
+class PagedTable(QWidget):
+    """One page of rows. Give rows with `set_rows`; a row is known by its uid everywhere.
+
+    `opened` (Enter, double click) and `focused` carry a uid (`focused` also None), `command` a
+    `RowCommand`; `newer`, `older`, `clear_filter` and `next_step` come from the foot and from the
+    button of an empty or failed list; `widths_changed` carries `widths()`.
+    """
+
+    opened = Signal(object)
+    focused = Signal(object)
+    command = Signal(object)
+    newer = Signal()
+    older = Signal()
+    clear_filter = Signal()
+    next_step = Signal()
+    widths_changed = Signal(object)
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        row_uid: Callable[[object], str],
+        parent: QWidget | None = None,
+        *,
+        actions: Sequence[RowAction] = (),
+        name: str = "",
+    ) -> None:
+        super().__init__(parent)
+        self._loading = False
+        self.model = PageModel(columns, row_uid, self)
+        self.view = _Table(self)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(name)
+        self._set_up_view()
+        self._actions = RowActions(actions, self.view, self.view.viewport())
+        self._pane = StatePane(self.view)
+        self._pane.hide()
+        self.foot = PagingFoot(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.foot)
+        self.setFocusProxy(self.view)
+        self._connect()
+        self._size()
+
+    def set_rows(self, rows: Sequence[object], *, newer: bool = False, older: bool = False) -> None:
+        """Show a page; the focused row stays focused when it is among them, else the first is."""
+        uid = self.focused_uid()
+        self._loading = True
+        self.model.set_rows(rows)
+        self._loading = False
+        self._pane.hide()
+        self.foot.set_pages(newer=newer, older=older)
+        self.focus_row(uid or "")
+
+    def replace_row(self, row: object) -> bool:
+        """Show one changed row without touching the others; False when it is not on the page."""
+        if not self.model.replace_row(row):
+            return False
+        self._tell()
+        return True
+
+    def focused_uid(self) -> str | None:
+        """The uid of the focused row, or None."""
+        return self.model.uid_at(self.view.currentIndex().row())
+
+    def focus_row(self, uid: str) -> None:
+        """Focus the row with this uid, or the first row when it is not on the page."""
+        at = self.model.row_of(uid) or 0
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(at, 0))
+        self._tell()
+
+    def show_empty(self, sentence: str, more: str = "", step: str = "") -> None:
+        """There are no rows: a sentence, the next step and the word on its button."""
+        self.set_rows(())
+        self._cover()
+        self._pane.show_empty(sentence, more, step)
+
+    def show_loading(self, sentence: str = "正在读取…") -> None:
+        """Rows are on their way; for reads that take longer than a moment."""
+        self._cover()
+        self._pane.show_loading(sentence)
+
+    def show_fault(self, fault: Fault, step: str = "再试一次") -> None:
+        """The rows could not be read: what happened, and a button to try again."""
+        self._cover()
+        self._pane.show_fault(fault, step)
+
+    def widths(self) -> dict[str, int]:
+        """The widths of the columns that have a key, in pixels, to be kept on this PC."""
+        return {
+            column.key: self.view.columnWidth(number)
+            for number, column in enumerate(self.model.columns)
+            if column.key
+        }
+
+    def set_widths(self, widths: Mapping[str, int]) -> None:
+        """Set widths kept earlier; unknown keys are passed over."""
+        for number, column in enumerate(self.model.columns):
+            if column.key in widths:
+                self.view.setColumnWidth(number, max(32, widths[column.key]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "foot"):
+            self._size()
+
+    def _set_up_view(self) -> None:
+        view = self.view
+        view.setItemDelegate(RowPainter(view))
+        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setCornerButtonEnabled(False)
+        view.verticalHeader().hide()
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = view.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(32)
+
+    def _connect(self) -> None:
+        view = self.view
+        view.entered.connect(self._open)
+        view.doubleClicked.connect(self._open)
+        view.menu_wanted.connect(self._actions.show_menu)
+        view.moved.connect(self._place)
+        view.verticalScrollBar().valueChanged.connect(self._place)
+        view.horizontalScrollBar().valueChanged.connect(self._place)
+        view.selectionModel().currentRowChanged.connect(self._row_changed)
+        view.horizontalHeader().sectionResized.connect(self._resized)
+        self._actions.wanted.connect(self.command)
+        self._pane.next_step.connect(self.next_step)
+        self.foot.newer.connect(self.newer)
+        self.foot.older.connect(self.older)
+        self.foot.clear_filter.connect(self.clear_filter)
+        for keys, signal in (("Ctrl+PgUp", self.newer), ("Ctrl+PgDown", self.older)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(signal)
+
+    def _size(self) -> None:
+        sizes = theme_of().metrics
+        self.view.verticalHeader().setDefaultSectionSize(sizes.row)
+        header = self.view.horizontalHeader()
+        header.setFixedHeight(sizes.header)
+        factor = sizes.body / 14
+        for number, column in enumerate(self.model.columns):
+            stretch = QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(
+                number, stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            )
+            self.view.setColumnWidth(number, round(column.width * factor))
+
+    def _tell(self) -> None:
+        at = self.view.currentIndex().row()
+        uid = self.model.uid_at(at)
+        self._actions.set_row(uid, None if uid is None else self.model.rows[at])
+        self._place()
+        self.focused.emit(uid)
+
+    def _cover(self) -> None:
+        top = self.view.horizontalHeader().height()
+        self._pane.setGeometry(0, top, self.view.width(), self.view.height() - top)
+
+    @Slot()
+    def _open(self) -> None:
+        uid = self.focused_uid()
+        if uid is not None:
+            self.opened.emit(uid)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _row_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:
+        if not self._loading:
+            self._tell()
+
+    @Slot()
+    def _place(self) -> None:
+        self._cover()
+        index = self.view.currentIndex()
+        if not index.isValid():
+            self._actions.hide()
+            return
+        top = self.view.rowViewportPosition(index.row())
+        right = self.view.viewport().width() - SPACE.small
+        self._actions.stand_at(right, top, self.view.rowHeight(index.row()))
+
+    @Slot(int, int, int)
+    def _resized(self, _column: int, _old: int, _new: int) -> None:
+        self.widths_changed.emit(self.widths())
