@@ -1,8 +1,8 @@
 """Codes of places: what the state's table says of streets and communities, and ours below it. Pure.
 
 统计用区划代码 has 12 digits, 2+2+2+3+3: province, city, county; street (001-099 街道, 100-199 镇,
-200-399 乡, 400-599 the like); community (001-199 居委会, 200-399 村委会, 400-599 the like), where it
-stops. Source: 国家统计局 统计用区划代码和城乡划分代码编制规则.
+200-399 乡, 400-599 the like); community (001-199 居委会, 200-399 村委会, 400-599 the like), its
+end. Source: 国家统计局 统计用区划代码和城乡划分代码编制规则.
 """
 
 from __future__ import annotations
