@@ -106,6 +106,7 @@ class Database:
         self.zone = zone
         self.new_uid = UidFactory(clock)
         self.snapshot = snapshot
+        self._seen = 0
 
     @property
     def dialect(self) -> str:
@@ -132,7 +133,9 @@ class Database:
                 new_uid=self.new_uid,
             )
             yield unit
-            _close_unit(unit)
+            n = _close_unit(unit)
+            if n == self._seen + 1:
+                self._seen = n
 
     @contextmanager
     def unrecorded(self) -> Iterator[sa.Connection]:
@@ -152,11 +155,17 @@ class Database:
         with told_in_words(), self._reader.connect() as connection, connection.begin():
             yield connection
 
-    def data_version(self) -> int:
-        """A number that differs when another process has written (SQLite), else the last change."""
+    def others_wrote(self) -> bool:
+        """Whether somebody else (another desk, the command line) has written since the last asking.
+
+        Every unit of work leaves an audit entry, so a number that is not ours tells.
+        """
         with told_in_words(), self._reader.connect() as connection, connection.begin():
             query = sa.select(sa.func.coalesce(sa.func.max(AUDIT.c.n), 0))
-            return int(connection.execute(query).scalar_one())
+            last = int(connection.execute(query).scalar_one())
+        with self._lock:
+            known, self._seen = self._seen, max(last, self._seen)
+            return last > known
 
     def close(self) -> None:
         """Let go of every connection; the file's WAL is folded in by the last one."""
@@ -183,7 +192,8 @@ class Desk:
         return self.database.zone.day(self.database.clock.now())
 
 
-def _close_unit(unit: Unit) -> None:
+def _close_unit(unit: Unit) -> int:
+    """Number and chain what the unit did; answers the number of its audit entry."""
     heads = _heads(unit.connection)
     if unit.changes:
         heads[CHANGE_CHAIN] = _write_changes(unit, *heads[CHANGE_CHAIN])
@@ -194,6 +204,7 @@ def _close_unit(unit: Unit) -> None:
         .values(n=sa.bindparam("last"), hash=sa.bindparam("head")),
         [{"chain": name, "last": n, "head": head} for name, (n, head) in heads.items()],
     )
+    return heads[AUDIT_CHAIN][0]
 
 
 def _heads(connection: sa.Connection) -> dict[str, tuple[int, bytes]]:

@@ -25,7 +25,8 @@ from desktop_app.widgets.jobs import JobRunner, Ticket
 class Page(QWidget):
     """Base of the pages; a subclass fills itself in `load` and lists its `kinds` and `hints`.
 
-    `routed` carries a `core.route.Route`, `changed` a `(Changed, sentence)` pair for the undo strip.
+    `routed` carries a `core.route.Route`, `changed` a `(Changed, sentence)` pair for
+    the undo strip.
     """
 
     routed = Signal(object)
@@ -62,7 +63,7 @@ class Page(QWidget):
     def start_new(self) -> None:
         """F2: begin a new record here, where that makes sense."""
 
-    def find(self) -> None:
+    def start_search(self) -> None:
         """Ctrl+F: put the keyboard into the page's search box, where it has one."""
 
     def take(self, kinds: frozenset[str]) -> None:

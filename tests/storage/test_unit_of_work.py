@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -14,8 +15,10 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor, Right
 from desktop_app.storage import audit
 from desktop_app.storage.numbering import next_number
+from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Desk
 from desktop_app.storage.tables import AUDIT, CHANGE
+from tests.stations import CLERK, KEY
 from tests.storage.notes import NOTES, SHELF, Note, Tag, make_table, note
 
 
@@ -207,3 +210,20 @@ def test_a_text_too_long_for_its_column_is_refused_by_the_database_too(
     with pytest.raises(sa.exc.IntegrityError):
         save(desk, note(desk.database, "长" * 21))
     assert count(desk, NOTES) == 0
+
+
+@pytest.mark.sqlite_only
+def test_a_window_hears_of_what_another_process_wrote_but_not_of_its_own(
+    desk: Desk, clock: FixedClock, tmp_path: Path
+) -> None:
+    other = open_file(tmp_path / "jinlin.db", KEY, clock)
+    with desk.unit_of_work("登记来访", needs=Right.REGISTER):
+        pass
+    heard_of_own = desk.database.others_wrote()
+    with other.unit_of_work("登记来访", CLERK, needs=Right.REGISTER):
+        pass
+    other.close()
+
+    assert not heard_of_own
+    assert desk.database.others_wrote()
+    assert not desk.database.others_wrote()
