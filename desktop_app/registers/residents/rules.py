@@ -155,6 +155,27 @@ class Resident(Record, ResidentDraft):
         return not self.deleted and self.merged_into is None
 
 
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """A listed resident with just enough to tell two apart; `phone` is masked."""
+
+    uid: Uid
+    number: str
+    name: str
+    gender: Gender
+    birth: date | None
+    address: str
+    phone: str
+    last_seen: date | None
+    times: int
+
+
+def address_text(compound_name: str, building: str, unit: str, room: str) -> str:
+    """`金色家园 3-2-501`: where somebody lives, as a list says it."""
+    door = "-".join(part for part in (building, unit, room) if part)
+    return " ".join(part for part in (compound_name, door) if part)
+
+
 DRAFT_FIELDS: tuple[str, ...] = tuple(field.name for field in fields(ResidentDraft))
 
 D = TypeVar("D", bound=ResidentDraft)

@@ -1,0 +1,315 @@
+"""Rows of residents, the keys they are found by, and when they were last seen. Never commits.
+
+The statements of the box itself are in `search/store.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from desktop_app.core.clock import Millis, Zone
+from desktop_app.core.identity import Gender
+from desktop_app.core.ids import Uid
+from desktop_app.core.masking import mask_phone
+from desktop_app.core.pinyin import (
+    DERIVED_VERSION,
+    door_keys,
+    id_keys,
+    name_keys,
+    phone_keys,
+    sort_key,
+)
+from desktop_app.registers.places.tables import PLACE
+from desktop_app.registers.residents.record import KIND
+from desktop_app.registers.residents.rules import (
+    PartyKind,
+    PersonLine,
+    Resident,
+    ResidentKind,
+    address_text,
+)
+from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
+from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.session import Unit
+from desktop_app.storage.shelf import Shelf
+from desktop_app.storage.tables import CHANGE
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentFilter:
+    """What the list of residents is narrowed to; `words` are ranges of keys, all must match."""
+
+    kind: ResidentKind | None = None
+    party: PartyKind | None = None
+    compound: Uid | None = None
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a resident was last at the counter, and how often."""
+
+    last_at: Millis
+    times: int
+
+
+def keys_of(resident: Resident) -> frozenset[str]:
+    """Everything the box finds a resident by; nothing for one that no list shows."""
+    if not resident.listed:
+        return frozenset()
+    keys = set(name_keys(resident.name))
+    keys |= door_keys(resident.building, resident.unit, resident.room)
+    keys |= id_keys(resident.id_number)
+    for phone in resident.phones:
+        keys |= phone_keys(phone.number)
+    # A child is asked for by the number of whoever brings it.
+    if resident.guardian is not None:
+        keys |= phone_keys(resident.guardian.phone)
+    return frozenset(keys)
+
+
+class ResidentShelf(Shelf[Resident]):
+    """Residents with their keys: both are written in the same transaction, the keys in Python."""
+
+    def derived(self, value: Resident) -> Mapping[str, Any]:
+        return {"sort_key": sort_key(value.name), "derived_version": DERIVED_VERSION}
+
+    def put(self, unit: Unit, value: Resident) -> Resident:
+        saved = super().put(unit, value)
+        write_keys(unit.connection, saved.uid, keys_of(saved), known=value.revision > 0)
+        return saved
+
+    def remove(self, unit: Unit, value: Resident) -> Resident:
+        gone = super().remove(unit, value)
+        write_keys(unit.connection, gone.uid, frozenset(), known=True)
+        return gone
+
+
+SHELF = ResidentShelf(KIND, RESIDENT)
+
+_PERSON = sa.bindparam("of", type_=PERSON_KEY.c.person.type)
+_KEYS = sa.select(PERSON_KEY.c.key).where(PERSON_KEY.c.person == _PERSON)
+_ADD_KEY = sa.insert(PERSON_KEY)
+_DROP_KEY = sa.delete(PERSON_KEY).where(
+    PERSON_KEY.c.key == sa.bindparam("old"), PERSON_KEY.c.person == _PERSON
+)
+
+
+def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, known: bool) -> None:
+    """Make `wanted` the keys of a person; only what differs is written."""
+    stored = set(connection.execute(_KEYS, {"of": uid}).scalars()) if known else set()
+    if stale := sorted(stored - wanted):
+        connection.execute(_DROP_KEY, [{"old": key, "of": uid} for key in stale])
+    if fresh := sorted(wanted - stored):
+        connection.execute(_ADD_KEY, [{"key": key, "person": uid} for key in fresh])
+
+
+# --- who was seen when ---------------------------------------------------------------------------
+
+
+def _upsert_seen(insert: Any) -> Any:
+    added = insert(SEEN)
+    newest = sa.case(
+        (added.excluded.last_at > SEEN.c.last_at, added.excluded.last_at), else_=SEEN.c.last_at
+    )
+    return added.on_conflict_do_update(
+        index_elements=[SEEN.c.resident],
+        set_={"last_at": newest, "times": SEEN.c.times + added.excluded.times},
+    )
+
+
+_MARK_SEEN = {
+    "sqlite": _upsert_seen(sqlite.insert),
+    "postgresql": _upsert_seen(postgresql.insert),
+}
+_SET_SEEN = (
+    sa.update(SEEN)
+    .where(SEEN.c.resident == sa.bindparam("of", type_=SEEN.c.resident.type))
+    .values(last_at=sa.bindparam("at"), times=sa.bindparam("count"))
+)
+
+
+def mark_seen(unit: Unit, uid: Uid, at: Millis, times: int = 1) -> None:
+    """A resident was at the counter at `at`, which may be earlier than a visit already known."""
+    unit.connection.execute(
+        _MARK_SEEN[unit.connection.dialect.name], {"resident": uid, "last_at": at, "times": times}
+    )
+
+
+def seen(connection: sa.Connection, uid: Uid) -> Seen | None:
+    """When a resident was last seen; None when never."""
+    row = connection.execute(sa.select(SEEN).where(SEEN.c.resident == uid)).first()
+    return None if row is None else Seen(Millis(row.last_at), row.times)
+
+
+def set_seen(unit: Unit, uid: Uid, value: Seen | None) -> None:
+    """Put back what was known before a merge."""
+    if value is None:
+        unit.connection.execute(sa.delete(SEEN).where(SEEN.c.resident == uid))
+        return
+    unit.connection.execute(_SET_SEEN, {"of": uid, "at": value.last_at, "count": value.times})
+
+
+# --- what lists show -----------------------------------------------------------------------------
+
+_LINE_COLUMNS: tuple[sa.ColumnElement[Any], ...] = (
+    RESIDENT.c.uid,
+    RESIDENT.c.number,
+    RESIDENT.c.name,
+    RESIDENT.c.gender,
+    RESIDENT.c.birth,
+    sa.func.coalesce(PLACE.c.name, "").label("compound_name"),
+    RESIDENT.c.building,
+    RESIDENT.c.unit,
+    RESIDENT.c.room,
+    RESIDENT.c.phones,
+    SEEN.c.last_at,
+    sa.func.coalesce(SEEN.c.times, 0).label("times"),
+    RESIDENT.c.sort_key,
+)
+_LINES = sa.select(*_LINE_COLUMNS).select_from(
+    RESIDENT.outerjoin(PLACE, PLACE.c.uid == RESIDENT.c.compound).outerjoin(
+        SEEN, SEEN.c.resident == RESIDENT.c.uid
+    )
+)
+_LISTED = sa.and_(RESIDENT.c.deleted_at.is_(None), RESIDENT.c.merged_into.is_(None))
+_LINES_OF = _LINES.where(RESIDENT.c.uid.in_(sa.bindparam("uids", expanding=True)), _LISTED)
+_BY_NAME = Order((RESIDENT.c.sort_key, RESIDENT.c.uid))
+
+
+def _line(row: Any, zone: Zone) -> PersonLine:
+    uid, number, name, gender, birth, compound, building, unit, room, phones, at, times, _ = row
+    return PersonLine(
+        uid=uid,
+        number=number,
+        name=name,
+        gender=Gender(gender),
+        birth=birth,
+        address=address_text(compound, building, unit, room),
+        phone=mask_phone(phones[0]["number"]) if phones else "",
+        last_seen=None if at is None else zone.day(at),
+        times=times,
+    )
+
+
+def lines(connection: sa.Connection, uids: Sequence[Uid], zone: Zone) -> list[PersonLine]:
+    """What lists show of these people, in the order asked for; who is not listed is left out."""
+    if not uids:
+        return []
+    found = connection.execute(_LINES_OF, {"uids": list(uids)})
+    known = {row[0]: _line(row, zone) for row in found}
+    return [known[uid] for uid in uids if uid in known]
+
+
+def listed(
+    connection: sa.Connection,
+    zone: Zone,
+    narrowed: ResidentFilter,
+    cursor: str | None = FIRST,
+    *,
+    size: int = PAGE_SIZE,
+) -> Page[PersonLine]:
+    """One page of the list of residents, by name."""
+    query = _LINES.where(_LISTED)
+    for name in ("kind", "party", "compound"):
+        wanted = getattr(narrowed, name)
+        if wanted is not None:
+            query = query.where(RESIDENT.c[name] == wanted)
+    for low, high in narrowed.words:
+        having = sa.select(PERSON_KEY.c.person).where(
+            PERSON_KEY.c.key >= low, PERSON_KEY.c.key < high
+        )
+        query = query.where(RESIDENT.c.uid.in_(having))
+    found = page(connection, query, _BY_NAME, cursor, size=size)
+    return found.map(lambda row: _line(tuple(row.values()), zone))
+
+
+# --- duplicates and merged files -----------------------------------------------------------------
+
+
+def with_key(connection: sa.Connection, keys: Iterable[str], most: int) -> list[Resident]:
+    """Up to `most` listed people who have one of these whole keys."""
+    people = sa.select(PERSON_KEY.c.person).where(PERSON_KEY.c.key.in_(sorted(keys)))
+    query = sa.select(RESIDENT).where(RESIDENT.c.uid.in_(people)).limit(most)
+    return SHELF.values(connection.execute(query).mappings())
+
+
+def of_name(connection: sa.Connection, name: str, most: int) -> list[Resident]:
+    """Up to `most` listed people whose name reads and is written the same."""
+    query = sa.select(RESIDENT).where(RESIDENT.c.sort_key == sort_key(name), _LISTED)
+    return SHELF.values(connection.execute(query.limit(most)).mappings())
+
+
+def kept_uid(connection: sa.Connection, uid: Uid) -> Uid:
+    """The file a merged one is now part of; the same uid when it was never merged."""
+    target = sa.select(RESIDENT.c.merged_into).where(RESIDENT.c.uid == _ONE)
+    while (into := connection.execute(target, {"one": uid}).scalar()) is not None:
+        uid = into
+    return uid
+
+
+def merged_uids(connection: sa.Connection, uid: Uid) -> tuple[Uid, ...]:
+    """Every file that was merged into this one, directly or through another."""
+    query = sa.select(RESIDENT.c.uid).where(RESIDENT.c.merged_into == _ONE)
+    found: list[Uid] = []
+    waiting = [uid]
+    while waiting:
+        below = connection.execute(query, {"one": waiting.pop()}).scalars().all()
+        found += below
+        waiting += below
+    return tuple(found)
+
+
+_ONE = sa.bindparam("one", type_=RESIDENT.c.uid.type)
+
+
+def forget(unit: Unit, resident: Resident) -> Resident:
+    """Erase a person (个人信息保护法 art. 47): the row is emptied to a tombstone that keeps only
+    its number, and earlier contents leave the change log, whose digests and chain stay whole."""
+    blank = Resident(
+        uid=resident.uid,
+        station=resident.station,
+        revision=resident.revision,
+        created_at=resident.created_at,
+        number=resident.number,
+    )
+    unit.connection.execute(
+        sa.update(CHANGE)
+        .where(CHANGE.c.kind == KIND.name, CHANGE.c.uid == resident.uid)
+        .values(payload=None)
+    )
+    set_seen(unit, resident.uid, None)
+    return SHELF.remove(unit, blank)
+
+
+# --- derived data of an older version ------------------------------------------------------------
+
+_STALE = RESIDENT.c.derived_version < DERIVED_VERSION
+_ANY_STALE = sa.select(sa.exists(sa.select(1).where(_STALE)))
+
+
+def is_stale(connection: sa.Connection) -> bool:
+    """Whether somebody's keys were made by an older version of the program."""
+    return bool(connection.execute(_ANY_STALE).scalar())
+
+
+def count_stale(connection: sa.Connection) -> int:
+    query = sa.select(sa.func.count()).select_from(RESIDENT).where(_STALE)
+    return int(connection.execute(query).scalar_one())
+
+
+def renew_keys(connection: sa.Connection, most: int) -> int:
+    """Make the keys of up to `most` people anew; answers how many there were. No record changes."""
+    query = sa.select(RESIDENT).where(_STALE).limit(most).with_for_update()
+    people = SHELF.values(connection.execute(query).mappings())
+    for person in people:
+        write_keys(connection, person.uid, keys_of(person), known=True)
+        connection.execute(
+            sa.update(RESIDENT).where(RESIDENT.c.uid == person.uid).values(**SHELF.derived(person))
+        )
+    return len(people)
