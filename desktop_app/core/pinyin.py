@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from itertools import product
 
 from desktop_app.core.surnames import COMPOUND, GIVEN, SINGLE
-from desktop_app.core.text import HAN, MIDDLE_DOT, half_width
+from desktop_app.core.text import HAN, MIDDLE_DOT, half_width, visible
 
 DERIVED_VERSION = 1
 """Raised whenever the same person would get other keys than before."""
@@ -86,7 +86,8 @@ def query_tokens(text: str) -> tuple[str, ...]:
     """What was typed into the box, as keys to look for; all of them must be found.
 
     `ZSF 501` → zsf, 501 · `张三501` → 张三, 501 · `3栋2单元501室` → 3-2-501 · `138 0000 1234` →
-    13800001234. Only the first 200 characters and eight words count. An empty box gives ().
+    13800001234. Only the first 200 characters and eight words count: each word
+    is the beginning of a key, so a cut one still is. An empty box gives ().
     """
     plain = _fold(half_width(text[:_LONGEST_QUERY]))
     plain = _PHONE_IN_QUERY.sub(_joined_digits, plain)
@@ -161,7 +162,7 @@ def _joined_digits(found: re.Match[str]) -> str:
 
 def _fold(text: str) -> str:
     """Lower case, without accents; lü and nü as input methods spell them: lv, nv."""
-    text = text.casefold()
+    text = visible(text).casefold()
     if text.isascii():
         return text.replace("'", "")
     folded = _U_UMLAUT.sub("v", unicodedata.normalize("NFC", text)).translate(_BARRED)

@@ -55,15 +55,20 @@ def clean_line(text: str, *, limit: int, label: str = "内容", field: str | Non
     Raises `UserError` (naming `label`) when more would be left; nothing is ever cut off.
     """
     _refuse_if_far_too_long(text, limit, label, field)
-    line = _GAPS.sub(" ", _visible(text))
+    line = _GAPS.sub(" ", visible(text))
     return _within(unicodedata.normalize("NFC", line.strip()), limit, label, field)
 
 
 def clean_text(text: str, *, limit: int, label: str = "内容", field: str | None = None) -> str:
     r"""Several lines of text, ended by `\n`; otherwise as `clean_line`."""
     _refuse_if_far_too_long(text, limit, label, field)
-    lines = _TRAILING_BLANKS.sub("", _visible(text).replace("\t", " "))
+    lines = _TRAILING_BLANKS.sub("", visible(text).replace("\t", " "))
     return _within(unicodedata.normalize("NFC", lines.strip()), limit, label, field)
+
+
+def visible(text: str) -> str:
+    r"""Without controls, zero-width and bidi characters; every line end is `\n`."""
+    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
 
 
 def half_width(text: str) -> str:
@@ -110,10 +115,6 @@ def unprintable_characters(name: str) -> tuple[str, ...]:
 def _is_part_of_a_name(character: str) -> bool:
     """Letters and marks of any script; unassigned counts, for a script newer than our Python."""
     return unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Co", "Cn")
-
-
-def _visible(text: str) -> str:
-    return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
 
 
 def _refuse_if_far_too_long(text: str, limit: int, label: str, field: str | None) -> None:
