@@ -155,7 +155,7 @@ def _rows(
 
 
 def _count(connection: sa.Connection, query: sa.Select[Any]) -> int:
-    one = sa.literal_column("1").label("one")
+    one: sa.ColumnElement[Any] = sa.literal_column("1").label("one")
     few: sa.Select[Any] = query.with_only_columns(one, maintain_column_froms=True)
     counted = sa.select(sa.func.count()).select_from(few.limit(COUNT_LIMIT + 1).subquery())
     return int(connection.execute(counted).scalar_one())

@@ -1,4 +1,4 @@
-"""Every field of a visit and of an evaluation, described once for lists, masks, sheets and bundles."""
+"""Every field of a visit and of an evaluation, described once for all that reads them."""
 
 from __future__ import annotations
 

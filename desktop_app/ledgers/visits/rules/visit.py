@@ -46,7 +46,7 @@ class VisitSource(LabelledEnum):
 
 
 class VisitState(LabelledEnum):
-    """Where a matter stands. A station is no administrative organ: it takes up, it decides nothing."""
+    """Where a matter stands. A station is no state organ: it takes up, it decides nothing."""
 
     REGISTERED = "registered", "登记"
     TAKEN_UP = "taken_up", "接办"
@@ -60,9 +60,7 @@ class VisitState(LabelledEnum):
     MERGED = "merged", "合并"
 
 
-FINAL = frozenset(
-    {VisitState.CLOSED, VisitState.NOT_OURS, VisitState.WITHDRAWN, VisitState.MERGED}
-)
+FINAL = frozenset({VisitState.CLOSED, VisitState.NOT_OURS, VisitState.WITHDRAWN, VisitState.MERGED})
 """States in which nobody at the station has anything left to do."""
 
 
@@ -87,7 +85,7 @@ class Action(LabelledEnum):
 
 
 class Satisfaction(LabelledEnum):
-    """好差评, five levels (GB/T 39735-2020). 未评价 is the absence of an evaluation, not a level."""
+    """好差评, five levels (GB/T 39735-2020). 未评价 is the absence of one, not a level."""
 
     VERY_SATISFIED = "very_satisfied", "非常满意"
     SATISFIED = "satisfied", "满意"

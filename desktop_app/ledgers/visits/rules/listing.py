@@ -1,0 +1,85 @@
+"""What a list of visits can be narrowed to, and what one line of it shows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.clock import Millis
+from desktop_app.core.handling import Handling
+from desktop_app.core.ids import Uid
+from desktop_app.ledgers.visits.rules.visit import FINAL, VisitKind, VisitSource, VisitState
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitFilter:
+    """Narrows the list; everything given must hold.
+
+    `search` is a number as printed on the slip, or whatever the box finds a resident by. `since`
+    and `until` are business dates, both included. `clerk` is the 首问责任人. With `overdue` or
+    `due_today` the list is sorted by what is due first; otherwise the newest visit stands on top.
+    """
+
+    search: str = ""
+    since: date | None = None
+    until: date | None = None
+    state: VisitState | None = None
+    category: str = ""
+    handling: Handling | None = None
+    source: VisitSource | None = None
+    resident: Uid | None = None
+    clerk: Uid | None = None
+    open: bool = False
+    overdue: bool = False
+    due_today: bool = False
+    late_entry: bool = False
+
+    @property
+    def by_due_day(self) -> bool:
+        return self.overdue or self.due_today
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One line: enough to recognise a visit and to take its next step."""
+
+    uid: Uid
+    revision: int
+    number: str
+    at: Millis
+    day: date
+    late_entry: bool
+    leads: bool
+    kind: VisitKind
+    source: VisitSource
+    resident: Uid | None
+    name: str
+    people: int
+    category: str
+    matter_name: str
+    summary: str
+    handling: Handling
+    state: VisitState
+    due: date | None
+    handed_to: str
+    first_clerk_name: str
+
+    @property
+    def open(self) -> bool:
+        return self.state not in FINAL
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the station's own limit has run out while the matter is still open."""
+        return self.open and self.due is not None and self.due < today
+
+    def is_due_today(self, today: date) -> bool:
+        """Whether today is the last day of the station's own limit."""
+        return self.open and self.due == today
+
+
+@dataclass(frozen=True, slots=True)
+class UsualMatter:
+    """A matter of the 事项目录 and how often it was registered lately."""
+
+    matter: Uid
+    times: int

@@ -1,0 +1,168 @@
+"""Rows of visits and evaluations, and the queries of the ledger's lists. Never commits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import field_decoders
+from desktop_app.core.ids import Uid
+from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
+from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
+from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.ledgers.visits.tables import EVALUATION, LISTED, OPEN, VISIT
+from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.shelf import Shelf
+
+SHELF = Shelf(KIND, VISIT)
+EVALUATION_SHELF = Shelf(EVALUATIONS, EVALUATION)
+
+NEWEST_FIRST = Order((VISIT.c.at, VISIT.c.uid), descending=True)
+DUE_FIRST = Order((VISIT.c.due, VISIT.c.uid))
+
+_LINE_DECODERS = field_decoders(VisitLine)
+_LINE = sa.select(*(VISIT.c[name] for name in _LINE_DECODERS))
+
+# Literal text, because SQLite uses a partial index only where it can prove its condition, which it
+# cannot of a bound parameter.
+_LISTED = sa.text(LISTED)
+_OPEN = sa.text(OPEN)
+_LATE = sa.text(f"{LISTED} AND late_entry = 1")
+
+
+def lines(
+    connection: sa.Connection,
+    query: sa.Select[Any],
+    order: Order,
+    cursor: str | None = FIRST,
+    *,
+    size: int = PAGE_SIZE,
+) -> Page[VisitLine]:
+    """One page of a query made by `narrowed`."""
+    return page(connection, query, order, cursor, size=size).map(_line)
+
+
+def narrowed(
+    wanted: VisitFilter,
+    *,
+    today: date,
+    since: Millis | None,
+    until: Millis | None,
+    residents: Sequence[Uid] = (),
+) -> tuple[sa.Select[Any], Order]:
+    """The query of a list and its order.
+
+    `since` (included) and `until` (excluded) are the filter's days as moments; `residents` are the
+    people its search text found.
+    """
+    query = _LINE.where(_group(wanted))
+    if wanted.overdue or wanted.due_today:
+        query = query.where(*_due_conditions(wanted, today))
+    for column, value in (
+        (VISIT.c.state, wanted.state),
+        (VISIT.c.category, wanted.category or None),
+        (VISIT.c.handling, wanted.handling),
+        (VISIT.c.source, wanted.source),
+        (VISIT.c.resident, wanted.resident),
+        (VISIT.c.first_clerk, wanted.clerk),
+    ):
+        if value is not None:
+            query = query.where(column == value)
+    if since is not None:
+        query = query.where(VISIT.c.at >= since)
+    if until is not None:
+        query = query.where(VISIT.c.at < until)
+    if wanted.search:
+        found = [VISIT.c.number == wanted.search.upper(), VISIT.c.name == wanted.search]
+        if residents:
+            found.append(VISIT.c.resident.in_(residents))
+        query = query.where(sa.or_(*found))
+    return query, DUE_FIRST if wanted.by_due_day else NEWEST_FIRST
+
+
+def _group(wanted: VisitFilter) -> sa.TextClause:
+    if wanted.open or wanted.by_due_day:
+        return _OPEN
+    return _LATE if wanted.late_entry else _LISTED
+
+
+def _due_conditions(wanted: VisitFilter, today: date) -> list[sa.ColumnElement[bool]]:
+    if wanted.overdue and wanted.due_today:
+        return [VISIT.c.due <= today]
+    return [VISIT.c.due < today] if wanted.overdue else [VISIT.c.due == today]
+
+
+def _line(row: sa.RowMapping) -> VisitLine:
+    return VisitLine(
+        *(
+            decoder(value)
+            for decoder, value in zip(_LINE_DECODERS.values(), row.values(), strict=True)
+        )
+    )
+
+
+_OF_BATCH = (
+    sa.select(VISIT)
+    .where(VISIT.c.batch == sa.bindparam("batch", type_=VISIT.c.batch.type))
+    .order_by(VISIT.c.number)
+)
+_LATEST = sa.select(sa.func.max(VISIT.c.at)).where(_LISTED)
+_USUAL = (
+    sa.select(VISIT.c.matter, sa.func.count().label("times"))
+    .where(
+        sa.text("deleted_at IS NULL"),
+        VISIT.c.day >= sa.bindparam("since", type_=VISIT.c.day.type),
+        VISIT.c.matter.is_not(None),
+    )
+    .group_by(VISIT.c.matter)
+    .order_by(sa.desc("times"), VISIT.c.matter)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+_WITH_DUE = (
+    sa.select(VISIT)
+    .where(
+        _OPEN,
+        VISIT.c.limit_days.is_not(None),
+        VISIT.c.uid > sa.bindparam("after", type_=VISIT.c.uid.type),
+    )
+    .order_by(VISIT.c.uid)
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+
+
+def of_batch(connection: sa.Connection, batch: Uid) -> list[Visit]:
+    """Every living matter of one visit, in the order of the form."""
+    found = SHELF.values(connection.execute(_OF_BATCH, {"batch": batch}).mappings())
+    return [visit for visit in found if not visit.deleted]
+
+
+def latest_visit(connection: sa.Connection) -> Millis | None:
+    """When the latest visit on record took place; None in an empty ledger."""
+    found = connection.execute(_LATEST).scalar()
+    return None if found is None else Millis(found)
+
+
+def usual_matters(connection: sa.Connection, since: date, most: int) -> list[UsualMatter]:
+    """The matters registered most often since a day."""
+    found = connection.execute(_USUAL, {"since": since, "most": most})
+    return [UsualMatter(row.matter, row.times) for row in found]
+
+
+def with_limit(connection: sa.Connection, after: Uid, most: int) -> list[Visit]:
+    """Open visits that have a limit of the station's own, by uid, after one."""
+    found = connection.execute(_WITH_DUE, {"after": after, "most": most})
+    return SHELF.values(found.mappings())
+
+
+_EVALUATION_OF = sa.select(EVALUATION.c.uid).where(
+    EVALUATION.c.visit == sa.bindparam("visit", type_=EVALUATION.c.visit.type)
+)
+
+
+def is_evaluated(connection: sa.Connection, visit: Uid) -> bool:
+    """Whether the resident has given an evaluation; which one is nobody's business at the desk."""
+    return connection.execute(_EVALUATION_OF, {"visit": visit}).first() is not None
