@@ -119,6 +119,14 @@ class FileLock:
             wait(seconds)
         return self.acquire()
 
+    def rewrite(self, content: bytes) -> None:
+        """Replace what the held file says, in place; a reader may see it half written."""
+        if self._descriptor is None:
+            raise RuntimeError("this lock is not held")
+        os.lseek(self._descriptor, 0, os.SEEK_SET)
+        os.ftruncate(self._descriptor, 0)
+        os.write(self._descriptor, content)
+
     def release(self) -> None:
         """Give the lock back; a second call does nothing."""
         if self._descriptor is not None:
