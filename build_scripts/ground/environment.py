@@ -17,18 +17,19 @@ from build_scripts.ground.interpreter import Interpreter
 from build_scripts.ground.places import DEVELOPER_LOCK, ROOT, VENV, venv_program
 from build_scripts.ground.speak import GroundMissing, say
 
-_STAMP = VENV / ".ground.json"
+_STAMP = ".ground.json"
 
 
-def provide(interpreter: Interpreter) -> Path:
+def provide(interpreter: Interpreter, venv: Path = VENV, lock: Path = DEVELOPER_LOCK) -> Path:
     """The environment's Python, after whatever had to be made or installed."""
     wanted = {
-        "path": str(VENV),
+        "path": str(venv),
         "python": interpreter.words,
-        "lock": hashlib.sha256(DEVELOPER_LOCK.read_bytes()).hexdigest(),
+        "lock": hashlib.sha256(lock.read_bytes()).hexdigest(),
     }
-    python = venv_program("python")
-    stamp = _read_stamp()
+    python = venv_program("python", venv)
+    stamp_file = venv / _STAMP
+    stamp = _read_stamp(stamp_file)
     if stamp == wanted and _answers(python):
         return python
     usable = (
@@ -36,17 +37,17 @@ def provide(interpreter: Interpreter) -> Path:
         and stamp.get("python") == wanted["python"]
         and _answers(python)
     )
-    _STAMP.unlink(missing_ok=True)
+    stamp_file.unlink(missing_ok=True)
     if not usable:
-        _make(interpreter)
-    _install(python)
-    _STAMP.write_text(json.dumps(wanted), encoding="utf-8")
+        _make(interpreter, venv)
+    _install(python, lock)
+    stamp_file.write_text(json.dumps(wanted), encoding="utf-8")
     return python
 
 
-def _read_stamp() -> "dict[str, str]":
+def _read_stamp(stamp_file: Path) -> "dict[str, str]":
     try:
-        stamp = json.loads(_STAMP.read_text(encoding="utf-8"))
+        stamp = json.loads(stamp_file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return stamp if isinstance(stamp, dict) else {}
@@ -64,27 +65,27 @@ def _answers(python: Path) -> bool:
         return False
 
 
-def _make(interpreter: Interpreter) -> None:
-    if Path(sys.prefix).resolve() == VENV.resolve():
+def _make(interpreter: Interpreter, venv: Path) -> None:
+    if Path(sys.prefix).resolve() == venv.resolve():
         raise GroundMissing(
             "This is the Python of a .venv that has to be made anew. Please start again with the "
             "Python outside it: " + interpreter.path
         )
-    say(f"Making .venv with Python {interpreter.words}")
-    if VENV.exists():
-        shutil.rmtree(VENV)
-    made = subprocess.run([interpreter.path, "-m", "venv", str(VENV)], cwd=ROOT, check=False)
+    say(f"Making {venv.name} with Python {interpreter.words}")
+    if venv.exists():
+        shutil.rmtree(venv)
+    made = subprocess.run([interpreter.path, "-m", "venv", str(venv)], cwd=ROOT, check=False)
     if made.returncode != 0:
         raise GroundMissing(f"{interpreter.path} -m venv failed; see above.")
 
 
-def _install(python: Path) -> None:
-    say("Installing what requirements/dev.txt lists (once; a minute or two)")
+def _install(python: Path, lock: Path) -> None:
+    say(f"Installing what {lock.name} lists (once; a minute or two)")
     installed = subprocess.run(
         [
             str(python), "-m", "pip", "install", "--quiet", "--no-input",
             "--disable-pip-version-check", "--require-hashes", "--only-binary", ":all:",
-            "-r", str(DEVELOPER_LOCK),
+            "-r", str(lock),
         ],
         cwd=ROOT,
         stdout=sys.stderr,

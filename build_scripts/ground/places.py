@@ -15,8 +15,8 @@ TEST_FONTS = ROOT / "build_scripts" / "fontconfig" / "fonts.conf"
 ON_WINDOWS = os.name == "nt"
 
 
-def venv_program(name: str) -> Path:
+def venv_program(name: str, venv: Path = VENV) -> Path:
     """The path of a program inside the environment: `python`, `lint-imports` …"""
     if ON_WINDOWS:
-        return VENV / "Scripts" / (name + ".exe")
-    return VENV / "bin" / name
+        return venv / "Scripts" / (name + ".exe")
+    return venv / "bin" / name

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from tests.architecture import sources
 
-# The unit of work; the steps that make and change a schema, which are no use cases; and a QSaveFile,
-# which calls its renaming a commit.
+# The unit of work; the steps that make and change a schema, which are no use cases; and Qt's
+# atomic file, which calls its renaming a commit.
 MAY_COMMIT = {
     "desktop_app/storage/session.py",
     "desktop_app/storage/migrations/runner.py",
