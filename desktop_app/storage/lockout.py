@@ -49,7 +49,8 @@ class FailureEntry:
     """One line of the file. `uid` is unique, so that the audit takes an entry once only.
 
     `slot` is `hashed_slot(…)`; `at` is the wall clock's opinion, `ticks` the machine's seconds;
-    `taken` says that the audit has it and it stays only because a count still needs it.
+    `taken` says that the audit has it and it stays only because a count still needs it. `in_a_row`
+    is not in the file: `drain` counts which failure in a row this was, for the audit's sentence.
     """
 
     uid: Uid
@@ -58,6 +59,7 @@ class FailureEntry:
     at: Millis
     ticks: float
     taken: bool = False
+    in_a_row: int = 0
 
 
 @dataclass
@@ -128,12 +130,15 @@ class FailureBook:
         Write them into the audit, each uid once, commit, and only then call `rotate` with their
         uids. After a crash in between, `drain` answers the same entries again.
         """
+        standings: dict[str, _Standing] = {}
+        waiting = []
         with self._held():
-            return [
-                entry
-                for entry in self._entries()
-                if entry.kind is EntryKind.FAILED and not entry.taken
-            ]
+            for entry in self._entries():
+                standing = standings.setdefault(entry.slot, _Standing())
+                standing.take(entry)
+                if entry.kind is EntryKind.FAILED and not entry.taken:
+                    waiting.append(replace(entry, in_a_row=standing.failures))
+        return waiting
 
     def rotate(self, taken: Collection[Uid]) -> None:
         """Drop what the audit has taken, slot by slot.

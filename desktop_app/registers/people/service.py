@@ -124,12 +124,39 @@ def disable(desk: Desk, keeper: SlotKeeper, uid: Uid) -> Changed[Operator]:
 
 def enable(desk: Desk, keeper: SlotKeeper, uid: Uid, password: str) -> Changed[Operator]:
     """Open a disabled account again, with a new password that must be changed."""
-    return _give_password(desk, keeper, uid, password, "重新启用操作员", reopening=True)
+    with desk.reading(needs=Right.MANAGE_OPERATORS) as connection:
+        operator = store.SHELF.need(connection, uid)
+    return _give_password(desk, keeper, operator, password, "重新启用操作员")
 
 
 def reset_password(desk: Desk, keeper: SlotKeeper, uid: Uid, password: str) -> Changed[Operator]:
     """Give somebody who forgot it a new password, which must be changed at the next sign-in."""
-    return _give_password(desk, keeper, uid, password, "重设密码", reopening=False)
+    with desk.reading(needs=Right.MANAGE_OPERATORS) as connection:
+        operator = _in_use(store.SHELF.need(connection, uid))
+    return _give_password(desk, keeper, operator, password, "重设密码")
+
+
+def recover_password(desk: Desk, keeper: SlotKeeper, name: str, password: str) -> Changed[Operator]:
+    """Give an operator a new password after the recovery code has opened the home."""
+    with desk.reading(needs=Right.MANAGE_OPERATORS) as connection:
+        operator = store.named(connection, name.strip())
+    if operator is None:
+        raise UserError(
+            f"这里没有叫“{name.strip()}”的操作员，没有登录，数据没有改动。",
+            "请核对姓名后再试。",
+            field="operator",
+        )
+    return _give_password(
+        desk, keeper, _in_use(operator), password, "用恢复码重设密码", must_change=False
+    )
+
+
+def new_recovery_code(desk: Desk, keeper: SlotKeeper) -> str:
+    """Make a recovery code, shown this once; the one before opens nothing any more."""
+    with desk.unit_of_work("生成恢复码", needs=Right.MANAGE_STATION) as unit:
+        unit.about("恢复码", "以前的恢复码同时作废")
+    # After the commit: a refused commit must not leave a code that nobody has been shown.
+    return keeper.new_recovery_code()
 
 
 def change_own_password(
@@ -145,9 +172,12 @@ def change_own_password(
         operator = _in_use(store.SHELF.need(connection, me))
         secrets = store.secrets_of(connection, me)
     check_password(new, name=operator.name)
+    slots = keeper.slots()
     try:
-        keeper.slots().unlock(me, current)
+        slots.unlock(me, current)
     except SafetyRefusal as refusal:
+        if refusal.field != "password":
+            raise
         raise SafetyRefusal(
             "现在的密码不对，密码没有改动。", "请重新输入现在的密码。", field="current"
         ) from refusal
@@ -236,21 +266,25 @@ def actor_of(operator: Operator) -> Actor:
 
 
 def _give_password(
-    desk: Desk, keeper: SlotKeeper, uid: Uid, password: str, label: str, *, reopening: bool
+    desk: Desk,
+    keeper: SlotKeeper,
+    operator: Operator,
+    password: str,
+    label: str,
+    *,
+    must_change: bool = True,
 ) -> Changed[Operator]:
     with desk.reading(needs=Right.MANAGE_OPERATORS) as connection:
-        operator = store.SHELF.need(connection, uid)
-        secrets = store.secrets_of(connection, uid)
-    if not reopening:
-        _in_use(operator)
+        secrets = store.secrets_of(connection, operator.uid)
     check_password(password, name=operator.name)
     _refuse_reuse(password, secrets)
-    slot, remembered = keeper.made(uid, operator.name, password), hash_password(password)
+    slot = keeper.made(operator.uid, operator.name, password)
+    remembered = hash_password(password)
     with desk.unit_of_work(label, needs=Right.MANAGE_OPERATORS) as unit:
         opened = replace(operator, active=True)
-        saved = _with_password(unit, opened, remembered, must_change=True)
+        saved = _with_password(unit, opened, remembered, must_change=must_change)
         keeper.put(slot)
-    return changed(KIND.name, uid, saved)
+    return changed(KIND.name, operator.uid, saved)
 
 
 def _with_password(

@@ -1,0 +1,1 @@
+"""The screens of signing in: the door, the lock, and the change of an expired password."""
