@@ -118,6 +118,13 @@ def test_many_polyphones_cannot_multiply_the_keys(name: str) -> None:
     assert len(keys) <= len(name) + 2 * MOST_VARIANTS
 
 
+def test_a_name_of_sixty_polyphones_is_answered_at_once() -> None:
+    name_keys("乐")
+    begin = time.perf_counter()
+    assert "le" * 60 in name_keys("乐" * 60)
+    assert time.perf_counter() - begin < 0.05
+
+
 def test_an_ordinary_name_costs_five_keys() -> None:
     assert name_keys("张小明") == {"张小明", "小明", "明", "zhangxiaoming", "zxm"}
 
