@@ -15,16 +15,13 @@ from desktop_app.core.pinyin import name_keys, query_tokens
 T = TypeVar("T")
 
 _BEGINS, _CONTAINS = 0, 1
-_LEAST_INSIDE = 2
-"""One letter inside a long name would match nearly everything."""
 
 
 def pick(entries: Iterable[T], text: str, names: Callable[[T], Iterable[str]]) -> list[T]:
     """The entries for which every typed word fits one of their names, the better fits first.
 
-    A word fits by its characters, full pinyin or initials; at the beginning of the name, or of any
-    part written in characters, it fits better than inside. The order is kept among equals; no text
-    answers everything.
+    A word fits by its characters, full pinyin or initials, and better at the beginning of a name
+    than from a later character on. The order is kept among equals; no text answers everything.
     """
     tokens = query_tokens(text)
     if not tokens:
@@ -57,14 +54,20 @@ def _fit_of(name: str, token: str) -> int | None:
         return _BEGINS if plain.startswith(token) else _CONTAINS
     if not (token.isascii() and any(letter.isalpha() for letter in token)):
         return None
-    keys = _keys(name)
-    if any(key.startswith(token) for key in keys):
+    if any(key.startswith(token) for key in _keys_of_beginning(name)):
         return _BEGINS
-    if len(token) >= _LEAST_INSIDE and any(token in key for key in keys):
+    if any(key.startswith(token) for key in _keys_inside(name)):
         return _CONTAINS
     return None
 
 
 @lru_cache(maxsize=4096)
-def _keys(name: str) -> frozenset[str]:
+def _keys_of_beginning(name: str) -> frozenset[str]:
     return name_keys(name)
+
+
+@lru_cache(maxsize=4096)
+def _keys_inside(name: str) -> frozenset[str]:
+    """Keys from each later character on: pinyin found at any place would start inside a syllable,
+    and `gy` would find 青榕雅苑 (qin-g ron-g y-a)."""
+    return frozenset().union(*(name_keys(name[start:]) for start in range(1, len(name))))

@@ -9,7 +9,7 @@ from datetime import date
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.registers.places.rules import Place, PlaceKind
+from desktop_app.registers.places.rules import PARENTS, Place, PlaceKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,25 @@ class Directory:
         return tuple(chain.values())
 
     def parent_on(self, place: Place, day: date) -> Place | None:
-        """What the place lay below on a day."""
+        """What the place lay below on a day.
+
+        A parent of a kind it cannot lie below is no parent, wherever it came from: the kinds make
+        no circle, so neither do the places.
+        """
         above = None if place.parent is None else self._places.get(place.parent)
         if above is None:
             return None
-        for candidate in self.chain(above):
+        candidates = [later for later in self.chain(above) if later.kind in PARENTS[place.kind]]
+        for candidate in candidates:
             if candidate.until is None or day <= candidate.until:
                 return candidate
-        return self.chain(above)[-1]
+        return candidates[-1] if candidates else None
 
     def path_on(self, uid: Uid, day: date) -> tuple[Place, ...]:
         """From the topmost place down to this one; empty when there is no such place."""
         path: list[Place] = []
         place = self._places.get(uid)
-        while place is not None and place not in path:
+        while place is not None:
             path.append(place)
             place = self.parent_on(place, day)
         return tuple(reversed(path))
