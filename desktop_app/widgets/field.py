@@ -72,6 +72,12 @@ class LabelledField(QWidget):
     def clear_problem(self) -> None:
         self.set_problem("")
 
+    def set_label(self, label: str) -> None:
+        """Call the field something else; the accessible name follows."""
+        self.label = label
+        self._label.setText(label)
+        self.editor.setAccessibleName(label)
+
     def set_hint(self, hint: str) -> None:
         """Change the quiet words below the field; a problem stays in front of them."""
         self._hint = hint

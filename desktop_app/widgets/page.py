@@ -75,6 +75,10 @@ class Page(QWidget):
         else:
             self._stale = True
 
+    def may_leave(self) -> bool:
+        """Whether the window may close now; a page with a question open may say no."""
+        return True
+
     def go(self, route: Route) -> None:
         self.routed.emit(route)
 

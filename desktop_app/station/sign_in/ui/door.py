@@ -34,7 +34,7 @@ class Door(QWidget):
         self.card = Card("", self)
         # Wide enough for a recovery code in one line, and no wider than an arm's-length glance.
         self.card.setFixedWidth(26 * theme_of().metrics.body + 2 * SPACE.wide)
-        self.card.body.setContentsMargins(SPACE.vast, SPACE.vast, SPACE.vast, SPACE.wide)
+        self.card.body.setContentsMargins(SPACE.huge, SPACE.huge, SPACE.huge, SPACE.wide)
         self.card.body.setSpacing(SPACE.large)
         head = QVBoxLayout()
         head.setSpacing(SPACE.hair)

@@ -1,0 +1,174 @@
+"""Starts the window: input method, look, home, one window a home; says in words what prevents it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import platformdirs
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from PySide6.QtWidgets import QApplication, QWidget
+
+from desktop_app import __version__
+from desktop_app.core.clock import Clock, SystemClock
+from desktop_app.core.errors import Fault, UserError
+from desktop_app.shell.crash import CrashGuard
+from desktop_app.shell.main_window import MainWindow
+from desktop_app.station.sign_in.house import House, open_house
+from desktop_app.storage.home import AlreadyOpen, Home
+from desktop_app.widgets.dialogs import tell_fault
+from desktop_app.widgets.field import AltHints
+from desktop_app.widgets.input_method import prepare_input_method
+from desktop_app.widgets.local_settings import (
+    LocalSettings,
+    load_local_settings,
+    save_local_settings,
+)
+from desktop_app.widgets.theme import apply_theme
+
+if TYPE_CHECKING:
+    from desktop_app.shell.rendezvous import Doorbell
+
+log = logging.getLogger(__name__)
+
+FIRST_SIZE = (1366, 768)
+LOCAL_SETTINGS = "local.json"
+
+
+def local_settings_path() -> Path:
+    """Where this PC keeps its own settings; not in the home, which may move to another PC."""
+    folder = platformdirs.user_config_path("jinlin-desk", appauthor=False)
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / LOCAL_SETTINGS
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The QApplication with everything that must be set before the first window."""
+    prepare_input_method()
+    app = QApplication(arguments)
+    app.setApplicationName("近邻台")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("jinlin-desk")
+    QLocale.setDefault(QLocale("zh_CN"))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+    AltHints(app)
+    return app
+
+
+class Program(QObject):
+    """The running program: its windows, and what outlives each of them."""
+
+    def __init__(self, app: QApplication, path: Path, settings_path: Path, clock: Clock) -> None:
+        super().__init__(app)
+        self._app, self._path, self._clock = app, path, clock
+        self._settings_path = settings_path
+        self.settings: LocalSettings = load_local_settings(settings_path)
+        self.window: MainWindow | None = None
+        self._notice: QWidget | None = None
+        self._bell: Doorbell | None = None
+        self.guard = CrashGuard(app, clock)
+        apply_theme(app, self.settings.theme)
+
+    @Slot()
+    def start(self) -> None:
+        """Show the first window: the sign-in, the set-up of a new station, or why it cannot be."""
+        try:
+            house = open_house(self._path, self._clock, window=True)
+        except AlreadyOpen as open_already:
+            self._raise_the_first(open_already)
+        except Fault as fault:
+            if isinstance(fault, UserError) and _is_free(self._path):
+                self._set_up()
+            else:
+                self._tell(fault)
+        else:
+            self._open(house)
+
+    def _open(self, house: House) -> None:
+        self.guard.folder = house.home.crash_logs
+        self.window = MainWindow(house)
+        self.window.theme_wanted.connect(self.change_look)
+        self.window.resize(*FIRST_SIZE)
+        self.window.show()
+        self.window.ready.connect(self._listen)
+
+    @Slot()
+    def _listen(self) -> None:
+        # Only now: QtNetwork would make the sign-in come later.
+        if self._bell is None and self.window is not None:
+            from desktop_app.shell.rendezvous import Doorbell
+
+            self._bell = Doorbell(Home.open(self._path).rendezvous, self)
+            self._bell.rung.connect(self._come_forward)
+
+    @Slot()
+    def _come_forward(self) -> None:
+        if self.window is not None:
+            self.window.showNormal() if self.window.isMinimized() else self.window.show()
+            self.window.raise_()
+            self.window.activateWindow()
+
+    @Slot(object)
+    def change_look(self, settings: LocalSettings) -> None:
+        """Another look on this PC: keep it and show it at once."""
+        self.settings = settings
+        save_local_settings(self._settings_path, settings)
+        apply_theme(self._app, settings.theme)
+
+    def _set_up(self) -> None:
+        from desktop_app.station.set_up.ui.page import SetUpWindow
+
+        page = SetUpWindow(self._path, self._clock)
+        page.made.connect(self._made)
+        self._notice = page
+        page.resize(*FIRST_SIZE)
+        page.show()
+
+    @Slot()
+    def _made(self) -> None:
+        notice, self._notice = self._notice, None
+        self.start()
+        if notice is not None:
+            notice.close()
+            notice.deleteLater()
+
+    def _raise_the_first(self, open_already: AlreadyOpen) -> None:
+        from desktop_app.shell.rendezvous import knock
+
+        if knock(open_already.rendezvous):
+            self._app.exit(0)
+        else:
+            self._tell(open_already)
+
+    def _tell(self, fault: Fault) -> None:
+        self._notice = QWidget()
+        self._notice.setWindowTitle("近邻台")
+        self._notice.resize(720, 360)
+        self._notice.show()
+        sheet = tell_fault(self._notice, "现在不能打开", fault)
+        sheet.answered.connect(self._leave)
+        log.error("cannot open: %s", type(fault).__name__)
+
+    @Slot(object)
+    def _leave(self, _answer: object) -> None:
+        self._app.exit(4)
+
+
+def _is_free(path: Path) -> bool:
+    return not path.exists() or not any(path.iterdir())
+
+
+def run_window(path: Path, arguments: list[str]) -> int:
+    """Open the window on a home and stay until it is closed; answers the exit status."""
+    app = make_application(arguments)
+    program = Program(app, path, local_settings_path(), SystemClock())
+    program.guard.install()
+    program.start()
+    status = app.exec()
+    sys.excepthook = sys.__excepthook__
+    return status

@@ -1,0 +1,202 @@
+"""The one window: the door, the lock, or the workplace of whoever signed in."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.station.sign_in import service
+from desktop_app.station.sign_in.house import House
+from desktop_app.station.sign_in.ui.door import PRODUCT
+from desktop_app.station.sign_in.ui.page import SignInPage
+from desktop_app.widgets.jobs import JobRunner
+
+if TYPE_CHECKING:
+    from desktop_app.shell.workplace import Workplace
+    from desktop_app.station.sign_in.session import Session
+    from desktop_app.storage.session import Desk
+
+_ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class IdleWatch(QObject):
+    """`idle` comes when nobody has touched keyboard or mouse for so many minutes."""
+
+    idle = Signal()
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.idle)
+        app.installEventFilter(self)
+
+    def watch(self, minutes: int) -> None:
+        self._timer.start(minutes * 60_000)
+
+    def rest(self) -> None:
+        self._timer.stop()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() in _ACTIVITY and self._timer.isActive():
+            self._timer.start()
+        return False
+
+
+class MainWindow(QWidget):
+    """Shows one thing at a time. `theme_wanted` carries a change of this PC's look."""
+
+    theme_wanted = Signal(object)
+    ready = Signal()
+
+    def __init__(self, house: House) -> None:
+        super().__init__()
+        self._house = house
+        self._session: Session | None = None
+        self._workplace: Workplace | None = None
+        self.runner = JobRunner(self)
+        self.setWindowTitle(f"{PRODUCT} · {house.station_name}")
+        self.setMinimumSize(960, 640)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._idle = IdleWatch(app, self)
+        self._idle.idle.connect(self.lock)
+        self.show_sign_in()
+
+    @property
+    def workplace(self) -> Workplace | None:
+        """What the signed-in operator sees, if anybody has signed in."""
+        return self._workplace
+
+    @property
+    def session(self) -> Session | None:
+        return self._session
+
+    @Slot()
+    def show_sign_in(self) -> None:
+        """The first screen; the heavy libraries are loaded behind it."""
+        page = SignInPage(self._house, self.runner, self._stack)
+        page.signed_in.connect(self._begin)
+        page.recovery_wanted.connect(self._show_recovery)
+        self._show_only(page)
+        QTimer.singleShot(0, self._warm_up)
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide everything behind the lock; half-filled forms stay where they are."""
+        if self._session is None or self._workplace is None or self._session.locked:
+            return
+        from desktop_app.station.sign_in.ui.lock import LockPage
+
+        self._idle.rest()
+        self._session.lock()
+        page = LockPage(self._session, self.runner, self._stack)
+        page.taken.connect(self._seat)
+        page.leave_wanted.connect(self.close)
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+
+    def shut_down(self) -> None:
+        """Stop jobs, close the database, give the home back."""
+        self._idle.rest()
+        self.runner.shut_down()
+        if self._session is not None:
+            self._session.sign_out()
+            self._session = None
+        self._house.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        workplace = self._workplace
+        if workplace is not None and not workplace.may_close():
+            event.ignore()
+            return
+        self.shut_down()
+        super().closeEvent(event)
+
+    @Slot()
+    def _warm_up(self) -> None:
+        # A plain thread, not a job: it only imports, and nothing waits for it at the end.
+        threading.Thread(target=_import_ahead, name="jinlin-warm-up", daemon=True).start()
+
+    @Slot()
+    def _show_recovery(self) -> None:
+        from desktop_app.station.sign_in.ui.passwords import RecoveryPage
+
+        page = RecoveryPage(self._house, self.runner, self._stack)
+        page.signed_in.connect(self._begin)
+        page.back_wanted.connect(self.show_sign_in)
+        self._show_only(page)
+
+    @Slot(object)
+    def _begin(self, session: Session) -> None:
+        self._session = session
+        if session.must_change_password:
+            from desktop_app.station.sign_in.ui.passwords import NewPasswordPage
+
+            page = NewPasswordPage(session, self.runner, self._stack)
+            page.changed.connect(self._enter)
+            self._show_only(page)
+            return
+        self._enter()
+
+    @Slot()
+    def _enter(self) -> None:
+        assert self._session is not None
+        self._seat(self._session.desk)
+
+    @Slot(object)
+    def _seat(self, desk: Desk) -> None:
+        from desktop_app.shell.workplace import Workplace
+
+        assert self._session is not None
+        same = self._workplace is not None and self._workplace.desk.actor.uid == desk.actor.uid
+        if self._session.must_change_password:
+            self._begin(self._session)
+            return
+        if not same:
+            # The session and house travel with the workplace for 设置 · 操作员 and 备份.
+            workplace = Workplace(self._session, self.runner, self._stack)
+            workplace.lock_wanted.connect(self.lock)
+            workplace.theme_wanted.connect(self.theme_wanted)
+            self._workplace = workplace
+        assert self._workplace is not None
+        self._show_only(self._workplace)
+        if same:
+            self._workplace.come_back()
+        else:
+            self._workplace.start()
+        self._idle.watch(self._workplace.lock_minutes())
+        self.ready.emit()
+
+    def _show_only(self, page: QWidget) -> None:
+        if self._stack.indexOf(page) < 0:
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        for number in reversed(range(self._stack.count())):
+            other = self._stack.widget(number)
+            if other is not page:
+                self._stack.removeWidget(other)
+                other.deleteLater()
+
+
+def _import_ahead() -> None:
+    """What the first screen after the sign-in needs, in the order in which it needs it."""
+    service.warm_up()
+    import desktop_app.shell.workplace  # noqa: F401
+    import desktop_app.station.front_desk.ui.page  # noqa: F401

@@ -1,0 +1,104 @@
+"""The one list of pages: what stands on the rail and which page shows which kind of record.
+
+Adding a page is one line here. A page is imported when somebody first goes there, so that the
+window is quick to come.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.rights import Actor, Right
+from desktop_app.station.sign_in.session import Session
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.page import Page
+from desktop_app.widgets.rail import RailEntry
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """`place` is `module:class`; `shows` is the kind of record the page is about, if any."""
+
+    key: str
+    word: str
+    icon: str
+    place: str
+    needs: Right = Right.READ
+    shows: str = ""
+    on_rail: bool = True
+    at_foot: bool = False
+
+    def build(self, session: Session, runner: JobRunner, parent: QWidget) -> Page:
+        """Import the page and make it.
+
+        Every page takes a desk, a runner and a parent; the shell's own pages (设置) are about the
+        whole house and take the session instead of the desk.
+        """
+        module, _, name = self.place.partition(":")
+        of_the_house = module.startswith("desktop_app.shell.")
+        first = session if of_the_house else session.desk
+        made: Page = getattr(importlib.import_module(module), name)(first, runner, parent)
+        return made
+
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec(
+        "front_desk",
+        "前台",
+        "concierge-bell",
+        "desktop_app.station.front_desk.ui.page:FrontDeskPage",
+        needs=Right.REGISTER,
+    ),
+    PageSpec("visits", "来访", "clipboard-list", "desktop_app.ledgers.visits.ui.page:VisitsPage"),
+    PageSpec(
+        "visit",
+        "来访详情",
+        "clipboard-list",
+        "desktop_app.ledgers.visits.ui.record:VisitPage",
+        shows="visits",
+        on_rail=False,
+    ),
+    PageSpec("residents", "居民", "users", "desktop_app.registers.residents.ui.page:ResidentsPage"),
+    PageSpec(
+        "resident",
+        "居民档案",
+        "user",
+        "desktop_app.station.resident_card.ui.page:ResidentCardPage",
+        shows="residents",
+        on_rail=False,
+    ),
+    PageSpec(
+        "settings",
+        "设置",
+        "settings",
+        "desktop_app.shell.settings.page:SettingsPage",
+        at_foot=True,
+    ),
+)
+
+
+def pages_for(actor: Actor) -> list[PageSpec]:
+    """The pages this operator may use."""
+    return [spec for spec in PAGES if actor.may(spec.needs) or spec.key == "settings"]
+
+
+def rail_entries(actor: Actor) -> list[RailEntry]:
+    """The rail as this operator sees it."""
+    return [
+        RailEntry(spec.key, spec.word, spec.icon, at_foot=spec.at_foot)
+        for spec in pages_for(actor)
+        if spec.on_rail
+    ]
+
+
+def spec_named(key: str) -> PageSpec:
+    """The page of that key; `KeyError` when there is none."""
+    return {spec.key: spec for spec in PAGES}[key]
+
+
+def spec_showing(kind: str) -> PageSpec | None:
+    """The page about one record of a kind."""
+    return next((spec for spec in PAGES if spec.shows == kind), None)
