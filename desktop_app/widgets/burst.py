@@ -1,6 +1,7 @@
 """Tells a card reader or scanner, which types like a keyboard, from a person. Pure; no Qt.
 
-Such a device sends a run of characters a few milliseconds apart and ends it with Enter or Tab.
+Such a device sends a run of characters a few milliseconds apart. Enter or Tab may stand between
+its fields and at its end. What the text means is for `core/burst.py`.
 """
 
 from __future__ import annotations
@@ -31,12 +32,21 @@ class BurstDetector:
 
     def key(self, mark: str, at_ms: int) -> bool:
         """A character was typed; is it the first of a new run?"""
-        starts = not self._marks or at_ms - self._last > self._gap
+        starts = not self.is_running(at_ms)
         if starts:
             self.reset()
         self._marks.append(mark)
         self._last = at_ms
         return starts
+
+    def separator(self, mark: str, at_ms: int) -> bool:
+        r"""Enter (`\n`) or Tab (`\t`) came; does it belong to a device, so that it must not act?"""
+        if not self.is_running(at_ms):
+            self.reset()
+            return False
+        self._marks.append(mark)
+        self._last = at_ms
+        return self.is_device
 
     def committed(self, text: str) -> None:
         """An input method gave this into the run: a letter it had held back, or its own words."""
@@ -47,18 +57,21 @@ class BurstDetector:
         else:
             self._spoilt = True
 
-    def end(self, at_ms: int | None = None) -> str | None:
-        """Enter or Tab came: the text of the burst, or None when a person typed.
+    def is_running(self, at_ms: int) -> bool:
+        """Would a key at this time belong to the present run?"""
+        return bool(self._marks) and at_ms - self._last <= self._gap
 
-        Without a time the run is ended as it stands, for an Enter that an input method ate. An
-        empty text means: a device it was, but an input method spoilt what it sent.
+    def take(self) -> str | None:
+        """End the run: its text when a device sent it, else None.
+
+        An empty text means: a device it was, but an input method spoilt what it sent.
         """
-        marks, spoilt, device = self._marks, self._spoilt, self.is_device
-        quick = at_ms is None or at_ms - self._last <= self._gap
+        text = "".join(self._marks).strip("\t\n")
+        spoilt, device = self._spoilt, self.is_device
         self.reset()
-        if not quick or not device:
+        if not device:
             return None
-        return "" if spoilt else "".join(marks)
+        return "" if spoilt else text
 
     def reset(self) -> None:
         """Something else happened: the run is over."""

@@ -1,7 +1,8 @@
 """Brings what a card reader types to where it belongs, whatever field has the keyboard.
 
-The field that had it gets its former content back, and the Enter that ends a reading never saves a
-form. Works with an input method on, too; when that swallowed part of a reading, this is said.
+Fields that got it meanwhile have their former content back, and the Enter that ends a reading never
+saves a form. With an input method on it works, too; when that swallowed part of a reading, this is
+said. What a text means comes in by argument (`recognise`).
 """
 
 from __future__ import annotations
@@ -18,14 +19,19 @@ from desktop_app.widgets.choices import ChoiceBar
 
 SPOILT = "刚才的读卡内容被输入法打断，没有填入。请再刷一次卡。"
 
-Restore = Callable[[], None]
+_SEPARATORS = {Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n", Qt.Key.Key_Tab: "\t"}
+_PASSIVE = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
+
+
+def _as_text(text: str) -> object:
+    return text
 
 
 class BurstRouter(QObject):
-    """`read` carries the text of a reading, `spoilt` a sentence; `set_target` names who takes it.
+    """`read` carries what was recognised in a reading, `spoilt` a sentence.
 
-    With no target a reading is still kept out of the field, and only `read` tells of it. Keys
-    without a time of their own (made by programs) are a person's.
+    A reading nobody recognises stays where it was typed. Keys without a time of their own (made by
+    programs) are a person's.
     """
 
     read = Signal(object)
@@ -34,19 +40,29 @@ class BurstRouter(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         self._detector = BurstDetector()
-        self._target: Callable[[str], None] | None = None
-        self._restore: Restore | None = None
+        self._target: Callable[[object], None] | None = None
+        self._recognise: Callable[[str], object | None] = _as_text
+        self._memories: dict[QWidget, Callable[[], None]] = {}
         self._watched: QWidget | None = None
-        # An ID that ends in X leaves X in a Chinese input method, and the Enter goes there, too.
-        self._late = QTimer(self)
-        self._late.setSingleShot(True)
-        self._late.setInterval(2 * LONGEST_GAP_MS)
-        self._late.timeout.connect(self._without_enter)
+        # Fields of one reading may be set apart by Enter, so only silence ends it. And an ID that
+        # ends in X leaves the X in a Chinese input method, to which its Enter goes, too.
+        self._silence = QTimer(self)
+        self._silence.setSingleShot(True)
+        self._silence.setInterval(2 * LONGEST_GAP_MS)
+        self._silence.timeout.connect(self._deliver)
         app.focusChanged.connect(self._follow)
 
-    def set_target(self, target: Callable[[str], None] | None) -> None:
-        """Who takes readings from now on: a bound method such as `id_input.take_reading`."""
+    def set_target(
+        self,
+        target: Callable[[object], None] | None,
+        recognise: Callable[[str], object | None] = _as_text,
+    ) -> None:
+        """Who takes readings from now on, a bound method, and who reads them.
+
+        `recognise` turns the text into what `target` and `read` get, or None for what is no card.
+        """
         self._target = target
+        self._recognise = recognise
 
     @Slot(object, object)
     def _follow(self, _old: object, new: object) -> None:
@@ -62,7 +78,7 @@ class BurstRouter(QObject):
     @Slot()
     def _forget(self) -> None:
         self._watched = None
-        self._restore = None
+        self._memories.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -72,52 +88,60 @@ class BurstRouter(QObject):
         return False
 
     def _pressed(self, watched: QObject, event: QKeyEvent) -> bool:
-        self._late.stop()
         at = event.timestamp()
         if not at:
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            text = self._detector.end(at)
-            if text is None:
-                return False
-            self._deliver(text)
-            return True
+        separator = _SEPARATORS.get(Qt.Key(event.key()))
+        if separator is not None:
+            held = self._detector.separator(separator, at)
+            if held:
+                self._silence.start()
+            return held
         mark = event.text()
         if mark and mark.isprintable():
-            if self._detector.key(mark, at):
-                self._restore = _memory(watched)
-        elif event.key() not in (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock):
+            self._typed(watched, mark, at)
+        elif event.key() not in _PASSIVE:
             self._detector.reset()
         return False
 
+    def _typed(self, watched: QObject, mark: str, at: int) -> None:
+        if self._detector.key(mark, at):
+            self._memories.clear()
+        if isinstance(watched, QWidget) and watched not in self._memories:
+            self._memories[watched] = _memory(watched)
+        if self._silence.isActive():
+            self._silence.start()
+
     def _composed(self, event: QInputMethodEvent) -> None:
         text = event.commitString()
-        if not text:
-            return
-        self._detector.committed(text)
-        if self._detector.is_device:
-            self._late.start()
+        if text:
+            self._detector.committed(text)
+            if self._detector.is_device:
+                self._silence.start()
 
     @Slot()
-    def _without_enter(self) -> None:
-        text = self._detector.end()
-        if text is not None:
-            self._deliver(text)
-
-    def _deliver(self, text: str) -> None:
-        if self._restore is not None:
-            self._restore()
-            self._restore = None
+    def _deliver(self) -> None:
+        text = self._detector.take()
+        memories, self._memories = self._memories, {}
+        if text is None:
+            return
+        found = self._recognise(text) if text else None
+        if text and found is None:
+            return
         QGuiApplication.inputMethod().reset()
-        if not text:
+        for restore in memories.values():
+            restore()
+        if memories:
+            next(iter(memories)).setFocus(Qt.FocusReason.OtherFocusReason)
+        if found is None:
             self.spoilt.emit(SPOILT)
             return
-        self.read.emit(text)
+        self.read.emit(found)
         if self._target is not None:
-            self._target(text)
+            self._target(found)
 
 
-def _memory(field: QObject) -> Restore | None:
+def _memory(field: QWidget) -> Callable[[], None]:
     """How to give a field back what it holds now."""
     if isinstance(field, QLineEdit):
         return partial(_restore_line, field, field.text(), field.cursorPosition())
@@ -126,6 +150,10 @@ def _memory(field: QObject) -> Restore | None:
     parent = field.parent()
     if isinstance(parent, ChoiceBar):
         return partial(parent.set_value, parent.value())
+    return _nothing
+
+
+def _nothing() -> None:
     return None
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.widgets.flow import FlowLayout
-from desktop_app.widgets.icons import icon
+from desktop_app.widgets.icons import icon, put_icon
 from desktop_app.widgets.inputs import LineInput
 
 
@@ -175,7 +175,7 @@ class ChoiceBar(QWidget):
         button.setProperty("role", "choice")
         button.setAutoDefault(False)
         if choice.icon:
-            button.setIcon(icon(choice.icon))
+            put_icon(button, choice.icon)
         button.installEventFilter(self)
         button.clicked.connect(partial(self._clicked, number))
         name = self.accessibleName()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.widgets.icons import icon
+from desktop_app.widgets.icons import put_icon
+from desktop_app.widgets.theme import colour
 from desktop_app.widgets.tokens import SPACE
 
 
@@ -34,6 +35,48 @@ def _target(widget: QWidget) -> QWidget:
     while proxy is not None:
         widget, proxy = proxy, proxy.focusProxy()
     return widget
+
+
+def field_row(fields: Sequence[QWidget], shares: Sequence[int] = ()) -> QHBoxLayout:
+    """Fields side by side, their labels on one line whatever stands below them.
+
+    `shares` says how the width is divided; equally when there are none.
+    """
+    row = QHBoxLayout()
+    row.setSpacing(SPACE.large)
+    for number, field in enumerate(fields):
+        share = shares[number] if number < len(shares) else 1
+        row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+    return row
+
+
+class Figure(QWidget):
+    """A number one looks at from afar, with its word below; `tone` is a colour token."""
+
+    def __init__(
+        self, words: str, parent: QWidget | None = None, *, number: str = "", tone: str = "ink"
+    ) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self._words = words
+        self._number = QLabel(self)
+        self._number.setProperty("role", "figure")
+        below = QLabel(words, self)
+        below.setProperty("role", "small")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._number)
+        column.addWidget(below)
+        self.set_number(number, tone)
+
+    def set_number(self, number: str, tone: str = "ink") -> None:
+        """Show another number, in another tone if need be."""
+        self._number.setText(number)
+        shades = self._number.palette()
+        shades.setColor(QPalette.ColorRole.WindowText, colour(tone))
+        self._number.setPalette(shades)
+        self.setAccessibleName(f"{self._words} {number}")
 
 
 class Card(QFrame):
@@ -100,7 +143,7 @@ def primary_button(
     button.setProperty("role", "primary")
     button.setAccessibleName(verb)
     if icon_name:
-        button.setIcon(icon(icon_name, "on_accent"))
+        put_icon(button, icon_name, "on_accent")
     if keys:
         button.setShortcut(QKeySequence(keys))
         if keys == "Ctrl+Enter":
@@ -115,7 +158,7 @@ def plain_button(verb: str, parent: QWidget, *, icon_name: str = "", keys: str =
     """A button that is not the screen's main one."""
     button = QPushButton(verb, parent)
     if icon_name:
-        button.setIcon(icon(icon_name))
+        put_icon(button, icon_name)
     if keys:
         button.setShortcut(QKeySequence(keys))
         button.setToolTip(f"{verb}（{keys}）")
@@ -154,12 +197,13 @@ class KeyMap(QFrame):
         grid.setVerticalSpacing(SPACE.small)
         heading = QLabel("本页按键", self)
         heading.setProperty("role", "section")
-        grid.addWidget(heading, 0, 0, 1, 4)
+        grid.addWidget(heading, 0, 0, 1, 5)
+        grid.setColumnMinimumWidth(2, SPACE.large)
         half = (len(self._hints) + 1) // 2
         for number, hint in enumerate(self._hints):
             keys, words = QLabel(hint.keys, self), QLabel(hint.words, self)
             keys.setProperty("role", "key")
-            row, column = 1 + number % half, 2 * (number // half)
+            row, column = 1 + number % half, 3 * (number // half)
             grid.addWidget(keys, row, column, Qt.AlignmentFlag.AlignLeft)
             grid.addWidget(words, row, column + 1)
         shortcut = QShortcut(QKeySequence("?"), screen)

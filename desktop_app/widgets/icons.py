@@ -6,8 +6,9 @@ in Qt's own pixmap cache, which dies with the application. QtSvg is imported wit
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
+from PySide6.QtWidgets import QAbstractButton
 
 from desktop_app.core.resources import resource_text
 from desktop_app.widgets.theme import theme_of
@@ -26,6 +27,15 @@ def icon(name: str, colour: str = "ink", size: int | None = None) -> QIcon:
         made.addPixmap(_rendered(name, colour, round(side * scale)))
         made.addPixmap(_rendered(name, "edge", round(side * scale)), QIcon.Mode.Disabled)
     return made
+
+
+def put_icon(
+    button: QAbstractButton, name: str, colour: str = "ink", size: int | None = None
+) -> None:
+    """Put an icon before a button's word, with more air between the two than Qt leaves."""
+    side = theme_of().metrics.icon if size is None else size
+    button.setIcon(icon(name, colour, side))
+    button.setIconSize(QSize(side + 6, side))
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:

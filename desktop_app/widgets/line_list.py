@@ -100,7 +100,7 @@ class _Painter(QStyledItemDelegate):
         if not item.lead:
             return inside
         face = font(theme_of().metrics.small)
-        width = QFontMetrics(face).horizontalAdvance("00:00") + SPACE.medium
+        width = QFontMetrics(face).horizontalAdvance(item.lead) + SPACE.medium
         painter.setFont(face)
         painter.setPen(colour("quiet"))
         top = QRect(inside.left(), inside.top(), width, inside.height() // 2 + 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -28,15 +28,18 @@ CLASSIFIED = "非涉密系统，严禁录入涉密信息"
 class UndoStrip(QFrame):
     """已登记 … [撤销 Ctrl+Z], for ten seconds. `gone` tells that the chance has passed or was used.
 
-    Ctrl+Z works while the strip stands, unless the field with the keyboard has something of its own
-    to undo.
+    It floats in the middle of `parent`, `above_foot` pixels over its lower end. Ctrl+Z works while
+    it stands, unless the field with the keyboard has something of its own to undo.
     """
 
     gone = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, above_foot: int = SPACE.huge + SPACE.large) -> None:
         super().__init__(parent)
         self.setProperty("role", "undo")
+        self._above_foot = above_foot
+        self._home = parent
+        parent.installEventFilter(self)
         self._undo: Callable[[], None] | None = None
         self._sentence = QLabel(self)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -44,7 +47,7 @@ class UndoStrip(QFrame):
         # A strip that comes and goes must not take the keyboard out of the form.
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self.undo)
-        line = QHBoxLayout(self)
+        line = self._line = QHBoxLayout(self)
         line.setContentsMargins(SPACE.large, SPACE.small, SPACE.small, SPACE.small)
         line.setSpacing(SPACE.large)
         line.addWidget(self._sentence, 1)
@@ -69,9 +72,25 @@ class UndoStrip(QFrame):
         self._sentence.setText(sentence)
         self._button.setVisible(undo is not None)
         self._shortcut.setEnabled(undo is not None)
+        self._place()
         self.show()
         self.raise_()
         self._timer.start()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        """In the middle, above the status strip."""
+        self.ensurePolished()
+        self._line.activate()
+        size = self.sizeHint()
+        width = min(max(size.width(), 360), self._home.width() - 2 * SPACE.wide)
+        left = (self._home.width() - width) // 2
+        top = self._home.height() - size.height() - self._above_foot
+        self.setGeometry(left, top, width, size.height())
 
     @Slot()
     def undo(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from desktop_app.widgets.icons import icon
+from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.tokens import SPACE
 
 
@@ -26,9 +26,9 @@ class PagingFoot(QWidget):
         self._clear = QPushButton("清除筛选", self)
         self._clear.setProperty("role", "plain")
         self._clear.clicked.connect(self.clear_filter)
-        self._newer = QPushButton(icon("chevron-left"), "更新", self)
-        self._older = QPushButton("更早", self)
-        self._older.setIcon(icon("chevron-right"))
+        self._newer, self._older = QPushButton("更新", self), QPushButton("更早", self)
+        put_icon(self._newer, "chevron-left")
+        put_icon(self._older, "chevron-right")
         self._older.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         line = QHBoxLayout(self)
         line.setContentsMargins(SPACE.medium, SPACE.hair, SPACE.small, SPACE.hair)

@@ -32,6 +32,8 @@ class _RailButton(QAbstractButton):
         self.is_wide = False
         self.count = 0
         self.setCheckable(True)
+        # Going somewhere by mouse leaves the keyboard to the page.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName(entry.word)
         self.setToolTip(f"{entry.word}（{keys}）" if keys else entry.word)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -9,11 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from desktop_app.widgets.icons import icon
+from desktop_app.widgets.icons import icon, put_icon
 from desktop_app.widgets.theme import theme_of
 
 _ON_ROW = 3
@@ -118,9 +118,7 @@ class RowActions(QFrame):
         button = QToolButton(self)
         button.setText(offer.verb)
         if offer.icon:
-            button.setIcon(action.icon())
-        side = theme_of().metrics.small_icon
-        button.setIconSize(QSize(side, side))
+            put_icon(button, offer.icon, size=theme_of().metrics.small_icon)
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         # The keyboard has the keys and the menu; a stop here would tear it out of the list.
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -242,8 +242,17 @@ class PagedTable(QWidget):
             self._actions.hide()
             return
         top = self.view.rowViewportPosition(index.row())
-        right = self.view.viewport().width() - SPACE.small
+        right = self._free_place() - SPACE.small
         self._actions.stand_at(right, top, self.view.rowHeight(index.row()))
+
+    def _free_place(self) -> int:
+        """Where the actions cover least: the end of the wide column, else the end of the row."""
+        end = self.view.viewport().width()
+        for number, column in enumerate(self.model.columns):
+            wide = self.view.columnWidth(number)
+            if column.stretch and wide >= self._actions.sizeHint().width() + 160:
+                return min(end, self.view.columnViewportPosition(number) + wide)
+        return end
 
     @Slot(int, int, int)
     def _resized(self, _column: int, _old: int, _new: int) -> None:

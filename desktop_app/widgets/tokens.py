@@ -23,6 +23,7 @@ class Tokens:
     quiet: str
     line: str
     edge: str
+    soft_edge: str
     accent: str
     accent_strong: str
     on_accent: str
@@ -55,6 +56,7 @@ LIGHT: Final = Tokens(
     quiet="#5B626A",
     line="#E3E1DB",
     edge="#8E9298",
+    soft_edge="#C6C4BE",
     accent="#B3201F",
     accent_strong="#951918",
     on_accent="#FFFFFF",
@@ -79,6 +81,7 @@ DARK: Final = Tokens(
     quiet="#A6ADB5",
     line="#343941",
     edge="#727A84",
+    soft_edge="#4A515A",
     accent="#F0837A",
     accent_strong="#F59C94",
     on_accent="#1E2226",

@@ -143,9 +143,9 @@ class CodeInput(LineInput):
         return self._check(code) if code else ""
 
     @Slot(object)
-    def take_reading(self, text: str) -> None:
+    def take_reading(self, text: object) -> None:
         """Take what a reader typed, whatever stood here before."""
-        self.set_value(text)
+        self.set_value(str(text))
         self.taken_from_reader.emit(text)
 
 
