@@ -16,7 +16,9 @@ from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, V
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.ledgers.visits.tables import EVALUATION, LISTED, OPEN, VISIT
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
+from desktop_app.storage.tables import CHANGE
 
 SHELF = Shelf(KIND, VISIT)
 EVALUATION_SHELF = Shelf(EVALUATIONS, EVALUATION)
@@ -67,21 +69,30 @@ def narrowed(
         (VISIT.c.category, wanted.category or None),
         (VISIT.c.handling, wanted.handling),
         (VISIT.c.source, wanted.source),
-        (VISIT.c.resident, wanted.resident),
         (VISIT.c.first_clerk, wanted.clerk),
     ):
         if value is not None:
             query = query.where(column == value)
+    if wanted.residents:
+        query = query.where(_one_of(VISIT.c.resident, wanted.residents))
     if since is not None:
         query = query.where(VISIT.c.at >= since)
     if until is not None:
         query = query.where(VISIT.c.at < until)
     if wanted.search:
-        found = [VISIT.c.number == wanted.search.upper(), VISIT.c.name == wanted.search]
+        found: list[sa.ColumnElement[bool]] = [
+            VISIT.c.number == wanted.search.upper(),
+            VISIT.c.name == wanted.search,
+        ]
         if residents:
-            found.append(VISIT.c.resident.in_(residents))
+            found.append(_one_of(VISIT.c.resident, residents))
         query = query.where(sa.or_(*found))
     return query, DUE_FIRST if wanted.by_due_day else NEWEST_FIRST
+
+
+def _one_of(column: sa.Column[Any], uids: Sequence[Uid]) -> sa.ColumnElement[bool]:
+    """Equality for the usual single uid: only then does an index give the order, too."""
+    return column == uids[0] if len(uids) == 1 else column.in_(uids)
 
 
 def _group(wanted: VisitFilter) -> sa.TextClause:
@@ -97,12 +108,8 @@ def _due_conditions(wanted: VisitFilter, today: date) -> list[sa.ColumnElement[b
 
 
 def _line(row: sa.RowMapping) -> VisitLine:
-    return VisitLine(
-        *(
-            decoder(value)
-            for decoder, value in zip(_LINE_DECODERS.values(), row.values(), strict=True)
-        )
-    )
+    values = zip(_LINE_DECODERS.values(), row.values(), strict=True)
+    return VisitLine(*(decoder(value) for decoder, value in values))
 
 
 _OF_BATCH = (
@@ -122,7 +129,7 @@ _USUAL = (
     .order_by(sa.desc("times"), VISIT.c.matter)
     .limit(sa.bindparam("most", type_=sa.Integer))
 )
-_WITH_DUE = (
+_WITH_LIMIT = (
     sa.select(VISIT)
     .where(
         _OPEN,
@@ -154,8 +161,30 @@ def usual_matters(connection: sa.Connection, since: date, most: int) -> list[Usu
 
 def with_limit(connection: sa.Connection, after: Uid, most: int) -> list[Visit]:
     """Open visits that have a limit of the station's own, by uid, after one."""
-    found = connection.execute(_WITH_DUE, {"after": after, "most": most})
+    found = connection.execute(_WITH_LIMIT, {"after": after, "most": most})
     return SHELF.values(found.mappings())
+
+
+_NAMING = sa.select(VISIT).where(
+    VISIT.c.resident.in_(sa.bindparam("residents", expanding=True)), VISIT.c.deleted_at.is_(None)
+)
+
+
+def naming(connection: sa.Connection, residents: Sequence[Uid]) -> list[Visit]:
+    """Every living visit that points at one of these files."""
+    if not residents:
+        return []
+    found = connection.execute(_NAMING, {"residents": list(residents)})
+    return SHELF.values(found.mappings())
+
+
+def forget_payloads(unit: Unit, visits: Sequence[Uid]) -> None:
+    """Take earlier contents out of the change log; its digests and chain stay whole."""
+    unit.connection.execute(
+        sa.update(CHANGE)
+        .where(CHANGE.c.kind == KIND.name, CHANGE.c.uid.in_(visits))
+        .values(payload=None)
+    )
 
 
 _EVALUATION_OF = sa.select(EVALUATION.c.uid).where(

@@ -29,7 +29,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitSource,
 )
 from desktop_app.registers.matters.rules import MOST_STATION_DAYS, Matter
-from desktop_app.registers.residents.rules import DOOR_LIMIT, ResidentKind
+from desktop_app.registers.residents.rules import DOOR_LIMIT, ResidentDraft, ResidentKind, validate
 
 EARLIEST_DAY = date(2015, 1, 1)
 """Before it there was no station (小区党建 began later): such a date is a dead clock battery."""
@@ -73,8 +73,9 @@ class MatterEntry:
 class VisitForm:
     """The whole form: who came, and with what.
 
-    `resident` links the person's file; name and address are as shown on the form. `day` (and
-    `time`, hour and minute) are given only for 补录. `date_confirmed` is the clerk's answer to the
+    `resident` links the person's file; name and address are as shown on the form. With
+    `new_resident` a file is opened in the same saving. `day` (and `time`, hour and minute) are
+    given only for 补录. `date_confirmed` is the clerk's answer to the
     question whether the PC's date is right.
     """
 
@@ -83,6 +84,7 @@ class VisitForm:
     day: date | None = None
     time: tuple[int, int] | None = None
     resident: Uid | None = None
+    new_resident: ResidentDraft | None = None
     name: str = ""
     gender: Gender = Gender.UNKNOWN
     birth_year: int | None = None
@@ -106,6 +108,9 @@ def checked(form: VisitForm, today: date, last_seen: date | None = None) -> Visi
     `last_seen` is the day of the latest visit on record. Raises `InvalidInput` with every problem.
     """
     problems: list[UserError] = []
+    if form.new_resident is not None and form.kind is VisitKind.NAMED:
+        problems += validate(form.new_resident, today)
+        form = _with_new_resident(form, form.new_resident)
     tidy = replace(form, **_person(form, problems), **_people(form, problems))
     tidy = replace(tidy, matters=_matters(form, problems))
     problems += _day_problems(form, today, last_seen)
@@ -179,7 +184,30 @@ def _person(form: VisitForm, problems: list[UserError]) -> dict[str, Any]:
     }
 
 
-_NOBODY: dict[str, Any] = {"resident": None, "name": "", "building": "", "unit": "", "room": ""}
+_NOBODY: dict[str, Any] = {
+    "resident": None,
+    "new_resident": None,
+    "name": "",
+    "building": "",
+    "unit": "",
+    "room": "",
+}
+
+
+def _with_new_resident(form: VisitForm, draft: ResidentDraft) -> VisitForm:
+    """What the visit shows of a person whose file is opened with it."""
+    return replace(
+        form,
+        name=form.name or draft.name,
+        gender=form.gender or draft.gender,
+        birth_year=form.birth_year or (draft.birth.year if draft.birth else None),
+        phone=form.phone or (draft.phones[0].number if draft.phones else ""),
+        compound=form.compound or draft.compound,
+        building=form.building or draft.building,
+        unit=form.unit or draft.unit,
+        room=form.room or draft.room,
+        person_kind=form.person_kind or draft.kind,
+    )
 
 
 def _people(form: VisitForm, problems: list[UserError]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ class VisitFilter:
     """Narrows the list; everything given must hold.
 
     `search` is a number as printed on the slip, or whatever the box finds a resident by. `since`
-    and `until` are business dates, both included. `clerk` is the 首问责任人. With `overdue` or
+    and `until` are business dates, both included. `residents` are a person's files, merged ones
+    included. `clerk` is the 首问责任人. With `overdue` or
     `due_today` the list is sorted by what is due first; otherwise the newest visit stands on top.
     """
 
@@ -27,7 +28,7 @@ class VisitFilter:
     category: str = ""
     handling: Handling | None = None
     source: VisitSource | None = None
-    resident: Uid | None = None
+    residents: tuple[Uid, ...] = ()
     clerk: Uid | None = None
     open: bool = False
     overdue: bool = False

@@ -82,6 +82,7 @@ class Action(LabelledEnum):
     REPORT_URGENT = "report_urgent", "已报告"
     FOLLOW_UP = "follow_up", "回访"
     CORRECT = "correct", "更正"
+    UNDO = "undo", "撤销上一步"
 
 
 class Satisfaction(LabelledEnum):

@@ -1,0 +1,52 @@
+"""What is done with visits: register them, take their steps, look at them.
+
+Every function takes a desk first and opens one unit of work or one reading.
+"""
+
+from __future__ import annotations
+
+from desktop_app.ledgers.visits.service.handling import (
+    act,
+    correct,
+    evaluate,
+    forget_people,
+    recount_due,
+)
+from desktop_app.ledgers.visits.service.reading import (
+    History,
+    clock_doubt,
+    for_editing,
+    get,
+    history,
+    page,
+    reveal,
+    today,
+    usual_matters,
+)
+from desktop_app.ledgers.visits.service.registering import (
+    UNDO_MINUTES,
+    count_only,
+    register,
+    register_late,
+)
+
+__all__ = [
+    "UNDO_MINUTES",
+    "History",
+    "act",
+    "clock_doubt",
+    "correct",
+    "count_only",
+    "evaluate",
+    "for_editing",
+    "forget_people",
+    "get",
+    "history",
+    "page",
+    "recount_due",
+    "register",
+    "register_late",
+    "reveal",
+    "today",
+    "usual_matters",
+]

@@ -1,0 +1,131 @@
+"""Writing a visit down: the one thing this program must do faster than paper."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+from desktop_app.core.changes import Changed, Undo
+from desktop_app.core.clock import Millis
+from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.rights import Right
+from desktop_app.ledgers.visits import store
+from desktop_app.ledgers.visits.record import KIND
+from desktop_app.ledgers.visits.rules.entry import (
+    MatterEntry,
+    VisitForm,
+    check_clock,
+    checked,
+)
+from desktop_app.ledgers.visits.rules.registration import Counter, counted_form, visits_of
+from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.registers.matters.rules import Matter
+from desktop_app.registers.residents import service as residents
+from desktop_app.registers.residents import store as resident_store
+from desktop_app.registers.residents.record import KIND as RESIDENT_KIND
+from desktop_app.registers.residents.rules import Resident
+from desktop_app.registers.working_days.service import calendar
+from desktop_app.storage.numbering import next_number
+from desktop_app.storage.session import Desk, Unit
+
+UNDO_MINUTES = 10
+"""How long a registration can be taken back whole; afterwards it is withdrawn with a reason."""
+
+_NOON = (12, 0)
+
+Made = tuple[Visit, ...]
+
+
+def register(desk: Desk, form: VisitForm) -> Changed[Made]:
+    """Write a visit down, one record for each of its matters; 即办 ends in the same call.
+
+    With `form.day` before today it is 补录 and marked so. Raises `InvalidInput` with every problem
+    of the form.
+    """
+    late = form.day is not None and form.day != desk.today
+    with desk.unit_of_work("补录来访" if late else "登记来访", needs=Right.REGISTER) as unit:
+        made, opened = _write(desk, unit, form)
+    kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
+    return Changed(
+        frozenset(kinds),
+        tuple(visit.uid for visit in made),
+        made,
+        Undo("撤销登记", _take_back(made, opened)),
+    )
+
+
+def register_late(
+    desk: Desk, form: VisitForm, day: date, time: tuple[int, int] | None = None
+) -> Changed[Made]:
+    """补录: write down a visit of an earlier day; without a time it stands at noon."""
+    return register(desk, replace(form, day=day, time=time))
+
+
+def count_only(desk: Desk, matter: Matter | None = None) -> Changed[Made]:
+    """仅计数: one key for somebody who only asked the way."""
+    return register(desk, counted_form(MatterEntry(matter=matter)))
+
+
+def _write(desk: Desk, unit: Unit, form: VisitForm) -> tuple[Made, Resident | None]:
+    today = unit.zone.day(unit.now)
+    check_clock(today)
+    latest = store.latest_visit(unit.connection)
+    form = checked(form, today, None if latest is None else unit.zone.day(latest))
+    opened = None
+    told_more = any(not entry.is_petition for entry in form.matters)
+    if form.new_resident is not None and told_more:
+        opened = residents.enter(unit, form.new_resident)
+        form = replace(form, resident=opened.uid, name=opened.name)
+    counter = _counter(desk, unit, form, today)
+    made = tuple(store.SHELF.put(unit, visit) for visit in visits_of(form, counter))
+    if form.resident is not None and told_more:
+        resident_store.mark_seen(unit, form.resident, counter.at)
+    unit.about(made[0].number, f"共 {len(made)} 件" if len(made) > 1 else "")
+    return made, opened
+
+
+def _counter(desk: Desk, unit: Unit, form: VisitForm, today: date) -> Counter:
+    day = form.day or today
+    hour, minute = form.time or _NOON
+    return Counter(
+        station=unit.station.code,
+        clerk=unit.actor.uid,
+        clerk_name=unit.actor.name,
+        now=unit.now,
+        today=today,
+        at=unit.now if day == today and form.time is None else unit.zone.at(day, hour, minute),
+        day=day,
+        calendar=lambda: calendar(desk),
+        new_uid=unit.new_uid,
+        number=lambda: next_number(unit, day.year),
+    )
+
+
+def _take_back(made: Made, opened: Resident | None) -> Callable[[Desk], Changed[Made]]:
+    def undo(desk: Desk) -> Changed[Made]:
+        with desk.unit_of_work("撤销登记", needs=Right.REGISTER) as unit:
+            _refuse_if_late(unit.now, made[0].created_at)
+            unit.about(made[0].number)
+            gone = tuple(_removed(unit, visit) for visit in made)
+            if opened is not None:
+                resident_store.forget(unit, opened)
+        kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
+        return Changed(frozenset(kinds), tuple(visit.uid for visit in gone), gone)
+
+    return undo
+
+
+def _removed(unit: Unit, visit: Visit) -> Visit:
+    current = store.SHELF.need(unit.connection, visit.uid)
+    if current.revision != visit.revision:
+        raise Conflict(KIND.label)
+    return store.SHELF.remove(unit, current)
+
+
+def _refuse_if_late(now: Millis, registered: Millis) -> None:
+    if now - registered > UNDO_MINUTES * 60_000:
+        raise UserError(
+            f"登记已超过{UNDO_MINUTES}分钟，不能再整条撤销，没有改动。",
+            "请在来访页用“撤回”，并写明原因。",
+        )
