@@ -1,4 +1,4 @@
-"""Starts the window: input method, look, home, one window a home; says in words what prevents it."""
+"""Starts the window: input method, look, one window a home; says in words what prevents it."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ class Program(QObject):
     def _open(self, house: House) -> None:
         self.guard.folder = house.home.crash_logs
         self.window = MainWindow(house)
-        self.window.theme_wanted.connect(self.change_look)
+        self.window.look_wanted.connect(self.change_look)
         self.window.resize(*FIRST_SIZE)
         self.window.show()
         self.window.ready.connect(self._listen)

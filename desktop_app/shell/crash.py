@@ -1,4 +1,4 @@
-"""What happens when the program itself is wrong: a report a person can copy, without residents in it.
+"""When the program itself is wrong: a report a person can copy, without residents in it.
 
 An exception in a slot only prints and lets the loop go on, so there is one hook for all of them.
 The report holds where it happened, never values: messages of unknown exceptions may quote data.

@@ -56,9 +56,9 @@ class IdleWatch(QObject):
 
 
 class MainWindow(QWidget):
-    """Shows one thing at a time. `theme_wanted` carries a change of this PC's look."""
+    """Shows one thing at a time. `look_wanted` carries a change of this PC's look."""
 
-    theme_wanted = Signal(object)
+    look_wanted = Signal(object)
     ready = Signal()
 
     def __init__(self, house: House) -> None:
@@ -123,7 +123,7 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         workplace = self._workplace
-        if workplace is not None and not workplace.may_close():
+        if workplace is not None and not workplace.pages.may_close():
             event.ignore()
             return
         self.shut_down()
@@ -173,12 +173,12 @@ class MainWindow(QWidget):
             # The session and house travel with the workplace for 设置 · 操作员 and 备份.
             workplace = Workplace(self._session, self.runner, self._stack)
             workplace.lock_wanted.connect(self.lock)
-            workplace.theme_wanted.connect(self.theme_wanted)
+            workplace.look_wanted.connect(self.look_wanted)
             self._workplace = workplace
         assert self._workplace is not None
         self._show_only(self._workplace)
         if same:
-            self._workplace.come_back()
+            self._workplace.pages.come_back()
         else:
             self._workplace.start()
         self._idle.watch(self._workplace.lock_minutes())
@@ -198,5 +198,3 @@ class MainWindow(QWidget):
 def _import_ahead() -> None:
     """What the first screen after the sign-in needs, in the order in which it needs it."""
     service.warm_up()
-    import desktop_app.shell.workplace  # noqa: F401
-    import desktop_app.station.front_desk.ui.page  # noqa: F401

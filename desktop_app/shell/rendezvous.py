@@ -24,7 +24,8 @@ class Doorbell(QObject):
 
     @Slot()
     def _answer(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
+        while self._server.hasPendingConnections():
+            socket = self._server.nextPendingConnection()
             socket.disconnectFromServer()
             socket.deleteLater()
         self.rung.emit()

@@ -26,11 +26,13 @@ class Page(QWidget):
     """Base of the pages; a subclass fills itself in `load` and lists its `kinds` and `hints`.
 
     `routed` carries a `core.route.Route`, `changed` a `(Changed, sentence)` pair for
-    the undo strip.
+    the undo strip, `look_wanted` this PC's new settings; `back_wanted` leaves a record's page.
     """
 
     routed = Signal(object)
     changed = Signal(object)
+    look_wanted = Signal(object)
+    back_wanted = Signal()
 
     kinds: frozenset[str] = frozenset()
     """Names of the record kinds whose change makes this page stale."""
