@@ -99,7 +99,7 @@ def lint(arguments: List[str]) -> int:
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "mypy"],
-        [str(venv_program("lint-imports")), "--no-cache"],
+        [str(venv_program("lint-imports")), "--no-cache", "--no-logo"],
     ]
     failed = []
     for command in commands:

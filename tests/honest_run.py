@@ -10,11 +10,16 @@ from collections.abc import Generator
 from typing import TypeVar
 
 import pytest
+from hypothesis import settings
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # Before anything imports Qt: under plain `pytest` as under the starter.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# How long one example takes says more about the machine's load than about the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.hookimpl(wrapper=True)
