@@ -33,6 +33,17 @@ def test_what_people_type_finds_the_entry(typed: str, first: str) -> None:
     assert picked(typed)[:1] == [first]
 
 
+@pytest.mark.parametrize("typed", ["医保缴费", "ybjf", "cxjmjf"])
+def test_what_people_leave_out_of_a_long_name_is_not_missed(typed: str) -> None:
+    names = ["医保报销咨询", "城乡居民医保参保缴费帮办"]
+    assert pick(names, typed, lambda name: (name,)) == ["城乡居民医保参保缴费帮办"]
+
+
+def test_a_name_that_holds_the_word_comes_before_one_that_scatters_it() -> None:
+    names = ["医保参保缴费", "代办医保缴费"]
+    assert pick(names, "ybjf", lambda name: (name,)) == ["代办医保缴费", "医保参保缴费"]
+
+
 def test_letters_never_start_inside_a_syllable() -> None:
     assert pick(["青榕雅苑", "桂园公寓"], "gy", lambda name: (name,)) == ["桂园公寓"]
 

@@ -36,8 +36,11 @@ def between(
     connection: sa.Connection, station: str, first: date, last: date
 ) -> dict[date, DayOverride]:
     """What the station says of the days from `first` to `last`, both included."""
+    # Not BETWEEN: PostgreSQL cannot read one whose ends carry a collation.
     query = _LIVING.where(
-        DAY_OVERRIDE.c.station == station, DAY_OVERRIDE.c.day.between(first, last)
+        DAY_OVERRIDE.c.station == station,
+        DAY_OVERRIDE.c.day >= first,
+        DAY_OVERRIDE.c.day <= last,
     ).order_by(DAY_OVERRIDE.c.uid)
     rows = connection.execute(query).mappings()
     return {override.day: override for override in SHELF.values(rows)}
