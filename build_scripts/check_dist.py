@@ -32,6 +32,7 @@ _NEEDED_PLUGINS = (
     else [
         "platforms/libqxcb.so",
         "platforms/libqoffscreen.so",
+        "printsupport/libcupsprintersupport.so",
         "platforminputcontexts/libibusplatforminputcontextplugin.so",
     ]
 )
