@@ -18,11 +18,10 @@ from desktop_app.storage import tables as own_tables
 from desktop_app.storage.base import METADATA
 
 STEP = (
-    Path(__file__).parent.parent
-    / "desktop_app" / "storage" / "migrations" / "m0001_foundation.py"
+    Path(__file__).parent.parent / "desktop_app" / "storage" / "migrations" / "m0001_foundation.py"
 )
 
-HEAD = '''"""Step 1: the tables of the foundation. Frozen: a later change of the schema is a later step."""
+HEAD = '''"""Step 1: the tables of the foundation. Frozen: a later change is a later step."""
 
 # Statements are long and machine-shaped on purpose; nobody edits them.
 # ruff: noqa: E501
@@ -56,8 +55,12 @@ def main() -> None:
     catalog.table_modules()
     assert own_tables.META is not None
     parts = [HEAD]
-    for name, dialect in (("SQLITE", sqlite.dialect()), ("POSTGRESQL", postgresql.dialect())):
-        body = "".join(f'    """\n{text}\n""",\n' for text in statements(dialect))
+    dialects: dict[str, type[Dialect]] = {
+        "SQLITE": sqlite.dialect,
+        "POSTGRESQL": postgresql.dialect,
+    }
+    for name, dialect in dialects.items():
+        body = "".join(f'    """\n{text}\n""",\n' for text in statements(dialect()))
         parts.append(f"\n{name} = (\n{body})\n")
     STEP.write_text("".join(parts), encoding="utf-8")
 
