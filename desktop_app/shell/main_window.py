@@ -66,6 +66,7 @@ class MainWindow(QWidget):
         self._house = house
         self._session: Session | None = None
         self._workplace: Workplace | None = None
+        self._leaving = False
         self.runner = JobRunner(self)
         self.setWindowTitle(f"{PRODUCT} · {house.station_name}")
         self.setMinimumSize(960, 640)
@@ -126,8 +127,24 @@ class MainWindow(QWidget):
         if workplace is not None and not workplace.pages.may_close():
             event.ignore()
             return
+        if self._session is not None and self._session.locked is False and not self._leaving:
+            event.ignore()
+            self._back_up_and_leave(self._session)
+            return
         self.shut_down()
         super().closeEvent(event)
+
+    def _back_up_and_leave(self, session: Session) -> None:
+        from desktop_app.shell.closing import ClosingBackup
+
+        closing = ClosingBackup(session, self.runner, self)
+        closing.over.connect(self._leave)
+        closing.start()
+
+    @Slot()
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
 
     @Slot()
     def _warm_up(self) -> None:

@@ -14,6 +14,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import LOCK_AFTER_MINUTES
+from desktop_app.shell.closing import back_up_if_due
 from desktop_app.shell.others import OthersWatch
 from desktop_app.shell.page_stack import PageStack
 from desktop_app.shell.pages import pages_for, rail_entries
@@ -81,6 +82,7 @@ class Workplace(QWidget):
         self._add_keys()
         OthersWatch(self.desk.database, runner, self).wrote.connect(self.pages.spread_everything)
         self._warn(session)
+        back_up_if_due(session, runner)
 
     def start(self) -> None:
         """Go to the first page this operator may use."""

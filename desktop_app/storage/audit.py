@@ -65,6 +65,12 @@ def last_recorded(connection: sa.Connection) -> Millis | None:
     return None if found is None else Millis(found)
 
 
+def chain_length(connection: sa.Connection, chain: str) -> int:
+    """The number of the last entry of a chain."""
+    query = sa.select(CHAIN_HEAD.c.n).where(CHAIN_HEAD.c.name == chain)
+    return int(connection.execute(query).scalar_one())
+
+
 Tell = Callable[[int], None]
 
 

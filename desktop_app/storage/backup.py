@@ -55,7 +55,8 @@ class Part:
 class BackupFile:
     """A backup as its `backup.json` describes it; readable without any key.
 
-    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting.
+    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting, `changes`
+    the number of the last change in it.
     """
 
     path: Path
@@ -63,6 +64,7 @@ class BackupFile:
     station: str
     name: str
     desk: str
+    changes: int
     taken: int
     made_at: str
     parts: tuple[Part, ...]
@@ -74,12 +76,13 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is written on a backup: whose it is and when it was taken."""
+    """What is written on a backup: whose it is, when it was taken, and up to which change."""
 
     home_id: str
     station: str
     name: str
     desk: str
+    changes: int
     taken: int
     made_at: str
 

@@ -273,6 +273,11 @@ def _load_about(path: Path) -> About:
         raise _no_home(path) from error
     except OSError as error:
         raise translate_os_error(error, "打开数据文件夹") from error
+    return parse_about(raw)
+
+
+def parse_about(raw: bytes) -> About:
+    """The particulars in a `home.json`; `SafetyRefusal` when it is damaged or newer than we are."""
     try:
         document = json.loads(raw.decode())
         written_format = document["format"]

@@ -38,7 +38,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def label(taken: int = 1) -> Label:
-    return Label("00" * 16, "QR01", "青榕雅苑", "A", taken, f"2026-11-23 09:00:{taken:02d}")
+    return Label("00" * 16, "QR01", "青榕雅苑", "A", 0, taken, f"2026-11-23 09:00:{taken:02d}")
 
 
 def work(desk: Desk, times: int = 3) -> None:
@@ -129,7 +129,7 @@ def test_old_backups_go_only_after_newer_ones_exist(desk: Desk, home: Path, tmp_
     folder = tmp_path / "out"
     for taken in range(1, 6):
         make_backup(home, folder, label(taken), desk.database.snapshot, 1 << 20)
-    stranger = Label("00" * 16, "OTHER", "别的站", "A", 0, "2026-01-01 00:00:00")
+    stranger = Label("00" * 16, "OTHER", "别的站", "A", 0, 0, "2026-01-01 00:00:00")
     make_backup(home, folder, stranger, desk.database.snapshot, 1 << 20)
 
     gone = drop_old(folder, "QR01", keep=3)

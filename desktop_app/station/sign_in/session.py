@@ -18,6 +18,7 @@ from desktop_app.core.settings import PASSWORD_DAYS
 from desktop_app.registers.people import service as people
 from desktop_app.registers.people import store
 from desktop_app.registers.people.rules import Operator, password_expired
+from desktop_app.station.backups.service import begin_new_lineage
 from desktop_app.station.sign_in.clock_check import clock_warning
 from desktop_app.station.sign_in.failures import take_failures
 from desktop_app.station.sign_in.house import House
@@ -249,6 +250,9 @@ def _opened(house: House, data_key: DataKey, kdf_cost: KdfCost | None) -> Sessio
             upgrade(house.home, data_key, house.clock)
     database = open_database(house.home, data_key, house.clock)
     try:
+        if begin_new_lineage(house.home, database):
+            database.close()
+            database = open_database(house.home, data_key, house.clock)
         keeper = SlotKeeper(house.home.key_slots, data_key, kdf_cost)
         session = Session(house, database, keeper)
         program = Desk(database, PROGRAM)

@@ -1,0 +1,74 @@
+"""The backups nobody has to think of: the day's first, and the one before the window closes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.job import Job
+from desktop_app.station.backups import service
+from desktop_app.station.sign_in.session import Session
+from desktop_app.widgets.dialogs import Answer, ask
+from desktop_app.widgets.jobs import JobRunner
+
+TITLE = "自动备份"
+
+
+def back_up_if_due(session: Session, runner: JobRunner) -> None:
+    """Begin the day's backup behind the work, if it has not been made yet."""
+
+    def work(_job: Job) -> object:
+        desk, home = session.desk, session.house.home
+        return service.roll(desk, home) if service.is_due(desk, home) else None
+
+    # Its failure is told at closing, when the same is tried again and somebody can do something.
+    runner.start(TITLE, work)
+
+
+class ClosingBackup(QObject):
+    """Backs up what is new, then lets the window go. `over` comes when it may close."""
+
+    over = Signal()
+
+    def __init__(self, session: Session, runner: JobRunner, window: QWidget) -> None:
+        super().__init__(window)
+        self._session, self._runner, self._window = session, runner, window
+
+    def start(self) -> None:
+        window = self._window
+        window.setEnabled(False)
+        window.setWindowTitle(f"{window.windowTitle()} · 正在备份，稍等片刻…")
+        ticket = self._runner.start(TITLE, self._work)
+        ticket.done.connect(self._done)
+        ticket.cancelled.connect(self.over)
+        ticket.failed.connect(self._failed)
+
+    def _work(self, _job: Job) -> object:
+        desk, home = self._session.desk, self._session.house.home
+        return service.roll(desk, home) if service.has_news(desk, home) else None
+
+    @Slot(object)
+    def _done(self, _rolled: object) -> None:
+        self.over.emit()
+
+    @Slot(object)
+    def _failed(self, fault: Fault) -> None:
+        self._window.setEnabled(True)
+        self._window.setWindowTitle(self._window.windowTitle().partition(" · 正在备份")[0])
+        sheet = ask(
+            self._window,
+            "备份没有完成",
+            f"{fault.words}记录都已保存在本机，只是少了这一份备份。",
+            (
+                Answer("stay", "返回处理", role="primary", is_escape=True),
+                Answer("leave", "不备份，退出"),
+            ),
+            tone="warn",
+        )
+        sheet.answered.connect(self._answered)
+
+    @Slot(object)
+    def _answered(self, answer: str) -> None:
+        if answer == "leave":
+            self.over.emit()

@@ -1,0 +1,1 @@
+"""Backing a home up, by hand and by itself, and coming back from a backup."""
