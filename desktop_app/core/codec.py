@@ -47,9 +47,12 @@ def encode(value: object) -> Plain:
     raise TypeError(f"{type(value).__name__} cannot stand in a record")
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Plain) -> str:
     """The one spelling of a JSON value that digests are taken over: sorted keys, no spaces."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def decode(cls: type[T], values: Mapping[str, Any]) -> T:

@@ -20,7 +20,22 @@ SALT_BYTES = 16
 
 def change_digest(salt: bytes, change: Mapping[str, Plain]) -> bytes:
     """The salted digest of one change: kind, uid, op, revision, version, at and its fields."""
-    return hashlib.sha256(salt + canonical(change).encode()).digest()
+    return digest_of(salt, canonical(change))
+
+
+def digest_of(salt: bytes, content: str) -> bytes:
+    """The salted digest of a change that is already spelled out."""
+    return hashlib.sha256(salt + content.encode()).digest()
+
+
+def change_text(
+    *, kind: str, uid: str, op: str, revision: int, version: int, at: int, payload: str
+) -> str:
+    """What `canonical` makes of a change whose fields it has spelled before, as `payload`."""
+    return (
+        f'{{"at":{at},"fields":{payload},"kind":{canonical(kind)},"op":{canonical(op)},'
+        f'"revision":{revision},"uid":{canonical(uid)},"version":{version}}}'
+    )
 
 
 def next_hash(before: bytes, n: int, digest: bytes) -> bytes:

@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.tables import COUNTER
 
 
+def _upsert(insert: Any) -> Prepared:
+    added = insert(COUNTER)
+    return Prepared(
+        added.on_conflict_do_update(
+            index_elements=[COUNTER.c.name],
+            set_={"value": COUNTER.c.value + added.excluded.value},
+        ).returning(COUNTER.c.value)
+    )
+
+
+_COUNT_UP = {
+    "sqlite": _upsert(sqlite.insert),
+    "postgresql": _upsert(postgresql.insert),
+}
+
+
 def count_up(connection: sa.Connection, name: str, by: int = 1) -> int:
     """Add to a counter and answer its new value; the row is locked until the transaction ends."""
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    statement = (
-        insert(COUNTER)
-        .values(name=name, value=by)
-        .on_conflict_do_update(
-            index_elements=[COUNTER.c.name], set_={"value": COUNTER.c.value + by}
-        )
-        .returning(COUNTER.c.value)
-    )
-    return int(connection.execute(statement).scalar_one())
+    statement = _COUNT_UP[connection.dialect.name]
+    return int(statement.run(connection, {"name": name, "value": by}).scalar_one())
 
 
 def paper_number(station: str, year: int, desk: str, value: int, *, series: str = "") -> str:

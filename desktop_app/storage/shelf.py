@@ -15,6 +15,7 @@ from desktop_app.core.codec import encode, field_decoders
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import META_FIELDS, Record, RecordKind
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import PendingChange, Unit
 
 R = TypeVar("R", bound=Record)
@@ -31,7 +32,7 @@ class Shelf(Generic[R]):
         self._update = sa.update(table).where(
             table.c.uid == sa.bindparam("key"), table.c.revision == sa.bindparam("seen")
         )
-        self._insert = sa.insert(table)
+        self._insert = Prepared(sa.insert(table))
 
     def put(self, unit: Unit, value: R) -> R:
         """Save a new record or the next revision of a known one; answers it as saved.
@@ -106,7 +107,7 @@ class Shelf(Generic[R]):
     def _write(self, unit: Unit, before: R, after: R) -> None:
         row = {**self.row(after), **self.derived(after)}
         if before.revision == 0:
-            unit.connection.execute(self._insert, row)
+            self._insert.run(unit.connection, row)
             return
         key = row.pop("uid")
         done = unit.connection.execute(self._update, {**row, "key": key, "seen": before.revision})

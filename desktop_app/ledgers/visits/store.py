@@ -16,6 +16,7 @@ from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, V
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.ledgers.visits.tables import EVALUATION, LISTED, OPEN, VISIT
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
@@ -117,7 +118,7 @@ _OF_BATCH = (
     .where(VISIT.c.batch == sa.bindparam("batch", type_=VISIT.c.batch.type))
     .order_by(VISIT.c.number)
 )
-_LATEST = sa.select(sa.func.max(VISIT.c.at)).where(_LISTED)
+_LATEST = Prepared(sa.select(sa.func.max(VISIT.c.at)).where(_LISTED))
 _USUAL = (
     sa.select(VISIT.c.matter, sa.func.count().label("times"))
     .where(
@@ -149,7 +150,7 @@ def of_batch(connection: sa.Connection, batch: Uid) -> list[Visit]:
 
 def latest_visit(connection: sa.Connection) -> Millis | None:
     """When the latest visit on record took place; None in an empty ledger."""
-    found = connection.execute(_LATEST).scalar()
+    found = _LATEST.run(connection, {}).scalar()
     return None if found is None else Millis(found)
 
 
