@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -65,10 +65,15 @@ def last_recorded(connection: sa.Connection) -> Millis | None:
     return None if found is None else Millis(found)
 
 
-def chain_length(connection: sa.Connection, chain: str) -> int:
-    """The number of the last entry of a chain."""
-    query = sa.select(CHAIN_HEAD.c.n).where(CHAIN_HEAD.c.name == chain)
-    return int(connection.execute(query).scalar_one())
+def last_entry(connection: sa.Connection, *, leaving_out: Sequence[str]) -> int:
+    """The number of the last entry whose action is none of these; 0 when there is none."""
+    query = (
+        sa.select(AUDIT.c.n)
+        .where(AUDIT.c.action.not_in(leaving_out))
+        .order_by(AUDIT.c.n.desc())
+        .limit(1)
+    )
+    return int(connection.execute(query).scalar() or 0)
 
 
 Tell = Callable[[int], None]

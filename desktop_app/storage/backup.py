@@ -55,8 +55,8 @@ class Part:
 class BackupFile:
     """A backup as its `backup.json` describes it; readable without any key.
 
-    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting, `changes`
-    the number of the last change in it.
+    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting, `last_deed`
+    the number of the last audit entry in it that is more than coming and going.
     """
 
     path: Path
@@ -64,7 +64,7 @@ class BackupFile:
     station: str
     name: str
     desk: str
-    changes: int
+    last_deed: int
     taken: int
     made_at: str
     parts: tuple[Part, ...]
@@ -76,13 +76,13 @@ class BackupFile:
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What is written on a backup: whose it is, when it was taken, and up to which change."""
+    """What is written on a backup: whose it is, when it was taken, and up to which deed."""
 
     home_id: str
     station: str
     name: str
     desk: str
-    changes: int
+    last_deed: int
     taken: int
     made_at: str
 

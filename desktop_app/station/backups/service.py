@@ -17,6 +17,7 @@ from desktop_app.core.clock import Clock, Millis
 from desktop_app.core.errors import EnvironmentFault, Fault, SafetyRefusal, UserError
 from desktop_app.core.rights import PROGRAM, Right
 from desktop_app.core.settings import BACKUP_FOLDER, BACKUP_KEEP
+from desktop_app.storage.audit import last_entry
 from desktop_app.storage.backup import (
     BackupFile,
     Label,
@@ -27,8 +28,6 @@ from desktop_app.storage.backup import (
     unpack,
     verify_backup,
 )
-from desktop_app.storage.audit import chain_length
-from desktop_app.storage.chain import CHANGE_CHAIN
 from desktop_app.storage.files import remove_file, write_atomic
 from desktop_app.storage.home import Home, parse_about
 from desktop_app.storage.session import Database, Desk
@@ -36,6 +35,9 @@ from desktop_app.storage.settings import read_settings
 from desktop_app.storage.tables import META
 
 RESTORED = "restored.json"
+
+COMING_AND_GOING = ("登录", "退出", "锁屏", "解锁", "切换操作员", "自动备份", "备份")
+"""Entries of the audit that are no reason for another backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def last_backup(home: Home) -> BackupFile | None:
 def has_news(desk: Desk, home: Home) -> bool:
     """Whether anything was saved since the last backup kept inside the home."""
     last = last_backup(home)
-    return last is None or last.changes != _changes(desk)
+    return last is None or last.last_deed != _last_deed(desk)
 
 
 def is_due(desk: Desk, home: Home) -> bool:
@@ -171,9 +173,9 @@ def _order(letter: str) -> int:
     return order
 
 
-def _changes(desk: Desk) -> int:
+def _last_deed(desk: Desk) -> int:
     with desk.reading(needs=Right.SIGN_IN) as connection:
-        return chain_length(connection, CHANGE_CHAIN)
+        return last_entry(connection, leaving_out=COMING_AND_GOING)
 
 
 def _make(desk: Desk, home: Home, folder: Path) -> BackupFile:
@@ -184,7 +186,7 @@ def _make(desk: Desk, home: Home, folder: Path) -> BackupFile:
         station=home.about.code,
         name=home.about.name,
         desk=database.station.desk,
-        changes=_changes(desk),
+        last_deed=_last_deed(desk),
         taken=now,
         made_at=f"{database.zone.local(now):%Y-%m-%d %H:%M:%S}",
     )
