@@ -51,6 +51,12 @@ _SERVER_GONE = (
     "连不上数据库服务器，这一次没有保存。",
     "请检查网络和服务器后再保存一次，填写的内容还在。",
 )
+_SERVER_REFUSES = (
+    "连不上数据库服务器，没有打开，也没有改动任何内容。",
+    "请检查网络、服务器是否开着，以及数据库的名称、用户和密码。",
+)
+# Invalid authorization, unknown database; before a session exists there is often no state at all.
+_REFUSED_STATES = ("28", "3D")
 
 
 def in_words(error: Exception) -> Fault | None:
@@ -69,7 +75,18 @@ def in_words(error: Exception) -> Fault | None:
         return EnvironmentFault(*_SERVER_GONE)
     if isinstance(error, sa.exc.DBAPIError) and error.connection_invalidated:
         return EnvironmentFault(*_SERVER_GONE)
+    if state.startswith(_REFUSED_STATES) or (not state and _is_operational(original)):
+        return EnvironmentFault(*_SERVER_REFUSES)
     return None
+
+
+def _is_operational(original: object) -> bool:
+    """Whether PostgreSQL's driver gave up before the server could say anything."""
+    kind = type(original)
+    return kind.__module__.startswith("psycopg") and kind.__name__ in (
+        "OperationalError",
+        "ConnectionTimeout",
+    )
 
 
 @contextmanager

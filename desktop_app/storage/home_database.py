@@ -7,7 +7,8 @@ password is read from the environment here and goes nowhere else.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from types import ModuleType
 
 import sqlalchemy as sa
 
@@ -26,7 +27,7 @@ from desktop_app.storage.migrations.runner import (
     schema_version,
     upgrade_file,
 )
-from desktop_app.storage.migrations.steps import LATEST
+from desktop_app.storage.migrations.steps import STEPS
 from desktop_app.storage.session import Database, StationFacts
 
 _SMALLEST_PAGE_BYTES = 512
@@ -57,7 +58,7 @@ def open_database(home: Home, data_key: DataKey, clock: Clock) -> Database:
     return opening.open_file(home.database, data_key, clock)
 
 
-def is_old(home: Home, data_key: DataKey) -> bool:
+def is_old(home: Home, data_key: DataKey, steps: Sequence[ModuleType] = STEPS) -> bool:
     """Whether the schema must be upgraded first, for which the home is needed alone."""
     if home.about.database_url:
         version = _server_version(home)
@@ -65,13 +66,17 @@ def is_old(home: Home, data_key: DataKey) -> bool:
         _refuse_missing(home)
         engine = file_engine(home.database, data_key, writer=False)
         version = _version(engine)
-    refuse_newer(version)
     if version == 0:
         raise EnvironmentFault(*DAMAGED)
-    return version < LATEST
+    latest = int(steps[-1].NUMBER)
+    if version > latest:
+        refuse_newer(version)
+    return version < latest
 
 
-def upgrade(home: Home, data_key: DataKey, clock: Clock) -> None:
+def upgrade(
+    home: Home, data_key: DataKey, clock: Clock, steps: Sequence[ModuleType] = STEPS
+) -> None:
     """Bring the schema up to date; the caller holds the home alone.
 
     The old file stays in the backups folder, with the key slots that open it. A server's schema
@@ -81,14 +86,14 @@ def upgrade(home: Home, data_key: DataKey, clock: Clock) -> None:
         engine = server_engine(server_address(home))
         try:
             with told_in_words(), engine.begin() as connection:
-                run_steps(connection)
+                run_steps(connection, steps)
         finally:
             engine.dispose()
         return
     moment = Zone().local(clock.now())
     kept = home.backups / f"before-upgrade-{moment:%Y%m%d-%H%M%S}.db"
     copy_verified(home.key_slots, kept.with_suffix(".keyslots.json"), what="备份密钥文件")
-    upgrade_file(home.database, data_key, set_aside=kept)
+    upgrade_file(home.database, data_key, set_aside=kept, steps=steps)
 
 
 def server_address(home: Home, environment: Mapping[str, str] = os.environ) -> str:

@@ -166,7 +166,7 @@ print("made")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("write", [1, 4, 8, 10, 12, 14])
+@pytest.mark.parametrize("write", [1, 4, 8, 10, 12, 13])
 def test_a_making_that_is_killed_leaves_a_whole_home_or_none_and_can_be_done_again(
     tmp_path: Path, clock: FixedClock, write: int
 ) -> None:
