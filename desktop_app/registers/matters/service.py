@@ -22,15 +22,22 @@ from desktop_app.registers.matters.starter import StarterMatter, starter_matters
 from desktop_app.storage.session import Desk
 
 
-def draft(desk: Desk, *, category: str, name: str, handling: Handling) -> Matter:
-    """A matter not saved yet; `save` gives it a code when it has none."""
-    return Matter(
-        uid=desk.database.new_uid(),
-        station=desk.database.station.code,
-        code="",
-        category=category,
-        name=name,
-        handling=handling,
+def add(
+    desk: Desk, *, category: str, name: str, handling: Handling, code: str = "", **details: Any
+) -> Changed[Matter]:
+    """A new matter; without a code it gets the next of its category. `details` are further
+    attributes of `Matter` by name."""
+    return save(
+        desk,
+        Matter(
+            uid=desk.database.new_uid(),
+            station=desk.database.station.code,
+            code=code,
+            category=category,
+            name=name,
+            handling=handling,
+            **details,
+        ),
     )
 
 

@@ -18,17 +18,16 @@ from desktop_app.storage.session import Desk
 
 @pytest.fixture
 def matter(desk: Desk) -> Matter:
-    draft = service.draft(
-        desk, category="社保医保", name="医保异地就医备案帮办", handling=Handling.ASSISTED
-    )
-    full = replace(
-        draft,
+    return service.add(
+        desk,
+        category="社保医保",
+        name="医保异地就医备案帮办",
+        handling=Handling.ASSISTED,
         station_days=1,
         office="医保服务窗口",
         materials=(Material("身份证", MaterialForm.BOTH, 2),),
         urgent=True,
-    )
-    return service.save(desk, full).value
+    ).value
 
 
 def undo(desk: Desk, done: Changed[Matter]) -> Matter:
@@ -91,19 +90,16 @@ def test_saving_what_somebody_else_has_changed_is_refused(desk: Desk, matter: Ma
 
 
 def test_an_added_matter_can_be_taken_back_and_its_code_stays_taken(desk: Desk) -> None:
-    draft = service.draft(desk, category="养老服务", name="助浴预约", handling=Handling.ADVICE)
-    undo(desk, service.save(desk, draft))
+    bath = {"category": "养老服务", "name": "助浴预约"}
+    undo(desk, service.add(desk, **bath, handling=Handling.ADVICE))
     assert service.directory(desk, with_retired=True) == []
-    again = service.draft(desk, category="养老服务", name="助浴预约", handling=Handling.ADVICE)
-    assert service.save(desk, again).value.code == "0102"
+    again = service.add(desk, **bath, handling=Handling.ADVICE).value
+    assert again.code == "0102"
 
 
 def test_the_same_matter_is_not_entered_twice(desk: Desk, matter: Matter) -> None:
-    double = service.draft(
-        desk, category=matter.category, name=matter.name, handling=Handling.ADVICE
-    )
     with pytest.raises(UserError, match="已有"):
-        service.save(desk, double)
+        service.add(desk, category=matter.category, name=matter.name, handling=Handling.ADVICE)
     assert len(service.directory(desk)) == 1
 
 
