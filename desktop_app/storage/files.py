@@ -22,7 +22,14 @@ from typing import BinaryIO, cast
 
 from desktop_app.core.errors import EnvironmentFault
 from desktop_app.core.ids import random_bytes
-from desktop_app.storage.file_locks import BACK_OFF, FileLock, Wait, lock_descriptor, pause
+from desktop_app.storage.file_locks import (
+    BACK_OFF,
+    PATIENCE,
+    FileLock,
+    Wait,
+    lock_descriptor,
+    pause,
+)
 from desktop_app.storage.file_systems import free_space, is_network_share
 from desktop_app.storage.os_errors import SAFE, is_busy, translate_os_error
 
@@ -299,7 +306,7 @@ def _append(path: Path, line: bytes) -> None:
 
 
 def _own_patiently(descriptor: int) -> None:
-    for seconds in BACK_OFF:
+    for seconds in PATIENCE:
         if _own(descriptor):
             return
         pause(seconds)

@@ -74,13 +74,13 @@ def folder_of_nobody() -> Iterator[Path]:
 
 
 @contextmanager
-def small_disk(folder: Path, size: int) -> Iterator[Path | None]:
-    """A disk of `size` bytes mounted on `folder`, or None where mounting is not allowed."""
+def small_disk(folder: Path, size: int, files: int = 1000) -> Iterator[Path | None]:
+    """A disk for so many bytes and files mounted on `folder`; None where one may not mount."""
     folder.mkdir()
     mounted = (
         shutil.which("mount") is not None
         and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)],
+            ["mount", "-t", "tmpfs", "-o", f"size={size},nr_inodes={files}", "tmpfs", str(folder)],
             capture_output=True,
             check=False,
         ).returncode

@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +117,37 @@ def test_the_file_shows_neither_content_nor_hash_nor_the_same_bytes_twice(
     assert only_file(other).name == path.name
     assert only_file(other).read_bytes()[HEADER:] != raw[HEADER:]
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_opens_with_hkdf_and_aes_gcm_as_written_down(blobs: FolderBlobs) -> None:
+    """The derived key and the two standards: nothing else is needed to read an attachment."""
+    reference = blobs.put(PHOTO)
+    raw = only_file(blobs).read_bytes()
+    magic, salt = raw[:8], raw[8:HEADER]
+    assert magic == b"JLBLOB\x00\x01"
+    derived = HKDF(SHA256(), 32, salt, b"jinlin-desk/v1/attachment")
+    cipher = AESGCM(derived.derive(KEY.derive("attachment contents")))
+    sealed = chunks(raw)
+    clear = [
+        cipher.decrypt(
+            index.to_bytes(11) + bytes([index == len(sealed) - 1]), chunk, magic + reference.sha256
+        )
+        for index, chunk in enumerate(sealed)
+    ]
+    assert b"".join(clear) == PHOTO
+
+
+def test_equal_pieces_of_one_file_look_different_on_the_disk(blobs: FolderBlobs) -> None:
+    blobs.put(bytes(3 * CHUNK_BYTES))
+    assert len(set(chunks(only_file(blobs).read_bytes()))) == 3
+
+
+def test_no_byte_of_a_chunk_in_the_wrong_place_is_handed_on(blobs: FolderBlobs) -> None:
+    reference = blobs.put(PHOTO)
+    path = only_file(blobs)
+    path.write_bytes(DAMAGES["chunks exchanged"](path.read_bytes()))
+    with blobs.open(reference.sha256) as stream, pytest.raises(DamagedAttachment):
+        stream.read(1)
 
 
 def test_another_homes_key_gives_other_names_and_opens_nothing(
@@ -268,10 +302,10 @@ def test_a_sweep_of_a_home_without_attachments_finds_nothing(blobs: FolderBlobs)
 def test_an_old_file_put_to_use_again_is_young_for_the_sweep(blobs: FolderBlobs) -> None:
     reference = blobs.put(PHOTO)
     path = only_file(blobs)
-    age(path, 30, Millis(path.stat().st_mtime_ns // 1_000_000))
+    now = Millis(path.stat().st_mtime_ns // 1_000_000)
+    age(path, 30, now)
     blobs.put(PHOTO)
-    just_now = Millis(path.stat().st_mtime_ns // 1_000_000 + 1000)
-    assert blobs.sweep(set(), just_now) == 0
+    assert blobs.sweep(set(), now) == 0
     assert blobs.get(reference.sha256) == PHOTO
 
 

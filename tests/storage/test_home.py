@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from collections.abc import Callable
 from dataclasses import replace
@@ -248,12 +249,17 @@ def test_a_home_one_may_not_enter_is_refused_in_a_sentence() -> None:
 
 
 def test_a_home_on_a_full_disk_still_opens_and_warns(tmp_path: Path) -> None:
-    with small_disk(tmp_path / "disk", 1 << 20) as disk:
+    with small_disk(tmp_path / "disk", 1 << 20, files=30) as disk:
         if disk is None:
             return
         made = Home.create(disk / "home", ABOUT, fill)
+        with made.hold_window():
+            pass
         with pytest.raises(OSError, match="No space"):
             (disk / "ballast").write_bytes(bytes(2 << 20))
+        room = os.statvfs(disk).f_ffree
+        for number in range(room):
+            (disk / str(number)).touch()
         opened = Home.open(made.path)
         assert opened.low_space
         with opened.hold_window():
