@@ -7,8 +7,9 @@ numbers and mixed habits, are read elsewhere.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date, timedelta
+
+from desktop_app.core.text import half_width
 
 _FULL = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -24,7 +25,7 @@ def parse_day(text: str, today: date) -> date | None:
 
     A date without a year is in the year of `today`. Full-width digits count as digits.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = half_width(text).strip()
     if plain in _NAMED:
         return today + timedelta(days=_NAMED[plain])
     found = _FULL.fullmatch(plain) or _COMPACT.fullmatch(plain)

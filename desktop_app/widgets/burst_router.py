@@ -129,7 +129,8 @@ class BurstRouter(QObject):
         if text and found is None:
             return
         QGuiApplication.inputMethod().reset()
-        for restore in memories.values():
+        # Backwards: of a bar of choices every button on the way was remembered.
+        for restore in reversed(memories.values()):
             restore()
         if memories:
             next(iter(memories)).setFocus(Qt.FocusReason.OtherFocusReason)

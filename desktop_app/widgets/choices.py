@@ -5,7 +5,6 @@ A choice carries any value; the words are what the clerk sees. Knows no catalogu
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -22,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.text import half_width
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.icons import icon, put_icon
 from desktop_app.widgets.inputs import LineInput
@@ -133,7 +133,7 @@ class ChoiceBar(QWidget):
         return False
 
     def _by_key(self, typed: str) -> int | None:
-        wanted = unicodedata.normalize("NFKC", typed).casefold()
+        wanted = half_width(typed).casefold()
         if not wanted:
             return None
         for number, choice in enumerate(self._choices):
@@ -271,7 +271,7 @@ class ChoiceBox(QComboBox):
 
     def settle(self) -> None:
         """Take what was typed as a choice, or put the last one back and say so."""
-        typed = unicodedata.normalize("NFKC", self.currentText()).strip()
+        typed = half_width(self.currentText()).strip()
         if not typed:
             self.set_value(None)
             return

@@ -111,12 +111,17 @@ class LabelledField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.hair)
         column.addLayout(line)
-        column.addWidget(self.editor)
+        policy = self.editor.sizePolicy()
+        fills = policy.verticalPolicy() == QSizePolicy.Policy.Expanding
+        column.addWidget(self.editor, int(fills))
         column.addWidget(self._message)
-        policy = self.editor.sizePolicy().verticalPolicy()
+        if not fills:
+            # A choice bar that wraps makes the field higher than its size hint; what is given
+            # beyond that goes below the field, never between its parts.
+            column.addStretch(1)
         self.setSizePolicy(
-            self.editor.sizePolicy().horizontalPolicy(),
-            policy if policy == QSizePolicy.Policy.Expanding else QSizePolicy.Policy.Maximum,
+            policy.horizontalPolicy(),
+            QSizePolicy.Policy.Expanding if fills else QSizePolicy.Policy.Minimum,
         )
 
     def _connect(self, key: str) -> None:

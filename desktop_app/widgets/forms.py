@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -80,19 +81,45 @@ class Figure(QWidget):
 
 
 class Card(QFrame):
-    """A surface that holds what belongs together. Add to `body`; `title` is optional."""
+    """A surface that holds what belongs together. Add to `body`; lists go in by `add_list`."""
 
     def __init__(self, title: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(1, SPACE.large, 1, SPACE.large)
+        self._whole.setSpacing(SPACE.small)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
         self.body.setSpacing(SPACE.medium)
+        self._whole.addLayout(self.body)
         if title:
             heading = QLabel(title, self)
             heading.setProperty("role", "section")
             heading.setTextFormat(Qt.TextFormat.PlainText)
             self.body.addWidget(heading)
+
+    def add_list(self, listing: QWidget) -> None:
+        """Add a list or table below the body, from edge to edge, so that its rows align."""
+        top = SPACE.large if self.body.count() else 1
+        self._whole.setContentsMargins(1, top, 1, 1)
+        self._whole.addWidget(listing, 1)
+
+
+class ScrollPage(QScrollArea):
+    """A page that may be higher than the window, as every page is in 大字模式. Add to `body`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        content = QWidget(self)
+        content.setProperty("role", "page")
+        self.body = QVBoxLayout(content)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(SPACE.large)
+        self.setWidget(content)
 
 
 class PageTitle(QWidget):

@@ -14,6 +14,7 @@ from desktop_app.core.resources import resource_text
 from desktop_app.widgets.theme import theme_of
 
 _SCREEN_SCALES = (1.0, 1.25, 1.5, 2.0, 3.0)
+_AIR = 4
 
 
 def icon(name: str, colour: str = "ink", size: int | None = None) -> QIcon:
@@ -32,10 +33,16 @@ def icon(name: str, colour: str = "ink", size: int | None = None) -> QIcon:
 def put_icon(
     button: QAbstractButton, name: str, colour: str = "ink", size: int | None = None
 ) -> None:
-    """Put an icon before a button's word, with more air between the two than Qt leaves."""
-    side = theme_of().metrics.icon if size is None else size
-    button.setIcon(icon(name, colour, side))
-    button.setIconSize(QSize(side + 6, side))
+    """Put an icon beside a button's word, with more air between the two than Qt leaves."""
+    side = theme_of().metrics.icon - 2 if size is None else size
+    before = button.layoutDirection() != Qt.LayoutDirection.RightToLeft
+    made = QIcon()
+    for scale in _SCREEN_SCALES:
+        for shade, mode in ((colour, QIcon.Mode.Normal), ("edge", QIcon.Mode.Disabled)):
+            picture = _rendered(name, shade, round(side * scale))
+            made.addPixmap(_with_air(picture, round(_AIR * scale), before=before), mode)
+    button.setIcon(made)
+    button.setIconSize(QSize(side + _AIR, side))
 
 
 def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
@@ -43,6 +50,15 @@ def pixmap(name: str, colour: str, size: int, ratio: float) -> QPixmap:
     made = QPixmap(_rendered(name, colour, max(1, round(size * ratio))))
     made.setDevicePixelRatio(ratio)
     return made
+
+
+def _with_air(picture: QPixmap, air: int, *, before: bool) -> QPixmap:
+    wider = QPixmap(picture.width() + air, picture.height())
+    wider.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(wider)
+    painter.drawPixmap(0 if before else air, 0, picture)
+    painter.end()
+    return wider
 
 
 def _rendered(name: str, colour: str, pixels: int) -> QPixmap:

@@ -87,8 +87,9 @@ class _Painter(QStyledItemDelegate):
         area: QRect = option.rect  # type: ignore[attr-defined]
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
         selected = bool(state & QStyle.StateFlag.State_Selected)
-        paint_ground(painter, area, selected=selected, first=True)
-        inside = area.adjusted(SPACE.medium, 0, -SPACE.medium, -1)
+        last = index.row() == index.model().rowCount() - 1
+        paint_ground(painter, area, selected=selected, first=True, last=last)
+        inside = area.adjusted(SPACE.large, 0, -SPACE.large, -1)
         inside = self._paint_lead(painter, inside, item)
         inside = self._paint_end(painter, inside, item)
         self._paint_lines(painter, inside, item)

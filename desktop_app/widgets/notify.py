@@ -66,6 +66,11 @@ class UndoStrip(QFrame):
         """What the strip says now."""
         return self._sentence.text()
 
+    @property
+    def seconds_left(self) -> float:
+        """How long the offer still stands; 0 when there is none."""
+        return max(0, self._timer.remainingTime()) / 1000
+
     def offer(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
         """Say what was done; with `undo` offer to take it back. Replaces an earlier offer."""
         self._undo = undo
@@ -183,7 +188,7 @@ class StatusStrip(QFrame):
         shown = self._shown()
         for widget in (self._job, self._bar, self._cancel):
             widget.setVisible(shown is not None)
-        self.setFixedHeight(theme_of().metrics.control if shown else theme_of().metrics.header)
+        self.setFixedHeight(theme_of().metrics.control)
         if shown is not None:
             self._job.setText(shown.title)
             self._bar.setRange(0, 0)

@@ -14,13 +14,18 @@ from desktop_app.widgets.tokens import SPACE
 Index = QModelIndex | QPersistentModelIndex
 
 
-def paint_ground(painter: QPainter, area: QRect, *, selected: bool, first: bool) -> None:
-    """The ground of a row or cell: the soft accent and its bar when selected, else a hairline."""
+def paint_ground(
+    painter: QPainter, area: QRect, *, selected: bool, first: bool, last: bool = False
+) -> None:
+    """The ground of a row or cell: the soft accent and its bar when selected, else a hairline.
+
+    `last` is the last row of a short list, which needs no line below it.
+    """
     if selected:
         painter.fillRect(area, colour("accent_soft"))
         if first:
             painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), colour("accent"))
-    else:
+    elif not last:
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), colour("line"))
 
 

@@ -6,7 +6,6 @@ means nothing. The rules of identity and phone numbers live elsewhere and come i
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -15,6 +14,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.day_text import parse_day
+from desktop_app.core.text import half_width
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.theme import colour
 
@@ -82,7 +82,7 @@ class NumberInput(LineInput):
 
     def number(self) -> int | None:
         """The number, or None when the field is empty or holds none between the bounds."""
-        plain = unicodedata.normalize("NFKC", self.value())
+        plain = half_width(self.value())
         if not plain.isascii() or not plain.isdigit() or len(plain) > 9:
             return None
         found = int(plain)
@@ -134,7 +134,7 @@ class CodeInput(LineInput):
 
     def code(self) -> str:
         """The text with half-width capitals and without spaces or hyphens."""
-        plain = unicodedata.normalize("NFKC", self.text()).upper()
+        plain = half_width(self.text()).upper()
         return "".join(mark for mark in plain if not mark.isspace() and mark != "-")
 
     def problem(self) -> str:

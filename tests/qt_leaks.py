@@ -1,0 +1,70 @@
+"""After every test nothing of Qt is left: no window, no running timer, no thread of ours.
+
+What one test leaves behind lets another one fail, or crashes the interpreter at its end. Tests that
+never import Qt pay nothing.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+_PATIENCE = 5.0
+"""Seconds a thread that was told to leave may take."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # The offscreen platform has no window manager to talk to, and says so for every window.
+    config.addinivalue_line("qt_log_ignore", "^This plugin does not support ")
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the test that left a window, a running timer or a thread."""
+    threads = set(threading.enumerate())
+    uses_qt = "qtbot" in request.fixturenames or "qapp" in request.fixturenames
+    yield
+    left = [f"thread {thread.name}" for thread in _ours_alive(threads)]
+    if uses_qt:
+        left += _widgets_and_timers()
+    assert not left, f"left behind: {', '.join(left)}"
+
+
+def _ours_alive(before: set[threading.Thread]) -> list[threading.Thread]:
+    mine = [
+        thread
+        for thread in threading.enumerate()
+        if thread not in before and thread.name.startswith("jinlin")
+    ]
+    for thread in mine:
+        thread.join(_PATIENCE)
+    return [thread for thread in mine if thread.is_alive()]
+
+
+def _widgets_and_timers() -> list[str]:
+    if "PySide6.QtWidgets" not in sys.modules:
+        return []
+    from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    app = QApplication.instance()
+    if app is None:
+        return []
+    # Widgets that qtbot closed wait for their deletion; a cycle may still hold a Python side.
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    left = [
+        f"window {type(widget).__name__}"
+        for widget in QApplication.topLevelWidgets()
+        if type(widget).__module__ != "PySide6.QtWidgets" or widget.isVisible()
+    ]
+    left += [
+        f"timer of {type(timer.parent()).__name__}"
+        for timer in app.findChildren(QTimer)
+        if timer.isActive()
+    ]
+    return left
