@@ -25,7 +25,7 @@ def test_every_public_service_function_names_a_right() -> None:
     nameless = [
         f"{sources.name_of(path)}:{name}"
         for path in sources.python_files("desktop_app")
-        if path.name == "service.py" and {"registers", "ledgers"} & set(path.parts)
+        if "service" in (path.stem, path.parent.name) and {"registers", "ledgers"} & set(path.parts)
         for name in functions_without_a_right(sources.tree(path))
     ]
     assert set(nameless) - _THE_PROGRAM_S_OWN == set()
