@@ -10,16 +10,19 @@ import sqlalchemy as sa
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import field_decoders
+from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
 from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
-from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.ledgers.visits.rules.visit import Satisfaction, Visit, VisitState
 from desktop_app.ledgers.visits.tables import EVALUATION, LISTED, OPEN, VISIT
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
+
+Connection = sa.Connection
 
 SHELF = Shelf(KIND, VISIT)
 EVALUATION_SHELF = Shelf(EVALUATIONS, EVALUATION)
@@ -196,3 +199,77 @@ _EVALUATION_OF = sa.select(EVALUATION.c.uid).where(
 def is_evaluated(connection: sa.Connection, visit: Uid) -> bool:
     """Whether the resident has given an evaluation; which one is nobody's business at the desk."""
     return connection.execute(_EVALUATION_OF, {"visit": visit}).first() is not None
+
+
+# --- counting ------------------------------------------------------------------------------------
+
+
+def _times(condition: Any, label: str, of: Any = 1) -> Any:
+    counted = sa.func.sum(sa.case((condition, of), else_=0))
+    return sa.func.coalesce(counted, 0).label(label)
+
+
+def _span(column: sa.Column[Any]) -> tuple[Any, Any]:
+    return (
+        column >= sa.bindparam("first", type_=column.type),
+        column <= sa.bindparam("last", type_=column.type),
+    )
+
+
+_KEPT = sa.text("deleted_at IS NULL")
+_CLOSED = sa.text("deleted_at IS NULL AND state = 'closed'")
+
+_REGISTERED = sa.select(
+    sa.func.count().label("registered"),
+    _times(VISIT.c.leads.is_(True), "batches"),
+    _times(VISIT.c.leads.is_(True), "people", VISIT.c.people),
+    _times(VISIT.c.handling == Handling.INSTANT, "instant"),
+    _times(VISIT.c.handling == Handling.TIMED, "timed"),
+    _times(VISIT.c.late_entry.is_(True) & VISIT.c.petition.is_(False), "late_entries"),
+    _times(VISIT.c.petition.is_(True), "petitions"),
+    _times(VISIT.c.state == VisitState.CLOSED, "closed"),
+    _times(VISIT.c.closed_day.is_(None), "not_closed"),
+).where(_KEPT, *_span(VISIT.c.day))
+_ENDED = sa.select(
+    _times(VISIT.c.closed_day <= VISIT.c.due, "on_time"),
+    _times(VISIT.c.closed_day > VISIT.c.due, "late"),
+).where(_CLOSED, *_span(VISIT.c.closed_day))
+_TODAY = sa.bindparam("today", type_=VISIT.c.due.type)
+_STANDING = sa.select(
+    sa.func.count().label("open"),
+    _times(VISIT.c.due < _TODAY, "overdue"),
+    _times(VISIT.c.due == _TODAY, "due_today"),
+).where(_OPEN)
+_SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
+_EVALUATED = sa.select(
+    sa.func.count().label("evaluated"),
+    _times(EVALUATION.c.level.in_(_SATISFIED), "satisfied"),
+    _times(EVALUATION.c.level.not_in(_SATISFIED), "dissatisfied"),
+).where(EVALUATION.c.deleted_at.is_(None), *_span(EVALUATION.c.day))
+
+
+def count_registered(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
+    """件数, 批次, 人次 and the kinds of what came in between two days, both included."""
+    return _counted(connection, _REGISTERED, {"first": first, "last": last})
+
+
+def count_closed(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
+    """What ended between two days, within its limit and after it."""
+    return _counted(connection, _ENDED, {"first": first, "last": last})
+
+
+def count_open(connection: sa.Connection, today: date) -> dict[str, int]:
+    """How things stand: open, overdue and due today."""
+    return _counted(connection, _STANDING, {"today": today})
+
+
+def count_evaluations(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
+    """How many evaluations came in, satisfied and dissatisfied."""
+    return _counted(connection, _EVALUATED, {"first": first, "last": last})
+
+
+def _counted(
+    connection: sa.Connection, query: sa.Select[Any], values: dict[str, Any]
+) -> dict[str, int]:
+    row = connection.execute(query, values).mappings().one()
+    return {name: int(value) for name, value in row.items()}

@@ -125,8 +125,12 @@ _index("open", "at", "uid", where=OPEN)
 _index("due", "due", "uid", where=OPEN)
 # Figures count petitions too, and walk whole months: every column they read stands in the index.
 _index(
-    "counted", "day", "leads", "people", "state", "handling", "matter", where="deleted_at IS NULL"
+    "counted",
+    *("day", "leads", "people", "state", "handling", "late_entry", "petition", "closed_day"),
+    *("matter", "deleted_at"),
+    where="deleted_at IS NULL",
 )
+_index("late_entry", "at", "uid", where=f"{LISTED} AND late_entry = 1")
 _index("closed", "closed_day", "due", where="deleted_at IS NULL AND state = 'closed'")
 
 EVALUATION = record_table(

