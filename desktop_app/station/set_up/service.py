@@ -58,21 +58,13 @@ def create_home(
     `EnvironmentFault` for a place that is unfit.
     """
     wanted = _checked(name, code, operator_name, password, demo=demo)
-    new_uid = UidFactory(clock)
     about = About(
-        home_id=new_uid(),
+        home_id=UidFactory(clock)(),
         edition=edition,
         name=wanted.name,
         code=wanted.code,
         created=clock.now(),
         database_url=database_url,
-    )
-    facts = StationFacts(
-        code=wanted.code,
-        name=wanted.name,
-        edition=edition.value,
-        desk=FIRST_DESK,
-        lineage=new_uid().hex,
     )
     made: list[tuple[Uid, str]] = []
 
@@ -80,7 +72,7 @@ def create_home(
         data_key = DataKey.fresh()
         slots, recovery_code = KeySlots.create(about.home_id, data_key).new_recovery_code(data_key)
         slots.save(home.key_slots)
-        create_database(home, data_key, facts)
+        create_database(home, data_key, _facts(about, clock))
         keeper = SlotKeeper(home.key_slots, data_key, kdf_cost)
         operator = _first_operator(home, keeper, clock, wanted.operator, password, demo=demo)
         made.append((operator, recovery_code))
@@ -146,6 +138,16 @@ def _checked_first_operator(text: str) -> str:
     except UserError as problem:
         # Beside the station's own name the form has another field for this one.
         raise UserError(problem.sentence, problem.next_step, field="operator_name") from problem
+
+
+def _facts(about: About, clock: Clock) -> StationFacts:
+    return StationFacts(
+        code=about.code,
+        name=about.name,
+        edition=about.edition.value,
+        desk=FIRST_DESK,
+        lineage=UidFactory(clock)().hex,
+    )
 
 
 def _first_operator(
