@@ -1,0 +1,1 @@
+"""Widgets about residents that several screens use."""

@@ -1,0 +1,1 @@
+"""The rules of the counter's screen, by what they are about."""
