@@ -84,8 +84,7 @@ class Sheet(QDialog):
         for answer in self._answers:
             button = QPushButton(answer.verb, self)
             button.setProperty("role", answer.role)
-            # Enter presses the focused button only: the dangerous one is never the default.
-            button.setAutoDefault(False)
+            # Enter presses the focused button, else the primary one, never the dangerous one.
             button.setDefault(answer.role == "primary")
             button.clicked.connect(partial(self._press, answer.name))
             foot.addWidget(button)

@@ -171,13 +171,7 @@ def primary_button(
     button.setAccessibleName(verb)
     if icon_name:
         put_icon(button, icon_name, "on_accent")
-    if keys:
-        button.setShortcut(QKeySequence(keys))
-        if keys == "Ctrl+Enter":
-            # Qt tells the two Enter keys apart; nobody at a counter does.
-            button.setShortcut(QKeySequence("Ctrl+Return"))
-            other = QShortcut(QKeySequence("Ctrl+Enter"), button)
-            other.activated.connect(button.click)
+    bind_keys(button, keys)
     return button
 
 
@@ -187,9 +181,17 @@ def plain_button(verb: str, parent: QWidget, *, icon_name: str = "", keys: str =
     if icon_name:
         put_icon(button, icon_name)
     if keys:
-        button.setShortcut(QKeySequence(keys))
+        bind_keys(button, keys)
         button.setToolTip(f"{verb}（{keys}）")
     return button
+
+
+def bind_keys(button: QPushButton, keys: str) -> None:
+    """Let these keys press the button, at once; a button's own shortcut waits for an animation."""
+    # Qt tells the two Enter keys apart; nobody at a counter does.
+    for each in {keys, keys.replace("Enter", "Return")} - {""}:
+        shortcut = QShortcut(QKeySequence(each), button)
+        shortcut.activated.connect(button.click)
 
 
 def rule(parent: QWidget) -> QFrame:

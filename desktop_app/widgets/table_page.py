@@ -19,7 +19,7 @@ from desktop_app.widgets.row_painter import RowPainter
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.table_model import Column, PageModel
 from desktop_app.widgets.theme import theme_of
-from desktop_app.widgets.tokens import SPACE
+from desktop_app.widgets.tokens import SPACE, Metrics
 
 
 class _Table(QTableView):
@@ -28,6 +28,42 @@ class _Table(QTableView):
     entered = Signal()
     menu_wanted = Signal(object)
     moved = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sizes: Metrics | None = None
+        self.setItemDelegate(RowPainter(self))
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(32)
+
+    def follow_theme(self, columns: Sequence[Column]) -> None:
+        """Heights and widths as the theme in force has them, once for each theme."""
+        sizes = theme_of().metrics
+        if sizes == self._sizes:
+            return
+        self._sizes = sizes
+        self.verticalHeader().setDefaultSectionSize(sizes.row)
+        header = self.horizontalHeader()
+        header.setFixedHeight(sizes.header)
+        for number, column in enumerate(columns):
+            stretch = QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(
+                number, stretch if column.stretch else QHeaderView.ResizeMode.Interactive
+            )
+            self.setColumnWidth(number, round(column.width * sizes.body / 14))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -83,7 +119,6 @@ class PagedTable(QWidget):
         self.view = _Table(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(name)
-        self._set_up_view()
         self._actions = RowActions(actions, self.view, self.view.viewport())
         self._pane = StatePane(self.view)
         self._pane.hide()
@@ -95,7 +130,7 @@ class PagedTable(QWidget):
         column.addWidget(self.foot)
         self.setFocusProxy(self.view)
         self._connect()
-        self._size()
+        self.view.follow_theme(self.model.columns)
 
     def set_rows(self, rows: Sequence[object], *, newer: bool = False, older: bool = False) -> None:
         """Show a page; the focused row stays focused when it is among them, else the first is."""
@@ -157,27 +192,9 @@ class PagedTable(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
+        # Moving to another window sends this event, too; widths set by hand outlive that.
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "foot"):
-            self._size()
-
-    def _set_up_view(self) -> None:
-        view = self.view
-        view.setItemDelegate(RowPainter(view))
-        view.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setTabKeyNavigation(False)
-        view.setCornerButtonEnabled(False)
-        view.verticalHeader().hide()
-        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = view.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setMinimumSectionSize(32)
+            self.view.follow_theme(self.model.columns)
 
     def _connect(self) -> None:
         view = self.view
@@ -198,19 +215,6 @@ class PagedTable(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(signal)
-
-    def _size(self) -> None:
-        sizes = theme_of().metrics
-        self.view.verticalHeader().setDefaultSectionSize(sizes.row)
-        header = self.view.horizontalHeader()
-        header.setFixedHeight(sizes.header)
-        factor = sizes.body / 14
-        for number, column in enumerate(self.model.columns):
-            stretch = QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(
-                number, stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            )
-            self.view.setColumnWidth(number, round(column.width * factor))
 
     def _tell(self) -> None:
         at = self.view.currentIndex().row()

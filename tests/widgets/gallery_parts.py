@@ -176,23 +176,29 @@ def desk() -> QWidget:
     return window
 
 
+def usual_matters(parent: QWidget) -> ChoiceBar:
+    """The matters of this desk, by digits."""
+    names = ("医保参保登记", "居住证明", "老年优待证", "困难救助", "物业纠纷", "咨询引导")
+    offered = [Choice(name, name, str(number)) for number, name in enumerate(names, 1)]
+    return ChoiceBar(offered, parent, value=names[0])
+
+
+def ways(parent: QWidget) -> ChoiceBar:
+    """How a matter is handled, by letters."""
+    names = (
+        ("即时办结", "j"),
+        ("帮办代办", "d"),
+        ("限时办理", "x"),
+        ("转办", "z"),
+        ("咨询引导", "y"),
+    )
+    return ChoiceBar([Choice(name, name, key) for name, key in names], parent, value="即时办结")
+
+
 def entry_form(parent: QWidget) -> Card:
     """A form with the kinds of fields the front desk has."""
     card = Card("来访登记", parent)
-    matters = ChoiceBar(
-        [
-            Choice(name, name, str(number))
-            for number, name in enumerate(
-                ("医保参保登记", "居住证明", "老年优待证", "困难救助", "物业纠纷", "咨询引导"), 1
-            )
-        ],
-        card,
-        value="医保参保登记",
-    )
-    how = ChoiceBar(
-        [Choice(n, n, k) for n, k in (("即时办结", "j"), ("帮办代办", "d"), ("限时办理", "x"),
-         ("转办", "z"), ("咨询引导", "y"))], card, value="即时办结"
-    )  # fmt: skip
+    matters, how = usual_matters(card), ways(card)
     reason = TextInput(card, placeholder="居民怎么说，就怎么记")
     phone_editor = PhoneInput(parent=card)
     phone = LabelledField("联系电话", phone_editor, card, key="D", optional=True)

@@ -81,9 +81,9 @@ def table(show_in: Shown) -> PagedTable:
 
 def test_qt_finds_the_model_sound(qtmodeltester: ModelTester, look: QApplication) -> None:
     model = PageModel(COLUMNS, uid)
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     model.set_rows(ROWS)
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call]
     assert model.rowCount(model.index(0, 0)) == 0
     model.deleteLater()
 
@@ -202,7 +202,7 @@ def test_a_list_of_lines_is_walked_by_keys_and_left_at_the_top(
 ) -> None:
     lines = LineList("居民")
     show_in(lines)
-    qtmodeltester.check(lines.model())
+    qtmodeltester.check(lines.model())  # type: ignore[no-untyped-call]
     lines.set_items([LineItem("1", "张淑芬", chip=ChipText("办结", "ok")), LineItem("2", "张淑凤")])
     chosen: list[str] = []
     left: list[int] = []
