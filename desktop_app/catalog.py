@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import importlib
 from types import ModuleType
+from typing import Any
+
+from desktop_app.storage.shelf import Shelf
 
 FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.people",
@@ -16,6 +19,17 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.residents",
     "desktop_app.ledgers.visits",
 )
+
+
+def shelves() -> dict[str, Shelf[Any]]:
+    """Where each kind of record is kept, by the kind's name."""
+    found = {}
+    for folder in FOLDERS:
+        store = importlib.import_module(f"{folder}.store")
+        for value in vars(store).values():
+            if isinstance(value, Shelf):
+                found[value.kind.name] = value
+    return found
 
 
 def table_modules() -> list[ModuleType]:

@@ -16,7 +16,7 @@ from desktop_app.storage.engine import RawKey, connect_file, file_engine, server
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version
 from desktop_app.storage.session import Database, StationFacts
-from desktop_app.storage.snapshot import snapshot_file, snapshot_server
+from desktop_app.storage.snapshot import check_file, snapshot_file, snapshot_server
 from desktop_app.storage.tables import CHAIN_HEAD, META
 
 
@@ -48,7 +48,9 @@ def open_file(path: Path, key: RawKey, clock: Clock) -> Database:
     with told_in_words():
         writer = file_engine(path, key, writer=True)
         reader = file_engine(path, key, writer=False)
-        return _opened(writer, reader, clock, partial(snapshot_file, path, key))
+        return _opened(
+            writer, reader, clock, partial(snapshot_file, path, key), partial(check_file, path, key)
+        )
 
 
 def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
@@ -57,13 +59,17 @@ def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
         writer, reader = server_engine(url), server_engine(url)
         for engine in (writer, reader):
             use_cipher(engine.dialect, cipher)
-        return _opened(writer, reader, clock, partial(snapshot_server, sa.make_url(url)))
+        return _opened(writer, reader, clock, partial(snapshot_server, sa.make_url(url)), _trust)
 
 
 def read_facts(connection: sa.Connection) -> StationFacts:
     """What a database says of itself."""
     meta = {row.name: row.value for row in connection.execute(sa.select(META))}
     return StationFacts(**{name: meta[name] for name in StationFacts.__dataclass_fields__})
+
+
+def _trust() -> None:
+    """PostgreSQL checks its own pages; amcheck is for whoever looks after the server."""
 
 
 def _fill(engine: sa.Engine, facts: StationFacts) -> None:
@@ -80,7 +86,11 @@ def _fill(engine: sa.Engine, facts: StationFacts) -> None:
 
 
 def _opened(
-    writer: sa.Engine, reader: sa.Engine, clock: Clock, snapshot: Callable[[Path], None]
+    writer: sa.Engine,
+    reader: sa.Engine,
+    clock: Clock,
+    snapshot: Callable[[Path], None],
+    verify: Callable[[], None],
 ) -> Database:
     try:
         with reader.connect() as connection, connection.begin():
@@ -91,5 +101,11 @@ def _opened(
         writer.dispose()
         raise
     return Database(
-        writer, reader, clock=clock, station=facts, zone=Zone(STATION_ZONE), snapshot=snapshot
+        writer,
+        reader,
+        clock=clock,
+        station=facts,
+        zone=Zone(STATION_ZONE),
+        snapshot=snapshot,
+        verify=verify,
     )

@@ -87,7 +87,8 @@ class Unit:
 class Database:
     """The open database of one home: one writer, several readers.
 
-    `snapshot(path)` writes a checked copy of the whole database for a backup, while others work.
+    `snapshot(path)` writes a checked copy of the whole database for a backup, while others work;
+    `verify()` raises when the file itself is damaged (a server looks after its own).
     """
 
     def __init__(
@@ -99,6 +100,7 @@ class Database:
         station: StationFacts,
         zone: Zone,
         snapshot: Callable[[Path], None],
+        verify: Callable[[], None],
     ) -> None:
         self._writer = writer
         self._reader = reader
@@ -108,6 +110,7 @@ class Database:
         self.zone = zone
         self.new_uid = UidFactory(clock)
         self.snapshot = snapshot
+        self.verify = verify
         self._seen = 0
 
     @property

@@ -11,8 +11,6 @@ import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from desktop_app.core.clock import Clock, Millis
 from desktop_app.core.errors import EnvironmentFault, Fault, SafetyRefusal, UserError
 from desktop_app.core.rights import PROGRAM, Right
@@ -30,9 +28,9 @@ from desktop_app.storage.backup import (
 )
 from desktop_app.storage.files import remove_file, write_atomic
 from desktop_app.storage.home import Home, parse_about
+from desktop_app.storage.lineage import start_lineage
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.settings import read_settings
-from desktop_app.storage.tables import META
 
 RESTORED = "restored.json"
 
@@ -149,9 +147,7 @@ def begin_new_lineage(home: Home, database: Database) -> bool:
         ) from error
     with database.unit_of_work("恢复备份", PROGRAM, needs=Right.BACK_UP) as unit:
         unit.about(source, f"编号改用 {letter} 序列")
-        facts = {"desk": letter, "lineage": unit.new_uid().hex}
-        for name, value in facts.items():
-            unit.connection.execute(sa.update(META).where(META.c.name == name).values(value=value))
+        start_lineage(unit, letter)
     remove_file(path, what="恢复备份")
     return True
 

@@ -1,0 +1,31 @@
+"""The questions of the data check that span all tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.storage.shelf import Shelf
+
+_DIFFERING = """
+SELECT count(*) FROM (
+  SELECT uid, max(revision) AS revision FROM change WHERE kind = :kind GROUP BY uid
+) AS logged
+FULL OUTER JOIN {table} AS kept ON kept.uid = logged.uid
+WHERE kept.uid IS NULL OR logged.uid IS NULL OR kept.revision <> logged.revision
+"""
+
+
+def count_differing(connection: sa.Connection, shelf: Shelf[Any]) -> int:
+    """How many records are not what the change log says was saved last, or are missing."""
+    query = sa.text(_DIFFERING.format(table=shelf.table.name))
+    return int(connection.execute(query, {"kind": shelf.kind.name}).scalar_one())
+
+
+def broken_reference(connection: sa.Connection) -> str | None:
+    """The table of the first row that points at nothing; a server never lets one in."""
+    if connection.dialect.name != "sqlite":
+        return None
+    row = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+    return None if row is None else str(row[0])
