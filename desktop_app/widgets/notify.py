@@ -28,13 +28,14 @@ CLASSIFIED = "非涉密系统，严禁录入涉密信息"
 class UndoStrip(QFrame):
     """已登记 … [撤销 Ctrl+Z], for ten seconds. `gone` tells that the chance has passed or was used.
 
-    It floats in the middle of `parent`, `above_foot` pixels over its lower end. Ctrl+Z works while
-    it stands, unless the field with the keyboard has something of its own to undo.
+    It lies over the status strip, `above_foot` pixels over the lower end of `parent`, where it
+    covers no button of the page. Ctrl+Z works while it stands, unless the field with the keyboard
+    has something of its own to undo.
     """
 
     gone = Signal()
 
-    def __init__(self, parent: QWidget, *, above_foot: int = SPACE.huge + SPACE.large) -> None:
+    def __init__(self, parent: QWidget, *, above_foot: int = SPACE.hair) -> None:
         super().__init__(parent)
         self.setProperty("role", "undo")
         self._above_foot = above_foot
@@ -48,7 +49,7 @@ class UndoStrip(QFrame):
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self.undo)
         line = self._line = QHBoxLayout(self)
-        line.setContentsMargins(SPACE.large, SPACE.small, SPACE.small, SPACE.small)
+        line.setContentsMargins(SPACE.large, SPACE.hair, SPACE.hair, SPACE.hair)
         line.setSpacing(SPACE.large)
         line.addWidget(self._sentence, 1)
         line.addWidget(self._button)
@@ -88,7 +89,7 @@ class UndoStrip(QFrame):
         return False
 
     def _place(self) -> None:
-        """In the middle, above the status strip."""
+        """In the middle, over the status strip."""
         self.ensurePolished()
         self._line.activate()
         size = self.sizeHint()

@@ -32,6 +32,7 @@ class _Table(QTableView):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._sizes: Metrics | None = None
+        self._wide: tuple[int, int] | None = None
         self.setItemDelegate(RowPainter(self))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
@@ -58,12 +59,23 @@ class _Table(QTableView):
         self.verticalHeader().setDefaultSectionSize(sizes.row)
         header = self.horizontalHeader()
         header.setFixedHeight(sizes.header)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._wide = None
         for number, column in enumerate(columns):
-            stretch = QHeaderView.ResizeMode.Stretch
-            header.setSectionResizeMode(
-                number, stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            )
             self.setColumnWidth(number, round(column.width * sizes.body / 14))
+            if column.stretch:
+                self._wide = (number, self.columnWidth(number))
+        self.fill()
+
+    @Slot()
+    def fill(self) -> None:
+        """Give the wide column what the others leave, but never less than its own width."""
+        if self._wide is None:
+            return
+        # Qt's own stretching takes a column down to nothing when the window is narrow.
+        number, least = self._wide
+        others = self.horizontalHeader().length() - self.columnWidth(number)
+        self.setColumnWidth(number, max(least, self.viewport().width() - others))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
@@ -84,6 +96,7 @@ class _Table(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fill()
         self.moved.emit()
 
 
@@ -177,17 +190,17 @@ class PagedTable(QWidget):
         self._pane.show_fault(fault, step)
 
     def widths(self) -> dict[str, int]:
-        """The widths of the columns that have a key, in pixels, to be kept on this PC."""
+        """The widths of the columns that have a key, save the wide one, to be kept on this PC."""
         return {
             column.key: self.view.columnWidth(number)
             for number, column in enumerate(self.model.columns)
-            if column.key
+            if column.key and not column.stretch
         }
 
     def set_widths(self, widths: Mapping[str, int]) -> None:
         """Set widths kept earlier; unknown keys are passed over."""
         for number, column in enumerate(self.model.columns):
-            if column.key in widths:
+            if column.key in widths and not column.stretch:
                 self.view.setColumnWidth(number, max(32, widths[column.key]))
 
     def changeEvent(self, event: QEvent) -> None:
@@ -259,5 +272,8 @@ class PagedTable(QWidget):
         return end
 
     @Slot(int, int, int)
-    def _resized(self, _column: int, _old: int, _new: int) -> None:
+    def _resized(self, column: int, _old: int, _new: int) -> None:
+        if not self.model.columns[column].stretch:
+            self.view.fill()
+        self._place()
         self.widths_changed.emit(self.widths())

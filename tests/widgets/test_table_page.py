@@ -189,12 +189,20 @@ def test_rows_are_as_high_as_the_theme_says_even_when_it_changes(
     apply_theme(look, Theme())
 
 
+def test_the_wide_column_takes_the_rest_but_keeps_its_own_width(table: PagedTable) -> None:
+    wide = table.view.columnWidth(0)
+    assert wide == table.view.viewport().width() - 120 - 72
+    table.window().resize(300, 400)
+    assert table.view.columnWidth(0) == 160
+
+
 def test_kept_widths_come_back(table: PagedTable) -> None:
     kept: list[dict[str, int]] = []
     table.widths_changed.connect(kept.append)
     table.set_widths({"state": 222, "gone": 5})
     assert table.widths()["state"] == 222
-    assert kept[-1]["state"] == 222
+    assert kept[-1] == {"state": 222}
+    assert table.view.columnWidth(0) == table.view.viewport().width() - 222 - 72
 
 
 def test_a_list_of_lines_is_walked_by_keys_and_left_at_the_top(
