@@ -221,12 +221,12 @@ _CLOSED = sa.text("deleted_at IS NULL AND state = 'closed'")
 
 _REGISTERED = sa.select(
     sa.func.count().label("registered"),
-    _times(VISIT.c.leads.is_(True), "batches"),
-    _times(VISIT.c.leads.is_(True), "people", VISIT.c.people),
+    _times(VISIT.c.leads == 1, "batches"),
+    _times(VISIT.c.leads == 1, "people", VISIT.c.people),
     _times(VISIT.c.handling == Handling.INSTANT, "instant"),
     _times(VISIT.c.handling == Handling.TIMED, "timed"),
-    _times(VISIT.c.late_entry.is_(True) & VISIT.c.petition.is_(False), "late_entries"),
-    _times(VISIT.c.petition.is_(True), "petitions"),
+    _times((VISIT.c.late_entry == 1) & (VISIT.c.petition == 0), "late_entries"),
+    _times(VISIT.c.petition == 1, "petitions"),
     _times(VISIT.c.state == VisitState.CLOSED, "closed"),
     _times(VISIT.c.closed_day.is_(None), "not_closed"),
 ).where(_KEPT, *_span(VISIT.c.day))

@@ -99,9 +99,16 @@ class Moment:
 
 def allowed(visit: Visit) -> tuple[Action, ...]:
     """The steps that may be taken now, in the order of buttons."""
-    if visit.deleted or visit.petition or visit.kind is VisitKind.COUNTED:
+    if visit.deleted or visit.petition:
         return ()
-    return tuple(action for action, rule in RULES.items() if visit.state in rule.sources)
+    return steps_from(visit.state, visit.kind)
+
+
+def steps_from(state: VisitState, kind: VisitKind) -> tuple[Action, ...]:
+    """The same for a line of a list, which shows neither deleted visits nor petitions."""
+    if kind is VisitKind.COUNTED:
+        return ()
+    return tuple(action for action, rule in RULES.items() if state in rule.sources)
 
 
 def take_step(visit: Visit, action: Action, details: StepDetails, moment: Moment) -> Visit:
