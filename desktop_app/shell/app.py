@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ from desktop_app.widgets.local_settings import (
     load_local_settings,
     save_local_settings,
 )
-from desktop_app.widgets.theme import apply_theme
+from desktop_app.widgets.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
     from desktop_app.shell.rendezvous import Doorbell
@@ -114,11 +115,13 @@ class Program(QObject):
             self.window.activateWindow()
 
     @Slot(object)
-    def change_look(self, settings: LocalSettings) -> None:
+    def change_look(self, theme: Theme) -> None:
         """Another look on this PC: keep it and show it at once."""
-        self.settings = settings
-        save_local_settings(self._settings_path, settings)
-        apply_theme(self._app, settings.theme)
+        self.settings = replace(
+            self.settings, large=theme.large, dark=theme.dark, scale=theme.scale
+        )
+        save_local_settings(self._settings_path, self.settings)
+        apply_theme(self._app, theme)
 
     def _set_up(self) -> None:
         from desktop_app.station.set_up.ui.page import SetUpWindow

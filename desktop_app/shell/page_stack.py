@@ -1,4 +1,4 @@
-"""The pages of one operator, one in front: makes them when first needed and follows their routes."""
+"""The pages of one operator, one in front: made when first needed; follows their routes."""
 
 from __future__ import annotations
 

@@ -74,7 +74,7 @@ PAGES: tuple[PageSpec, ...] = (
         "settings",
         "设置",
         "settings",
-        "desktop_app.shell.settings.page:SettingsPage",
+        "desktop_app.shell.settings.ui.page:SettingsPage",
         at_foot=True,
     ),
 )

@@ -55,9 +55,14 @@ def back_up(desk: Desk, home: Home, folder: Path) -> BackupFile:
     return made
 
 
+def kept(home: Home) -> list[BackupFile]:
+    """The backups inside the home, latest first; needs no key."""
+    return backups_in(home.backups)
+
+
 def last_backup(home: Home) -> BackupFile | None:
     """The latest backup kept inside the home; needs no key."""
-    found = backups_in(home.backups)
+    found = kept(home)
     return found[0] if found else None
 
 

@@ -6,16 +6,27 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault, InvalidInput
 from desktop_app.core.job import Job
+from desktop_app.station.backups.service import restore
 from desktop_app.station.set_up import service
 from desktop_app.station.set_up.service import Created
 from desktop_app.station.sign_in.ui.door import Door, SecretInput
 from desktop_app.station.sign_in.ui.passwords import NOT_THE_SAME, RULE
+from desktop_app.storage.backup import SUFFIX
 from desktop_app.storage.home import Edition
+from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import focus_order, plain_button, primary_button
 from desktop_app.widgets.inputs import LineInput
@@ -38,6 +49,7 @@ class SetUpWindow(QWidget):
         column.addWidget(self._stack)
         self.form = StationForm(path, clock, self._runner, self._stack)
         self.form.created.connect(self._show_code)
+        self.form.restored.connect(self.made)
         self._stack.addWidget(self.form)
 
     @Slot(object)
@@ -53,9 +65,13 @@ class SetUpWindow(QWidget):
 
 
 class StationForm(Door):
-    """The form of a new station. `created` carries what `service.create_home` answered."""
+    """The form of a new station. `created` carries what `service.create_home` answered.
+
+    `restored` comes instead when a backup was put in its place.
+    """
 
     created = Signal(object)
+    restored = Signal()
 
     def __init__(
         self, path: Path, clock: Clock, runner: JobRunner, parent: QWidget | None = None
@@ -77,10 +93,14 @@ class StationForm(Door):
             "again": LabelledField("再输一次密码", self.again, self, key="A"),
         }
         self.button = primary_button("新建", self)
+        self.from_backup = QPushButton("已有数据？从备份恢复…", self)
+        self.from_backup.setProperty("role", "plain")
         for field in self.fields.values():
             self.card.body.addWidget(field)
         self.card.body.addWidget(self.button)
-        focus_order([*self.fields.values(), self.button])
+        self.card.body.addWidget(self.from_backup, 0, Qt.AlignmentFlag.AlignLeft)
+        focus_order([*self.fields.values(), self.button, self.from_backup])
+        self.from_backup.clicked.connect(self._ask_which)
         self.again.submitted.connect(self.submit)
         self.button.clicked.connect(self.submit)
 
@@ -105,6 +125,46 @@ class StationForm(Door):
         ticket = self._runner.start("新建站点", work, quick=True)
         ticket.done.connect(self.created)
         ticket.failed.connect(self._failed)
+
+    @Slot()
+    def _ask_which(self) -> None:
+        chooser = QFileDialog(self, "选择备份文件")
+        chooser.setFileMode(QFileDialog.FileMode.ExistingFile)
+        chooser.setNameFilter(f"近邻台备份 (*{SUFFIX})")
+        chooser.fileSelected.connect(self.restore_from)
+        chooser.open()
+
+    @Slot(str)
+    def restore_from(self, file: str) -> None:
+        """Make this home from a backup instead."""
+        self.setEnabled(False)
+
+        def work(_job: Job) -> object:
+            return restore(Path(file), self._path, self._clock)
+
+        ticket = self._runner.start("从备份恢复", work)
+        ticket.done.connect(self._restored)
+        ticket.failed.connect(self._not_restored)
+
+    @Slot(object)
+    def _restored(self, _home: object) -> None:
+        self.setEnabled(True)
+        sheet = tell(
+            self,
+            "恢复完成",
+            "请用备份那一刻的账号和密码登录。编号会改用下一个字母，不会与原来电脑上的重复。",
+            tone="ok",
+        )
+        sheet.answered.connect(self._go_on)
+
+    @Slot(object)
+    def _go_on(self, _answer: object) -> None:
+        self.restored.emit()
+
+    @Slot(object)
+    def _not_restored(self, fault: Fault) -> None:
+        self.setEnabled(True)
+        tell_fault(self, "没有恢复", fault)
 
     @Slot(object)
     def _failed(self, fault: Fault) -> None:

@@ -1,0 +1,136 @@
+"""The page 设置: one tab a section; each section is a page of its own, made when first opened."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from desktop_app.core.rights import Right
+from desktop_app.station.sign_in.session import Session
+from desktop_app.widgets.forms import KeyHint, PageTitle
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.page import Page
+from desktop_app.widgets.tokens import SPACE
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One tab. A section `of_the_house` is made with the session, the others with the desk."""
+
+    key: str
+    word: str
+    place: str
+    needs: Right = Right.SIGN_IN
+    of_the_house: bool = False
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section(
+        "station",
+        "站点",
+        "desktop_app.station.settings.ui.page:StationSection",
+        Right.MANAGE_STATION,
+    ),
+    Section(
+        "operators",
+        "操作员",
+        "desktop_app.station.operators.ui.page:OperatorsSection",
+        of_the_house=True,
+    ),
+    Section(
+        "matters",
+        "事项目录",
+        "desktop_app.registers.matters.ui.page:MattersSection",
+        Right.READ,
+    ),
+    Section(
+        "working_days",
+        "工作日历",
+        "desktop_app.registers.working_days.ui.page:WorkingDaysSection",
+        Right.READ,
+    ),
+    Section(
+        "backups",
+        "备份",
+        "desktop_app.station.backups.ui.page:BackupsSection",
+        Right.BACK_UP,
+        of_the_house=True,
+    ),
+    Section("this_pc", "本机显示", "desktop_app.shell.settings.ui.this_pc:ThisPcSection"),
+)
+
+
+class SettingsPage(Page):
+    """Passes on what its sections say; the window sees one page."""
+
+    hints = (KeyHint("Ctrl+Tab", "下一项"), KeyHint("F1", "帮助"))
+
+    def __init__(self, session: Session, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._session = session
+        actor = session.desk.actor
+        self._sections = [section for section in SECTIONS if actor.may(section.needs)]
+        self._made: dict[str, Page] = {}
+        self.tabs = QTabBar(self)
+        self.tabs.setAccessibleName("设置分类")
+        self.tabs.setExpanding(False)
+        self.tabs.setDrawBase(False)
+        for section in self._sections:
+            self.tabs.addTab(section.word)
+        self._stack = QStackedWidget(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
+        column.setSpacing(SPACE.medium)
+        column.addWidget(PageTitle("设置", self))
+        column.addWidget(self.tabs)
+        column.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(self._show)
+
+    @property
+    def section(self) -> Page | None:
+        """The section in front."""
+        number = self.tabs.currentIndex()
+        return self._made.get(self._sections[number].key) if number >= 0 else None
+
+    def show_section(self, key: str) -> None:
+        """Bring one section to the front."""
+        keys = [section.key for section in self._sections]
+        self.tabs.setCurrentIndex(keys.index(key))
+
+    def arrive(self) -> None:
+        super().arrive()
+        self._show(self.tabs.currentIndex())
+
+    def take(self, kinds: frozenset[str]) -> None:
+        for page in self._made.values():
+            page.take(kinds)
+
+    def start_new(self) -> None:
+        if self.section is not None:
+            self.section.start_new()
+
+    def start_search(self) -> None:
+        if self.section is not None:
+            self.section.start_search()
+
+    @Slot(int)
+    def _show(self, number: int) -> None:
+        section = self._sections[number]
+        page = self._made.get(section.key) or self._make(section)
+        self._stack.setCurrentWidget(page)
+        page.arrive()
+
+    def _make(self, section: Section) -> Page:
+        module, _, name = section.place.partition(":")
+        first = self._session if section.of_the_house else self._session.desk
+        made = getattr(importlib.import_module(module), name)
+        page: Page = made(first, self._runner, self._stack)
+        page.routed.connect(self.routed)
+        page.changed.connect(self.changed)
+        page.look_wanted.connect(self.look_wanted)
+        self._made[section.key] = page
+        self._stack.addWidget(page)
+        return page

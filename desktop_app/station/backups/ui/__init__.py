@@ -1,0 +1,1 @@
+"""The section 备份 of 设置."""

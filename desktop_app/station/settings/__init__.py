@@ -1,0 +1,1 @@
+"""The station's settings: read, written and taken back as one use case."""

@@ -1,0 +1,1 @@
+"""The section 站点 of 设置."""

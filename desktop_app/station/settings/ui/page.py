@@ -1,0 +1,136 @@
+"""The section 站点: what is printed on slips, and how the counter behaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from desktop_app.core import settings as known
+from desktop_app.core.errors import Fault
+from desktop_app.core.settings import Setting
+from desktop_app.station.settings import service
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.field import LabelledField
+from desktop_app.widgets.forms import Card, focus_order
+from desktop_app.widgets.inputs import LineInput
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.page import Page
+from desktop_app.widgets.tokens import SPACE
+from desktop_app.widgets.value_inputs import NumberInput
+
+GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
+    (
+        "印在单据上",
+        (
+            known.ISSUER,
+            known.CONTROLLER,
+            known.SERVICE_PHONE,
+            known.ADDRESS,
+            known.OPENING_HOURS,
+        ),
+    ),
+    ("前台与安全", (known.MASK_TODAY, known.LOCK_AFTER_MINUTES, known.PASSWORD_DAYS)),
+)
+
+FORM_WIDTH = 560
+
+
+class StationSection(Page):
+    """Each value is saved when its field is left; the strip offers to take it back."""
+
+    kinds = frozenset({service.KIND})
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._desk = desk
+        self._fields: dict[str, LabelledField] = {}
+        self._flags: dict[str, QCheckBox] = {}
+        self._shown: dict[str, object] = {}
+        self._whose = QLabel(self)
+        self._whose.setProperty("role", "quiet")
+        self._whose.setTextFormat(Qt.TextFormat.PlainText)
+        inside = QWidget(self)
+        inside.setProperty("role", "page")
+        inside.setMaximumWidth(FORM_WIDTH + 2 * SPACE.large)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, SPACE.medium, 0)
+        column.setSpacing(SPACE.large)
+        column.addWidget(self._whose)
+        for title, settings in GROUPS:
+            column.addWidget(self._card(title, settings, inside))
+        column.addStretch(1)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        focus_order([*self._fields.values(), *self._flags.values()])
+
+    def load(self) -> None:
+        whose = service.facts(self._desk)
+        self._whose.setText(f"{whose.name}　编码 {whose.code}　本库编号序列 {whose.desk_letter}")
+        values = service.read(self._desk)
+        for _, settings in GROUPS:
+            for setting in settings:
+                self._show(setting, values[setting])
+
+    def _card(self, title: str, settings: tuple[Setting[Any], ...], parent: QWidget) -> Card:
+        card = Card(title, parent)
+        for setting in settings:
+            card.body.addWidget(self._editor(setting, card))
+        return card
+
+    def _editor(self, setting: Setting[Any], parent: QWidget) -> QWidget:
+        if isinstance(setting.default, bool):
+            flag = QCheckBox(setting.label, parent)
+            flag.setToolTip(setting.hint)
+            flag.clicked.connect(partial(self._save, setting, flag.isChecked))
+            self._flags[setting.key] = flag
+            return flag
+        editor: LineInput
+        if isinstance(setting.default, int):
+            editor = NumberInput(parent, least=setting.low or 0, most=setting.high or 999)
+        else:
+            editor = LineInput(parent)
+        field = LabelledField(
+            setting.label, editor, parent, optional=setting.default == "", hint=setting.hint
+        )
+        editor.editingFinished.connect(partial(self._save, setting, partial(_value, editor)))
+        self._fields[setting.key] = field
+        return field
+
+    def _show(self, setting: Setting[Any], value: object) -> None:
+        self._shown[setting.key] = value
+        if isinstance(value, bool):
+            self._flags[setting.key].setChecked(value)
+            return
+        editor = self._fields[setting.key].editor
+        assert isinstance(editor, LineInput)
+        editor.set_value(str(value))
+
+    @Slot()
+    def _save(self, setting: Setting[Any], read: Callable[[], object]) -> None:
+        value = read()
+        if value is None or value == self._shown.get(setting.key):
+            return
+        try:
+            changed = service.write(self._desk, setting, value)
+        except Fault as fault:
+            field = self._fields.get(setting.key)
+            if field is None:
+                self.say_fault(fault)
+                self.load()
+            else:
+                field.set_problem(fault.words)
+            return
+        self._shown[setting.key] = changed.value
+        self.tell_changed(changed, f"已保存“{setting.label}”")
+
+
+def _value(editor: LineInput) -> object:
+    return editor.number() if isinstance(editor, NumberInput) else editor.value()
