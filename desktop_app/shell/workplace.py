@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
@@ -27,6 +27,7 @@ from desktop_app.widgets.icons import icon
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.notify import Banner, StatusStrip, UndoStrip
 from desktop_app.widgets.rail import Rail
+from desktop_app.widgets.theme import colour
 from desktop_app.widgets.tokens import SPACE
 
 WIDE_RAIL_FROM = 1600
@@ -54,6 +55,13 @@ class ClerkCorner(QWidget):
         column.setSpacing(SPACE.hair)
         column.addWidget(who, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        # The rail's own ground goes on to the foot of the window.
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour("surface"))
+        painter.fillRect(self.width() - 1, 0, 1, self.height(), colour("line"))
+        painter.end()
 
 
 class Workplace(QWidget):
