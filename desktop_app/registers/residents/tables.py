@@ -74,6 +74,18 @@ sa.Index(
     sqlite_where=sa.text(_LISTED),
     postgresql_where=sa.text(_LISTED),
 )
+for _narrowed_by in ("compound", "party"):
+    sa.Index(
+        f"ix_resident_{_narrowed_by}",
+        RESIDENT.c[_narrowed_by],
+        RESIDENT.c.sort_key,
+        RESIDENT.c.uid,
+        sqlite_where=sa.text(_LISTED),
+        postgresql_where=sa.text(_LISTED),
+    )
+# The box reads the sort keys of some hundred people at each keystroke and nothing else of them:
+# from this index, a tenth of the table, in a third of the time.
+sa.Index("ix_resident_uid_sort_key", RESIDENT.c.uid, RESIDENT.c.sort_key)
 sa.Index("ix_resident_derived_version", RESIDENT.c.derived_version, RESIDENT.c.uid)
 sa.Index(
     "ix_resident_merged_into",

@@ -11,21 +11,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import desktop_app.registers.residents.search.store as statements
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.pinyin import query_tokens
 from desktop_app.core.rights import Right
-from desktop_app.registers.residents import store
+from desktop_app.registers.residents import store as register
 from desktop_app.registers.residents.rules import PersonLine
+from desktop_app.registers.residents.search import store as statements
 from desktop_app.storage.session import Desk
 
 SHOWN = 20
 RANKED_PEOPLE = 500
-KEYS_SCANNED = 1500
-"""A person has about two keys in one range (小明 and 明 both begin a word), rarely three."""
+KEYS_READ = 1500
+"""A single word of more keys stands for too many people to look at all of them."""
+KEYS_CROSSED = 5000
+"""Two words together are looked at in full when the one has no more keys than this and the other
+few enough to be gathered."""
 RECENT_DAYS = 90
-RECENT_WALK = 3000
+RECENT_WALK = 1000
+"""For a wider word the last so many people at the counter are asked whether they match: 2 ms."""
+FIRST_LOOKED_AT = 500
 _DAY = 86_400_000
 
 
@@ -50,17 +55,17 @@ def find(desk: Desk, text: str, *, limit: int = SHOWN) -> Found:
     """
     ranges = word_ranges(text)
     with desk.reading(needs=Right.READ) as connection:
-        rebuilding = store.is_stale(connection)
+        rebuilding = register.is_stale(connection)
         if not ranges:
             return Found((), complete=True, searching_rebuild=rebuilding)
         since = Millis(desk.database.clock.now() - RECENT_DAYS * _DAY)
         matches = _matches(connection, ranges, since, limit)
-        people = store.lines(connection, matches.uids, desk.database.zone)
+        people = register.lines(connection, matches.uids, desk.database.zone)
     return Found(tuple(people), complete=matches.complete, searching_rebuild=rebuilding)
 
 
-def word_ranges(text: str) -> tuple[statements.Range, ...]:
-    """The words of the box as ranges of keys."""
+def word_ranges(text: str) -> tuple[tuple[str, str], ...]:
+    """The words of the box as ranges of keys: the first key of each, and the first one beyond."""
     return tuple((word, _beyond(word)) for word in query_tokens(text))
 
 
@@ -81,24 +86,37 @@ class _Matches:
 
 def _matches(
     connection: statements.Connection,
-    ranges: Sequence[statements.Range],
+    ranges: Sequence[tuple[str, str]],
     since: Millis,
     limit: int,
 ) -> _Matches:
-    words = [(*statements.reach(connection, word, KEYS_SCANNED), word) for word in ranges]
-    if not all(keys for keys, _, _ in words):
+    most = (KEYS_READ if len(ranges) == 1 else statements.KEYS_GATHERED) + 1
+    words = [statements.measured(connection, *ends, most) for ends in ranges]
+    if not all(word.keys for word in words):
         return _Matches([], complete=True)
     # The word that fewest people have leads; between equals digits, which tell more, and length.
-    words.sort(key=lambda reach: (reach[0], not reach[2][0][0].isdigit(), -len(reach[2][0])))
-    keys, people, _ = words[0]
-    ordered = [word for _, _, word in words]
-    if keys < KEYS_SCANNED and people <= max(RANKED_PEOPLE, limit):
-        best = statements.ranked(
-            connection, ordered, most=KEYS_SCANNED, since=since, limit=limit + 1
-        )
+    words.sort(key=lambda word: (word.keys, not word.low[0].isdigit(), -len(word.low)))
+    if _can_rank_all(connection, words, limit):
+        best = statements.ranked(connection, words, since=since, limit=limit + 1)
         return _Matches(best[:limit], complete=len(best) <= limit)
-    lately = statements.recent(connection, ordered, since=since, walk=RECENT_WALK, limit=limit)
-    if len(lately) < limit:
-        others = statements.first_matches(connection, ordered, most=KEYS_SCANNED, limit=limit)
-        lately = list(dict.fromkeys([*lately, *others]))[:limit]
-    return _Matches(lately, complete=False)
+    if words[0].keys <= KEYS_READ:
+        uids = statements.seen_among(connection, words, since=since, limit=limit)
+    else:
+        uids = statements.seen_lately(connection, words, since=since, walk=RECENT_WALK, limit=limit)
+    if len(uids) < limit:
+        others = statements.first_matches(connection, words, most=FIRST_LOOKED_AT, limit=limit)
+        uids = list(dict.fromkeys([*uids, *others]))[:limit]
+    return _Matches(uids, complete=False)
+
+
+def _can_rank_all(
+    connection: statements.Connection, words: Sequence[statements.Word], limit: int
+) -> bool:
+    """Whether few enough people match: by the first word alone, or by the first two together."""
+    first, *others = words
+    most = max(RANKED_PEOPLE, limit)
+    if first.keys <= most:
+        return True
+    if others:
+        return first.keys <= KEYS_CROSSED and others[0].keys <= statements.KEYS_GATHERED
+    return first.keys <= KEYS_READ and statements.people_of(connection, first) <= most
