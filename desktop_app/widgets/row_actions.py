@@ -17,7 +17,7 @@ from desktop_app.widgets.icons import icon, put_icon
 from desktop_app.widgets.theme import theme_of
 
 _ON_ROW = 3
-"""How many actions stand on the row itself; the rest are in the menu."""
+"""How many of the actions offered for a row stand on it; all are in the menu and have their keys."""
 
 
 def _always(_: object) -> bool:
@@ -64,7 +64,7 @@ class RowActions(QFrame):
         line = self._line = QHBoxLayout(self)
         line.setContentsMargins(2, 2, 2, 2)
         line.setSpacing(2)
-        for number, offer in enumerate(self._offers):
+        for offer in self._offers:
             action = QAction(offer.verb, self)
             if offer.icon:
                 action.setIcon(icon(offer.icon))
@@ -74,9 +74,8 @@ class RowActions(QFrame):
             action.triggered.connect(partial(self._want, offer.name))
             view.addAction(action)
             self._actions.append(action)
-            if number < _ON_ROW:
-                self._buttons.append(self._button(action, offer))
-                line.addWidget(self._buttons[-1])
+            self._buttons.append(self._button(action, offer))
+            line.addWidget(self._buttons[-1])
         self.hide()
 
     def set_row(self, uid: str | None, row: object | None) -> None:
@@ -84,12 +83,14 @@ class RowActions(QFrame):
         self._uid = uid
         for action, offer in zip(self._actions, self._offers, strict=True):
             action.setEnabled(uid is not None and offer.offered(row))
-        for button, action in zip(self._buttons, self._actions, strict=False):
-            button.setVisible(action.isEnabled())
+        room = _ON_ROW
+        for button, action in zip(self._buttons, self._actions, strict=True):
+            button.setVisible(action.isEnabled() and room > 0)
+            room -= action.isEnabled()
 
     def stand_at(self, right: int, top: int, height: int) -> None:
         """Stand with the right end there, in the middle of a row of this height."""
-        if not any(action.isEnabled() for action in self._actions[:_ON_ROW]):
+        if not any(action.isEnabled() for action in self._actions):
             self.hide()
             return
         self._line.activate()

@@ -14,12 +14,14 @@ from desktop_app.ledgers.visits.service.handling import (
 )
 from desktop_app.ledgers.visits.service.reading import (
     History,
+    ListFrame,
     clock_doubt,
     day_counts,
     figures_between,
     for_editing,
     get,
     history,
+    list_frame,
     page,
     reveal,
     today,
@@ -35,6 +37,7 @@ from desktop_app.ledgers.visits.service.registering import (
 __all__ = [
     "UNDO_MINUTES",
     "History",
+    "ListFrame",
     "act",
     "clock_doubt",
     "correct",
@@ -46,6 +49,7 @@ __all__ = [
     "forget_people",
     "get",
     "history",
+    "list_frame",
     "page",
     "recount_due",
     "register",

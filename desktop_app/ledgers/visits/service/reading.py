@@ -10,16 +10,21 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.masking import mask_phone
 from desktop_app.core.rights import Right
+from desktop_app.core.settings import MASK_TODAY
+from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.figures import Counts, Span, counts
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.steps import allowed
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.registers.matters.service import categories
 from desktop_app.registers.residents.search import find
+from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.audit import AuditEntry, entries
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Page
 from desktop_app.storage.session import Desk
+from desktop_app.storage.settings import read_settings
 
 USUAL_DAYS = 60
 USUAL_SHOWN = 8
@@ -39,6 +44,15 @@ class History:
     allowed: tuple[Action, ...]
     evaluated: bool
     entries: tuple[AuditEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFrame:
+    """The calendar limits are counted by, the categories in use, and whether names are masked."""
+
+    calendar: WorkCalendar
+    categories: tuple[str, ...]
+    mask_names: bool
 
 
 def page(
@@ -93,6 +107,13 @@ def history(desk: Desk, uid: Uid) -> History:
     return History(
         _masked(visit), tuple(map(_masked, batch)), allowed(visit), evaluated, tuple(lines)
     )
+
+
+def list_frame(desk: Desk) -> ListFrame:
+    """What a list of visits shows beside its rows and offers to narrow them by."""
+    with desk.reading(needs=Right.READ) as connection:
+        mask_names = read_settings(connection)[MASK_TODAY]
+    return ListFrame(calendar(desk), tuple(categories(desk)), mask_names)
 
 
 def day_counts(desk: Desk) -> Counts:

@@ -9,7 +9,7 @@ from datetime import date
 
 from desktop_app.core.clock import Zone
 from desktop_app.core.rights import Actor, Right
-from desktop_app.core.wording import due, list_moment
+from desktop_app.core.wording import due, list_moment, paper_moment
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.steps import allowed, steps_from
@@ -136,9 +136,10 @@ def matter_words(visit: Visit | VisitLine) -> str:
 
 
 def moment_words(visit: Visit | VisitLine, zone: Zone, today: date) -> str:
-    """When it was: 11月23日 周一 14:05; a visit written down later says so."""
-    words = list_moment(visit.at, zone, today=today)
-    return f"{words} 补录" if visit.late_entry else words
+    """When it was: 11月23日 周一 14:05; of another year 2025年11月23日 14:05, which is as long."""
+    if zone.day(visit.at).year != today.year:
+        return paper_moment(visit.at, zone)
+    return list_moment(visit.at, zone)
 
 
 def _overdue(visit: Visit | VisitLine, today: date) -> bool:
