@@ -1,6 +1,6 @@
 """Opens the database file or server. Nothing here knows a table.
 
-SQLite is always SQLCipher's, also for what it would do without a key: one SQLite version everywhere.
+SQLite is always SQLCipher's, also for what it would do without a key: one SQLite everywhere.
 WAL with synchronous=FULL, because a clerk cannot see 0.3 ms but would see a lost visit; every write
 begins IMMEDIATE, because a read that turns into a write fails at once with SQLITE_BUSY_SNAPSHOT.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.pool import QueuePool
 
 BUSY_SECONDS = 5.0
@@ -41,6 +42,13 @@ def connect_file(path: Path, key: RawKey) -> Any:
     return connection
 
 
+class _HintingCompiler(SQLiteCompiler):
+    """Writes `INDEXED BY` where a store asks for it by `with_hint`; SQLAlchemy's own drops it."""
+
+    def get_from_hint_text(self, table: sa.FromClause, text: str | None) -> str | None:
+        return text
+
+
 def file_engine(path: Path, key: RawKey, *, writer: bool) -> sa.Engine:
     """An engine over an encrypted file: the one writer, or a small pool of readers."""
     from sqlcipher3 import dbapi2
@@ -53,6 +61,7 @@ def file_engine(path: Path, key: RawKey, *, writer: bool) -> sa.Engine:
         pool_size=1 if writer else READERS,
         max_overflow=0,
     )
+    engine.dialect.statement_compiler = _HintingCompiler
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
 
     def on_begin(connection: sa.Connection) -> None:
