@@ -19,7 +19,6 @@ from desktop_app.shell.crash import CrashGuard
 from desktop_app.shell.main_window import MainWindow
 from desktop_app.station.sign_in.house import House, open_house
 from desktop_app.storage.home import AlreadyOpen, Home
-from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import AltHints
 from desktop_app.widgets.input_method import prepare_input_method
 from desktop_app.widgets.local_settings import (
@@ -149,6 +148,8 @@ class Program(QObject):
             self._tell(open_already)
 
     def _tell(self, fault: Fault) -> None:
+        from desktop_app.widgets.dialogs import tell_fault
+
         self._notice = QWidget()
         self._notice.setWindowTitle("近邻台")
         self._notice.resize(720, 360)

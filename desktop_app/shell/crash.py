@@ -7,11 +7,11 @@ The report holds where it happened, never values: messages of unknown exceptions
 from __future__ import annotations
 
 import logging
-import platform
 import sys
 import traceback
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot, qVersion
 from PySide6.QtGui import QGuiApplication
@@ -21,7 +21,9 @@ from desktop_app import __version__
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault
 from desktop_app.storage.files import write_atomic
-from desktop_app.widgets.dialogs import UNDERSTOOD, Answer, Sheet, tell_fault
+
+if TYPE_CHECKING:
+    from desktop_app.widgets.dialogs import Sheet
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +32,8 @@ KEPT_REPORTS = 20
 
 def report_of(kind: type[BaseException], trace: TracebackType | None) -> str:
     """The report: versions and the places of the code, no values and no messages."""
+    import platform
+
     lines = [
         f"近邻台 {__version__} · Qt {qVersion()} · Python {platform.python_version()}",
         f"{platform.system()} {platform.release()} {platform.machine()}",
@@ -69,6 +73,8 @@ class CrashGuard(QObject):
 
     @Slot(object)
     def _show(self, what: object) -> None:
+        from desktop_app.widgets.dialogs import tell_fault
+
         window = _front_window()
         if window is None:
             return
@@ -104,6 +110,8 @@ def _front_window() -> QWidget | None:
 
 
 def _crash_sheet(window: QWidget, report: str) -> Sheet:
+    from desktop_app.widgets.dialogs import UNDERSTOOD, Answer, Sheet
+
     sheet = Sheet(
         window,
         "程序出了意外",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import threading
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
@@ -16,43 +17,13 @@ from desktop_app.station.sign_in.ui.page import SignInPage
 from desktop_app.widgets.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from desktop_app.shell.idle import IdleWatch
     from desktop_app.shell.workplace import Workplace
     from desktop_app.station.sign_in.session import Session
     from desktop_app.storage.session import Desk
 
-_ACTIVITY = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.InputMethod,
-    }
-)
-
-
-class IdleWatch(QObject):
-    """`idle` comes when nobody has touched keyboard or mouse for so many minutes."""
-
-    idle = Signal()
-
-    def __init__(self, app: QApplication, parent: QObject) -> None:
-        super().__init__(parent)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.idle)
-        app.installEventFilter(self)
-
-    def watch(self, minutes: int) -> None:
-        self._timer.start(minutes * 60_000)
-
-    def rest(self) -> None:
-        self._timer.stop()
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self._timer.isActive():
-            self._timer.start()
-        return False
+WARM_UP_AFTER_MS = 150
+"""Long enough for the sign-in screen to be painted, short against the typing of a password."""
 
 
 class MainWindow(QWidget):
@@ -74,10 +45,7 @@ class MainWindow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        self._idle = IdleWatch(app, self)
-        self._idle.idle.connect(self.lock)
+        self._idle: IdleWatch | None = None
         self.show_sign_in()
 
     @property
@@ -96,7 +64,7 @@ class MainWindow(QWidget):
         page.signed_in.connect(self._begin)
         page.recovery_wanted.connect(self._show_recovery)
         self._show_only(page)
-        QTimer.singleShot(0, self._warm_up)
+        QTimer.singleShot(WARM_UP_AFTER_MS, self._warm_up)
 
     @Slot()
     def lock(self) -> None:
@@ -105,7 +73,8 @@ class MainWindow(QWidget):
             return
         from desktop_app.station.sign_in.ui.lock import LockPage
 
-        self._idle.rest()
+        if self._idle is not None:
+            self._idle.rest()
         self._session.lock()
         page = LockPage(self._session, self.runner, self._stack)
         page.taken.connect(self._seat)
@@ -115,7 +84,8 @@ class MainWindow(QWidget):
 
     def shut_down(self) -> None:
         """Stop jobs, close the database, give the home back."""
-        self._idle.rest()
+        if self._idle is not None:
+            self._idle.rest()
         self.runner.shut_down()
         if self._session is not None:
             self._session.sign_out()
@@ -198,8 +168,17 @@ class MainWindow(QWidget):
             self._workplace.pages.come_back()
         else:
             self._workplace.start()
-        self._idle.watch(self._workplace.lock_minutes())
+        self._watch_idleness(self._workplace.lock_minutes())
         self.ready.emit()
+
+    def _watch_idleness(self, minutes: int) -> None:
+        # Only from here on: every event of the application passes through the watch.
+        if self._idle is None:
+            from desktop_app.shell.idle import IdleWatch
+
+            self._idle = IdleWatch(self)
+            self._idle.idle.connect(self.lock)
+        self._idle.watch(minutes)
 
     def _show_only(self, page: QWidget) -> None:
         if self._stack.indexOf(page) < 0:
@@ -215,3 +194,5 @@ class MainWindow(QWidget):
 def _import_ahead() -> None:
     """What the first screen after the sign-in needs, in the order in which it needs it."""
     service.warm_up()
+    importlib.import_module("desktop_app.shell.workplace")
+    importlib.import_module("desktop_app.station.front_desk.ui.page")

@@ -1,0 +1,58 @@
+"""The front of the benches: `python -m tests.speed NAME [--json] [--OPTION VALUE …]`.
+
+Every bench prints its figure beside the bare cost of the same work in the same run, as a ratio,
+because the machines they run on are noisy. Each is a module with `DEFAULTS` (its options) and
+`run(options)`, which answers plain values; `holds` says whether the promised bound was met.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from typing import Any
+
+BENCHES: dict[str, str] = {
+    "startup": "进程启动到登录框可输入，与空窗口相比",
+    "sign_in": "按下回车到前台可输入，与单独一次 argon2id 相比",
+    "search": "一个框找人，每按一键，与手写 SQL 相比",
+    "save_visit": "登记一位熟悉居民的来访，与手写 SQL 同样的行相比",
+    "save_under_load": "备份和导入进行时登记一条来访",
+    "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
+    "memory": "登记 500 条来访前后窗口占用的内存",
+    "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Run one bench and print what it found; 1 when a bound was not met."""
+    parser = argparse.ArgumentParser(prog="dev.py bench", description=__doc__)
+    parser.add_argument("name", choices=sorted(BENCHES))
+    parser.add_argument("--json", action="store_true")
+    chosen, rest = parser.parse_known_args(arguments)
+    module = importlib.import_module(f"tests.speed.{chosen.name}")
+    options = _options(module.DEFAULTS, rest, chosen.name)
+    found: dict[str, Any] = module.run(options)
+    if chosen.json:
+        print(json.dumps({"bench": chosen.name, **found}, ensure_ascii=False, indent=2))
+    else:
+        print(f"{chosen.name}　{BENCHES[chosen.name]}")
+        for name, value in found.items():
+            print(f"  {name:<32}{_words(value)}")
+    return 0 if found.get("holds", True) else 1
+
+
+def _options(defaults: dict[str, Any], rest: list[str], name: str) -> dict[str, Any]:
+    parser = argparse.ArgumentParser(prog=f"dev.py bench {name}")
+    for option, value in defaults.items():
+        parser.add_argument(f"--{option.replace('_', '-')}", type=type(value), default=value)
+    return vars(parser.parse_args(rest))
+
+
+def _words(value: object) -> str:
+    return f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
