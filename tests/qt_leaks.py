@@ -28,24 +28,28 @@ def nothing_is_left_behind(request: pytest.FixtureRequest) -> Iterator[None]:
     threads = set(threading.enumerate())
     uses_qt = "qtbot" in request.fixturenames or "qapp" in request.fixturenames
     yield
-    left = [f"thread {thread.name}" for thread in _ours_alive(threads)]
+    left = [f"thread {thread.name}" for thread in left_threads(threads)]
     if uses_qt:
-        left += _widgets_and_timers()
+        left += left_by_qt()
     assert not left, f"left behind: {', '.join(left)}"
 
 
-def _ours_alive(before: set[threading.Thread]) -> list[threading.Thread]:
+def left_threads(
+    before: set[threading.Thread], patience: float = _PATIENCE
+) -> list[threading.Thread]:
+    """Threads of ours that were not there before and do not end."""
     mine = [
         thread
         for thread in threading.enumerate()
         if thread not in before and thread.name.startswith("jinlin")
     ]
     for thread in mine:
-        thread.join(_PATIENCE)
+        thread.join(patience)
     return [thread for thread in mine if thread.is_alive()]
 
 
-def _widgets_and_timers() -> list[str]:
+def left_by_qt() -> list[str]:
+    """Windows of ours and running timers of the application that are still there."""
     if "PySide6.QtWidgets" not in sys.modules:
         return []
     from PySide6.QtCore import QCoreApplication, QEvent, QTimer

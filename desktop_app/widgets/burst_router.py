@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop_app.widgets.burst import LONGEST_GAP_MS, BurstDetector
-from desktop_app.widgets.choices import ChoiceBar
+from desktop_app.widgets.choices import ChoiceBar, ChoiceBox
 
 SPOILT = "刚才的读卡内容被输入法打断，没有填入。请再刷一次卡。"
 
@@ -148,6 +148,8 @@ def _memory(field: QWidget) -> Callable[[], None]:
         return partial(_restore_line, field, field.text(), field.cursorPosition())
     if isinstance(field, QPlainTextEdit):
         return partial(_restore_text, field, field.toPlainText(), field.textCursor().position())
+    if isinstance(field, ChoiceBox):
+        return partial(field.setEditText, field.currentText())
     parent = field.parent()
     if isinstance(parent, ChoiceBar):
         return partial(parent.set_value, parent.value())

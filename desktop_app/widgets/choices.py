@@ -233,8 +233,8 @@ class ChoiceBox(QComboBox):
         popup.setObjectName("completion")
         self._finder.setPopup(popup)
         self.activated.connect(self._activated)
-        self._finder.activated[QModelIndex].connect(self._completed)  # type: ignore[index]
         line.refused.connect(self.refused)
+        line.submitted.connect(self.settle)
         self.set_value(value)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
@@ -269,6 +269,7 @@ class ChoiceBox(QComboBox):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
 
+    @Slot()
     def settle(self) -> None:
         """Take what was typed as a choice, or put the last one back and say so."""
         typed = half_width(self.currentText()).strip()
@@ -308,7 +309,3 @@ class ChoiceBox(QComboBox):
     @Slot(int)
     def _activated(self, row: int) -> None:
         self.set_value(self.itemData(row, _VALUE_ROLE))
-
-    @Slot(QModelIndex)
-    def _completed(self, index: QModelIndex) -> None:
-        self.set_value(index.data(_VALUE_ROLE))

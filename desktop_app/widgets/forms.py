@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -120,6 +121,15 @@ class ScrollPage(QScrollArea):
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(SPACE.large)
         self.setWidget(content)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    @Slot(object, object)
+    def _follow(self, _before: object, now: object) -> None:
+        # Qt scrolls along with Tab only, not with a key that goes to a field or with a problem.
+        if isinstance(now, QWidget) and self.isVisible() and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now, 0, SPACE.wide + SPACE.large)
 
 
 class PageTitle(QWidget):

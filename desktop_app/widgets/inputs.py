@@ -20,7 +20,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
 from desktop_app.widgets.input_method import is_input_method_on, set_input_method
 
@@ -107,7 +107,10 @@ class LineInput(QLineEdit):
             self.set_chinese(not self.is_chinese_on)
             return
         if event.key() in _ENTER and not event.modifiers():
-            if not self._composing:
+            if _offers_something(self.completer()):
+                # The list of what fits gets the key only if the field does not take it.
+                event.ignore()
+            elif not self._composing:
                 self.submitted.emit()
             return
         super().keyPressEvent(event)
@@ -133,6 +136,10 @@ class LineInput(QLineEdit):
     @Slot()
     def _announce(self) -> None:
         self.changed.emit()
+
+
+def _offers_something(finder: QCompleter | None) -> bool:
+    return finder is not None and finder.popup().isVisible()
 
 
 class TextInput(QPlainTextEdit):

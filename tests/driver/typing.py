@@ -6,6 +6,9 @@ brings it, as a composition and its commit.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
@@ -18,7 +21,15 @@ _READER_GAP_MS = 5
 def press(widget: QWidget, *keys: Qt.Key, with_: Qt.KeyboardModifier = _NONE) -> None:
     """Press keys one after another, as a person does, with shortcuts taking part."""
     for key in keys:
-        QTest.keyClick(_focused(widget), key, with_)
+        QTest.keyClick(_key_taker(widget), key, with_)
+
+
+@contextmanager
+def held(widget: QWidget, key: Qt.Key) -> Iterator[None]:
+    """Hold a key down meanwhile."""
+    QTest.keyPress(_focused(widget), key)
+    yield
+    QTest.keyRelease(_focused(widget), key)
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -28,7 +39,7 @@ def type_text(widget: QWidget, text: str) -> None:
         if mark.isascii():
             _commit_run(widget, run)
             run = ""
-            QTest.keyClicks(_focused(widget), mark)
+            QTest.keyClicks(_key_taker(widget), mark)
         else:
             run += mark
     _commit_run(widget, run)
@@ -69,6 +80,12 @@ def _timed_key(widget: QWidget, key: Qt.Key, text: str, at: int) -> None:
         event = QKeyEvent(kind, key, _NONE, text)
         event.setTimestamp(at)
         QApplication.sendEvent(_focused(widget), event)
+
+
+def _key_taker(widget: QWidget) -> QWidget:
+    """An open menu or list of what fits takes the keys first, whoever has the focus."""
+    popup = QApplication.activePopupWidget()
+    return _focused(widget) if popup is None else popup
 
 
 def _focused(widget: QWidget) -> QWidget:

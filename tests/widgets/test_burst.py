@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.widgets.burst import BurstDetector
 from desktop_app.widgets.burst_router import BurstRouter
-from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
 from desktop_app.widgets.inputs import LineInput, TextInput
 from desktop_app.widgets.value_inputs import IdInput
 from tests.driver.typing import burst, commit, compose, press, type_text
@@ -74,8 +74,6 @@ def test_fields_set_apart_by_tabs_are_one_reading() -> None:
 def router(look: QApplication) -> Iterator[BurstRouter]:
     made = BurstRouter(look)
     yield made
-    look.focusChanged.disconnect(made._follow)
-    made.setParent(None)
     made.deleteLater()
 
 
@@ -166,6 +164,19 @@ def test_a_reading_over_a_bar_of_choices_changes_no_choice(
     burst(bar, CARD)
     qtbot.waitUntil(lambda: card.value() == CARD)
     assert bar.value() == 4
+
+
+def test_a_reading_over_a_box_of_choices_leaves_it_as_it_was(
+    show_in: Shown, qtbot: QtBot, router: BurstRouter
+) -> None:
+    card = IdInput()
+    box = ChoiceBox([Choice(1, "来访"), Choice(2, "电话")], value=2)
+    show_in(card, box)
+    router.set_target(card.take_reading)
+    box.setFocus()
+    burst(box, CARD)
+    qtbot.waitUntil(lambda: card.value() == CARD)
+    assert (box.value(), box.currentText()) == (2, "电话")
 
 
 def test_a_person_who_types_digits_and_enter_is_left_alone(

@@ -12,7 +12,7 @@ from desktop_app.widgets.field import AltHints, LabelledField
 from desktop_app.widgets.forms import focus_order
 from desktop_app.widgets.inputs import LineInput, TextInput
 from desktop_app.widgets.search_box import SearchBox
-from tests.driver.typing import commit, compose, press, type_text
+from tests.driver.typing import commit, compose, held, press, type_text
 from tests.widgets.conftest import Shown
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -131,11 +131,8 @@ def test_alt_and_the_letter_go_to_the_field_and_alt_shows_the_letter(
     press(other, Qt.Key.Key_N, with_=Qt.KeyboardModifier.AltModifier)
     assert name.editor.hasFocus()
     before = window.grab().toImage()
-    from PySide6.QtTest import QTest
-
-    QTest.keyPress(name.editor, Qt.Key.Key_Alt)
-    assert window.grab().toImage() != before
-    QTest.keyRelease(name.editor, Qt.Key.Key_Alt)
+    with held(name, Qt.Key.Key_Alt):
+        assert window.grab().toImage() != before
     assert window.grab().toImage() == before
     hints.deleteLater()
 

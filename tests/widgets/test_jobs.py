@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from types import TracebackType
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from desktop_app.core.errors import EnvironmentFault, Fault
 from desktop_app.core.job import Job, Progress
@@ -148,6 +150,32 @@ def test_after_the_end_nothing_is_delivered_and_nothing_starts(
     QApplication.processEvents()
     assert (told, late.is_over) == ([], True)
     runner.deleteLater()
+
+
+def test_work_that_does_not_stop_is_left_behind_and_hurts_nobody(
+    look: QApplication, qtbot: QtBot
+) -> None:
+    runner = JobRunner()
+    begun, release, over = threading.Event(), threading.Event(), threading.Event()
+
+    def stubborn(_: Job) -> object:
+        begun.set()
+        release.wait(10)
+        over.set()
+        return "too late"
+
+    runner.start("整理", stubborn)
+    assert begun.wait(5)
+    assert not runner.shut_down(deadline=0.05)
+    runner.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    release.set()
+    assert over.wait(5)
+    for thread in threading.enumerate():
+        if thread.name.startswith("jinlin"):
+            thread.join(5)
+    QApplication.processEvents()
+    assert not isValid(runner)
 
 
 def test_the_strip_shows_the_running_job_and_can_stop_it(

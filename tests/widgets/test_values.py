@@ -114,6 +114,26 @@ def test_a_box_takes_what_only_one_choice_answers_to(
     assert box.currentText() == MATTERS[value - 1].label
 
 
+def test_a_box_is_chosen_from_by_arrow_and_enter_in_what_it_offers(show_in: Shown) -> None:
+    box = ChoiceBox(MATTERS)
+    show_in(box)
+    type_text(box, "yibao")
+    finder = box.completer()
+    assert finder is not None
+    offered = finder.popup()
+    assert offered.isVisible()
+    press(offered, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert (box.value(), box.currentText()) == (2, "医保费用报销")
+
+
+def test_enter_in_a_box_takes_what_was_typed(show_in: Shown) -> None:
+    box = ChoiceBox(MATTERS)
+    show_in(box)
+    box.setEditText("jzzm")
+    press(box, Qt.Key.Key_Return)
+    assert box.value() == 3
+
+
 @pytest.mark.parametrize("typed", ["医保", "没有的事"])
 def test_a_box_puts_the_last_choice_back_and_says_why(show_in: Shown, typed: str) -> None:
     box = ChoiceBox(MATTERS, value=3)
