@@ -74,3 +74,11 @@ DRAFT = table(
     sa.Column("content", Secret, nullable=False),
 )
 """Half-filled forms, one per operator and form: not audited, not part of any bundle."""
+
+BLOB = table(
+    "blob",
+    sa.Column("name", Blob, primary_key=True),
+    sa.Column("kept_at", Int, nullable=False),
+    sa.Column("content", Blob, nullable=False),
+)
+"""Sealed attachments of a home on a server; a home with its own file keeps them in a folder."""

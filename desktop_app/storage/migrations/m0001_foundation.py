@@ -28,6 +28,15 @@ CREATE INDEX ix_audit_at ON audit (at)
 CREATE INDEX ix_audit_subject ON audit (subject, n)
 """,
     """
+CREATE TABLE blob (
+	name BLOB NOT NULL,
+	kept_at INTEGER NOT NULL,
+	content BLOB NOT NULL,
+	CONSTRAINT pk_blob PRIMARY KEY (name)
+)
+ STRICT
+""",
+    """
 CREATE TABLE chain_head (
 	name TEXT NOT NULL,
 	n INTEGER NOT NULL,
@@ -289,6 +298,9 @@ CREATE TABLE resident (
  STRICT
 """,
     """
+CREATE INDEX ix_resident_compound ON resident (compound, sort_key, uid) WHERE deleted_at IS NULL AND merged_into IS NULL
+""",
+    """
 CREATE INDEX ix_resident_derived_version ON resident (derived_version, uid)
 """,
     """
@@ -296,6 +308,12 @@ CREATE INDEX ix_resident_listed ON resident (sort_key, uid) WHERE deleted_at IS 
 """,
     """
 CREATE INDEX ix_resident_merged_into ON resident (merged_into) WHERE merged_into IS NOT NULL
+""",
+    """
+CREATE INDEX ix_resident_party ON resident (party, sort_key, uid) WHERE deleted_at IS NULL AND merged_into IS NULL
+""",
+    """
+CREATE INDEX ix_resident_uid_sort_key ON resident (uid, sort_key)
 """,
     """
 CREATE UNIQUE INDEX uq_resident_number ON resident (number)
@@ -461,6 +479,14 @@ CREATE INDEX ix_audit_at ON audit (at)
 """,
     """
 CREATE INDEX ix_audit_subject ON audit (subject, n)
+""",
+    """
+CREATE TABLE blob (
+	name BYTEA NOT NULL,
+	kept_at BIGINT NOT NULL,
+	content BYTEA NOT NULL,
+	CONSTRAINT pk_blob PRIMARY KEY (name)
+)
 """,
     """
 CREATE TABLE chain_head (
@@ -710,6 +736,9 @@ CREATE TABLE resident (
 )
 """,
     """
+CREATE INDEX ix_resident_compound ON resident (compound, sort_key, uid) WHERE deleted_at IS NULL AND merged_into IS NULL
+""",
+    """
 CREATE INDEX ix_resident_derived_version ON resident (derived_version, uid)
 """,
     """
@@ -717,6 +746,12 @@ CREATE INDEX ix_resident_listed ON resident (sort_key, uid) WHERE deleted_at IS 
 """,
     """
 CREATE INDEX ix_resident_merged_into ON resident (merged_into) WHERE merged_into IS NOT NULL
+""",
+    """
+CREATE INDEX ix_resident_party ON resident (party, sort_key, uid) WHERE deleted_at IS NULL AND merged_into IS NULL
+""",
+    """
+CREATE INDEX ix_resident_uid_sort_key ON resident (uid, sort_key)
 """,
     """
 CREATE UNIQUE INDEX uq_resident_number ON resident (number)
