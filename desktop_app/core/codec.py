@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -23,9 +24,13 @@ T = TypeVar("T")
 Decoder = Callable[[Any], Any]
 
 
+ALREADY_PLAIN = frozenset({str, int, bool, type(None)})
+"""Types whose values stand in JSON as they are."""
+
+
 def encode(value: object) -> Plain:
     """A value as JSON holds it."""
-    if value is None or type(value) in (str, int, bool):
+    if type(value) in ALREADY_PLAIN:
         return value
     if isinstance(value, Enum):
         return value.value
@@ -37,14 +42,17 @@ def encode(value: object) -> Plain:
         items = [encode(item) for item in value]
         return sorted(items) if isinstance(value, frozenset) else items
     if dataclasses.is_dataclass(value):
-        return {
-            field.name: encode(getattr(value, field.name)) for field in dataclasses.fields(value)
-        }
+        return {name: encode(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, Mapping):
         return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, (str, int)):
         return value
     raise TypeError(f"{type(value).__name__} cannot stand in a record")
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Callable
 from uuid import UUID
 
 from desktop_app.core.clock import Clock
@@ -21,10 +22,15 @@ _RANDOM_BITS = 62
 
 
 class UidFactory:
-    """Makes UUIDv7 values that never go back, even when the wall clock does (RFC 9562, 6.2)."""
+    """Makes UUIDv7 values that never go back, even when the wall clock does (RFC 9562, 6.2).
 
-    def __init__(self, clock: Clock) -> None:
+    `bits` gives that many random bits; only demo data, which must come out the same every time,
+    have a generator of their own.
+    """
+
+    def __init__(self, clock: Clock, bits: Callable[[int], int] = secrets.randbits) -> None:
         self._clock = clock
+        self._bits = bits
         self._last = 0
         self._counter = 0
         self._lock = threading.Lock()
@@ -34,7 +40,7 @@ class UidFactory:
             now = int(self._clock.now())
             if now > self._last:
                 self._last = now
-                self._counter = secrets.randbits(_COUNTER_BITS - 1)
+                self._counter = self._bits(_COUNTER_BITS - 1)
             else:
                 self._counter += 1
                 if self._counter >> _COUNTER_BITS:
@@ -42,7 +48,7 @@ class UidFactory:
                     self._counter = 0
             stamp, counter = self._last, self._counter
         return UUID(
-            int=stamp << 80 | _VERSION | counter << 64 | _VARIANT | secrets.randbits(_RANDOM_BITS)
+            int=stamp << 80 | _VERSION | counter << 64 | _VARIANT | self._bits(_RANDOM_BITS)
         )
 
 

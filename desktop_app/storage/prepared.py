@@ -50,13 +50,14 @@ class Prepared:
         text = self.compiled(connection.dialect)
         return connection.exec_driver_sql(text.sql, text.bind(values))
 
-    def run_many(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Execute once for each set of values."""
+    def run_many(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Execute once for each set of values; answers how many rows that wrote."""
+        if not rows:
+            return 0
         text = self.compiled(connection.dialect)
         if len(rows) == 1:
-            connection.exec_driver_sql(text.sql, text.bind(rows[0]))
-        elif rows:
-            connection.exec_driver_sql(text.sql, [text.bind(row) for row in rows])
+            return connection.exec_driver_sql(text.sql, text.bind(rows[0])).rowcount
+        return connection.exec_driver_sql(text.sql, [text.bind(row) for row in rows]).rowcount
 
     def compiled(self, dialect: Dialect) -> _Text:
         """The statement as that database is given it."""

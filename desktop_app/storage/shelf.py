@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from desktop_app.core.codec import encode, field_decoders
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.record import META_FIELDS, Record, RecordKind
+from desktop_app.core.record import Record, RecordKind
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import PendingChange, Unit
 
@@ -94,10 +94,9 @@ class Shelf(Generic[R]):
 
     def row(self, value: R) -> dict[str, Any]:
         """A record as column values; JSON columns get plain values."""
-        row: dict[str, Any] = {name: getattr(value, name) for name in META_FIELDS}
-        for field in self.kind.fields:
-            attribute = getattr(value, field.name)
-            row[field.name] = encode(attribute) if field.name in self._json else attribute
+        row: dict[str, Any] = dict(vars(value))
+        for name in self._json:
+            row[name] = encode(row[name])
         return row
 
     def derived(self, value: R) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ attempt clears away what a crash left.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,16 +17,25 @@ from desktop_app.core.ids import Uid, UidFactory
 from desktop_app.core.rights import PROGRAM
 from desktop_app.core.text import clean_line, half_width
 from desktop_app.registers.people import service as people
-from desktop_app.registers.people.rules import Role, check_password, checked_operator_name
+from desktop_app.registers.people.rules import (
+    Operator,
+    Role,
+    check_password,
+    checked_operator_name,
+)
 from desktop_app.storage.home import About, Edition, Home
 from desktop_app.storage.home_database import create_database, open_database
 from desktop_app.storage.keys import DataKey, KdfCost, KeySlots
-from desktop_app.storage.session import Desk, StationFacts
+from desktop_app.storage.session import Database, Desk, StationFacts
 from desktop_app.storage.slot_keeper import SlotKeeper
 
 NAME_LIMIT = 40
 FIRST_DESK = "A"
 _CODE = re.compile(r"[A-Z0-9]{2,8}")
+
+
+Furnish = Callable[[Database, SlotKeeper, Operator], None]
+"""What else is put into a home while it is made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +59,16 @@ def create_home(
     database_url: str = "",
     kdf_cost: KdfCost | None = None,
     demo: bool = False,
+    new_uid: UidFactory | None = None,
+    furnish: Furnish | None = None,
 ) -> Created:
     """Make a home at `path`, which must be missing or empty, and its first operator, a 站长.
 
     With `database_url` (`postgresql+psycopg://…`, without a password) the database lies there.
-    `kdf_cost` is what a guess at a password costs; `demo` lets the published password pass. Raises
-    `InvalidInput` with every wrong field, `UserError` for a folder that holds something, and
-    `EnvironmentFault` for a place that is unfit.
+    `kdf_cost` is what a guess at a password costs; `demo` lets the published password pass.
+    `furnish` fills the new database further, with uids of `new_uid`: when it fails there is no
+    home. Raises `InvalidInput` with every wrong field, `UserError` for a folder that holds
+    something, and `EnvironmentFault` for a place that is unfit.
     """
     wanted = _checked(name, code, operator_name, password, demo=demo)
     about = About(
@@ -74,8 +87,15 @@ def create_home(
         slots.save(home.key_slots)
         create_database(home, data_key, _facts(about, clock))
         keeper = SlotKeeper(home.key_slots, data_key, kdf_cost)
-        operator = _first_operator(home, keeper, clock, wanted.operator, password, demo=demo)
-        made.append((operator, recovery_code))
+        database = open_database(home, data_key, clock)
+        try:
+            database.new_uid = new_uid or database.new_uid
+            operator = _first_operator(database, keeper, wanted.operator, password, demo=demo)
+            if furnish is not None:
+                furnish(database, keeper, operator)
+        finally:
+            database.close()
+        made.append((operator.uid, recovery_code))
 
     home = Home.create(path, about, fill)
     return Created(home, *made[0])
@@ -151,19 +171,14 @@ def _facts(about: About, clock: Clock) -> StationFacts:
 
 
 def _first_operator(
-    home: Home, keeper: SlotKeeper, clock: Clock, name: str, password: str, *, demo: bool
-) -> Uid:
-    database = open_database(home, keeper.data_key, clock)
-    try:
-        added = people.add_operator(
-            Desk(database, PROGRAM),
-            keeper,
-            name=name,
-            role=Role.LEAD,
-            password=password,
-            must_change=False,
-            demo=demo,
-        )
-    finally:
-        database.close()
-    return added.value.uid
+    database: Database, keeper: SlotKeeper, name: str, password: str, *, demo: bool
+) -> Operator:
+    return people.add_operator(
+        Desk(database, PROGRAM),
+        keeper,
+        name=name,
+        role=Role.LEAD,
+        password=password,
+        must_change=False,
+        demo=demo,
+    ).value

@@ -1,0 +1,203 @@
+"""Writes records by the thousand in one transaction: rows, change log, audit, both chains.
+
+For work that makes or changes many records at once: demo data, a sheet, a merged bundle. What one
+deed at the counter writes is for `session`; what stands in the file afterwards is the same. One
+`BulkUnit` is one transaction: who works beside others keeps it to some dozen records, who has the
+home alone may take thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import canonical
+from desktop_app.core.errors import Conflict
+from desktop_app.core.ids import Uid, random_bytes
+from desktop_app.core.record import Record
+from desktop_app.core.rights import Actor, Right
+from desktop_app.storage.chain import (
+    AUDIT_CHAIN,
+    CHANGE_CHAIN,
+    SALT_BYTES,
+    audit_digest,
+    change_text,
+    digest_of,
+    next_hash,
+)
+from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.session import Database
+from desktop_app.storage.shelf import Shelf
+from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
+
+R = TypeVar("R", bound=Record)
+
+_HEADS = sa.select(CHAIN_HEAD).with_for_update()
+_MOVE_HEAD = Prepared(
+    sa.update(CHAIN_HEAD)
+    .where(CHAIN_HEAD.c.name == sa.bindparam("chain"))
+    .values(n=sa.bindparam("last"), hash=sa.bindparam("head"))
+)
+_ADD_CHANGE = Prepared(sa.insert(CHANGE))
+_ADD_AUDIT = Prepared(sa.insert(AUDIT))
+
+
+@dataclass
+class _Sheet:
+    """The rows of one shelf that wait: new ones, and known ones with the revision last seen.
+
+    A record that moves on before the end is written once, as it is then; the change log has every
+    revision all the same.
+    """
+
+    shelf: Shelf[Any]
+    new: dict[Uid, Record] = field(default_factory=dict)
+    known: dict[Uid, tuple[int, Record]] = field(default_factory=dict)
+
+    def take(self, before: Record, saved: Record) -> None:
+        waiting = self.new.get(before.uid)
+        _, moved = self.known.get(before.uid, (0, waiting))
+        if moved is not None and moved.revision != before.revision:
+            raise Conflict(self.shelf.kind.label)
+        if waiting is not None or before.revision == 0:
+            self.new[before.uid] = saved
+        else:
+            first, _ = self.known.get(before.uid, (before.revision, None))
+            self.known[before.uid] = (first, saved)
+
+    def write(self, connection: sa.Connection) -> None:
+        if self.new:
+            insert = Prepared(sa.insert(self.shelf.table))
+            insert.run_many(connection, [self._row(value) for value in self.new.values()])
+        if self.known:
+            self._update(connection)
+
+    def _update(self, connection: sa.Connection) -> None:
+        table = self.shelf.table
+        columns = {
+            column.name: sa.bindparam(column.name, type_=column.type)
+            for column in table.c
+            if column.name != "uid"
+        }
+        statement = (
+            sa.update(table)
+            .where(
+                table.c.uid == sa.bindparam("key", type_=table.c.uid.type),
+                table.c.revision == sa.bindparam("seen"),
+            )
+            .values(columns)
+        )
+        rows = [
+            {**self._row(value), "key": uid, "seen": seen}
+            for uid, (seen, value) in self.known.items()
+        ]
+        if Prepared(statement).run_many(connection, rows) != len(rows):
+            raise Conflict(self.shelf.kind.label)
+
+    def _row(self, value: Record) -> dict[str, Any]:
+        return {**self.shelf.row(value), **self.shelf.derived(value)}
+
+
+class BulkUnit:
+    """One transaction of many records. Nothing is written before its end."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self.connection = connection
+        self._sheets: dict[str, _Sheet] = {}
+        self._changes: list[dict[str, Any]] = []
+        self._deeds: list[dict[str, Any]] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many changes and deeds are to be written: when to begin another transaction."""
+        return len(self._changes) + len(self._deeds)
+
+    def put(self, shelf: Shelf[R], value: R, at: Millis) -> R:
+        """Save a new record or the next revision of a known one; answers it as saved.
+
+        Columns and tables that a subclass of `Shelf` keeps beside the row are the caller's matter,
+        `derived` columns excepted. Raises `Conflict` (for a record that is in the database already:
+        at the end) when somebody saved another revision since `value` was read.
+        """
+        saved = value.saved_at(at)
+        kind = shelf.kind
+        sheet = self._sheets.get(kind.name)
+        if sheet is None:
+            sheet = self._sheets[kind.name] = _Sheet(shelf)
+        sheet.take(value, saved)
+        self._changes.append(
+            {
+                "kind": kind.name,
+                "uid": saved.uid,
+                "op": "put",
+                "revision": saved.revision,
+                "version": kind.version,
+                "at": at,
+                "payload": canonical(kind.to_plain(saved)),
+            }
+        )
+        return saved
+
+    def deed(
+        self, at: Millis, actor: Actor, action: str, subject: str = "", detail: str = ""
+    ) -> None:
+        """One audit entry; `subject` is a record's number, never a resident."""
+        self._deeds.append(
+            {
+                "at": at,
+                "actor": actor.uid,
+                "actor_name": actor.name,
+                "action": action,
+                "subject": subject,
+                "detail": detail,
+            }
+        )
+
+    def write(self) -> None:
+        """Write everything that waits; called once, by `bulk_unit`."""
+        heads = {row.name: (row.n, bytes(row.hash)) for row in self.connection.execute(_HEADS)}
+        for sheet in self._sheets.values():
+            sheet.write(self.connection)
+        moved = {
+            CHANGE_CHAIN: self._write_changes(*heads[CHANGE_CHAIN]),
+            AUDIT_CHAIN: self._write_deeds(*heads[AUDIT_CHAIN]),
+        }
+        _MOVE_HEAD.run_many(
+            self.connection,
+            [{"chain": name, "last": n, "head": head} for name, (n, head) in moved.items()],
+        )
+
+    def _write_changes(self, n: int, head: bytes) -> tuple[int, bytes]:
+        salts = random_bytes(SALT_BYTES * len(self._changes))
+        for place, row in enumerate(self._changes):
+            n += 1
+            salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
+            digest = digest_of(salt, change_text(**{**row, "uid": row["uid"].hex}))
+            head = next_hash(head, n, digest)
+            row.update(n=n, salt=salt, digest=digest, hash=head)
+        _ADD_CHANGE.run_many(self.connection, self._changes)
+        return n, head
+
+    def _write_deeds(self, n: int, head: bytes) -> tuple[int, bytes]:
+        for row in self._deeds:
+            n += 1
+            actor = row["actor"]
+            head = next_hash(head, n, audit_digest({**row, "actor": actor.hex if actor else None}))
+            row.update(n=n, hash=head)
+        _ADD_AUDIT.run_many(self.connection, self._deeds)
+        return n, head
+
+
+@contextmanager
+def bulk_unit(database: Database, actor: Actor, *, needs: Right) -> Iterator[BulkUnit]:
+    """One transaction for many records; it commits when the block ends without an error."""
+    actor.require(needs)
+    with database.unrecorded() as connection:
+        bulk = BulkUnit(connection)
+        yield bulk
+        bulk.write()
