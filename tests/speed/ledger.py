@@ -6,7 +6,6 @@ Rows go straight into the table, without audit and change log; nothing here is m
 from __future__ import annotations
 
 import random
-import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -89,9 +88,7 @@ def _insert(connection: Any, ledger: Ledger, visits: int, dice: random.Random) -
     row = SHELF.row(template)
     plain = {name: _plain(SHELF.table.c[name], value) for name, value in row.items()}
     names = list(plain)
-    statement = (
-        f"INSERT INTO visit ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
-    )
+    statement = f"INSERT INTO visit ({', '.join(names)}) VALUES ({', '.join('?' * len(names))})"
     zone, rows = Zone(), []
     uids = UidFactory(FixedClock(NOW))
     for n in range(1, visits + 1):
@@ -145,8 +142,3 @@ def _varied(
         "first_clerk": clerk,
         "registered_by": clerk,
     }
-
-
-def bare_row(row: sqlite3.Row | tuple[Any, ...]) -> tuple[Any, ...]:
-    """A row as the DB-API gave it."""
-    return tuple(row)

@@ -1,4 +1,4 @@
-"""How long a visit of a known resident takes to save, beside the very same rows by hand-written SQL.
+"""How long a visit of a known resident takes to save, beside the same rows by hand-written SQL.
 
     python -m tests.speed.save_visit --visits 100000 --rounds 400
 
@@ -58,9 +58,7 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
     return _figures(ours, by_hand)
 
 
-def _measure(
-    desk: Desk, bare: Any, ledger: Ledger, rounds: int
-) -> tuple[list[float], list[float]]:
+def _measure(desk: Desk, bare: Any, ledger: Ledger, rounds: int) -> tuple[list[float], list[float]]:
     form = _form(desk, ledger)
     for _ in range(20):
         service.register(desk, form)

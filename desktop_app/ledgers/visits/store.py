@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from datetime import date
+from enum import Enum
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,8 +32,13 @@ EVALUATION_SHELF = Shelf(EVALUATIONS, EVALUATION)
 NEWEST_FIRST = Order((VISIT.c.at, VISIT.c.uid), descending=True)
 DUE_FIRST = Order((VISIT.c.due, VISIT.c.uid))
 
-_LINE_DECODERS = field_decoders(VisitLine)
-_LINE = sa.select(*(VISIT.c[name] for name in _LINE_DECODERS))
+_LINE = sa.select(*(VISIT.c[field.name] for field in fields(VisitLine)))
+# The columns' types give uids, days and flags; only words still have to become enums.
+_ENUMS: tuple[tuple[int, Any], ...] = tuple(
+    (place, decoder)
+    for place, decoder in enumerate(field_decoders(VisitLine).values())
+    if isinstance(decoder, type) and issubclass(decoder, Enum)
+)
 
 # Literal text, because SQLite uses a partial index only where it can prove its condition, which it
 # cannot of a bound parameter.
@@ -131,8 +138,10 @@ def _due_conditions(wanted: VisitFilter, today: date) -> list[sa.ColumnElement[b
 
 
 def _line(row: sa.RowMapping) -> VisitLine:
-    values = zip(_LINE_DECODERS.values(), row.values(), strict=True)
-    return VisitLine(*(decoder(value) for decoder, value in values))
+    values: list[Any] = list(row.values())
+    for place, enum in _ENUMS:
+        values[place] = enum(values[place])
+    return VisitLine(*values)
 
 
 _OF_BATCH = (

@@ -1,0 +1,210 @@
+"""How long a page of the visits list takes on 300,000 visits, beside the bare SQL of the same page.
+
+    python -m tests.speed.list_page --visits 300000 --rounds 30
+
+First, last and middle page of the whole list, and the first page under every filter. The reference
+runs the same page and the same capped count over the DB-API, rows fetched and left as they are.
+Figures in milliseconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.handling import Handling
+from desktop_app.ledgers.visits import service
+from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
+from desktop_app.ledgers.visits.rules.visit import VisitSource, VisitState
+from desktop_app.storage.engine import connect_file
+from desktop_app.storage.opening import open_file
+from desktop_app.storage.paging import FIRST, LAST, PAGE_SIZE
+from desktop_app.storage.session import Desk
+from tests.speed.ledger import CATEGORIES, NOW, TODAY, BenchKey, Ledger, build
+
+MOST_OVER_BARE_MS = 5.0
+MOST_MS = 50.0
+
+_COLUMNS = ", ".join(VisitLine.__dataclass_fields__)
+_LISTED = "deleted_at IS NULL AND petition = 0"
+_OPEN = f"{_LISTED} AND closed_day IS NULL"
+
+
+def run(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Medians of every list and of its bare SQL, and whether the figures hold."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "jinlin.db"
+        ledger = build(path, int(options["visits"]), 20_000, random.Random(7))
+        database = open_file(path, BenchKey(), FixedClock(NOW))
+        desk = Desk(database, ledger.actor())
+        with closing(connect_file(path, BenchKey())) as bare:
+            lists = [
+                _measured(name, desk, bare, wanted, cursor, sql, values, int(options["rounds"]))
+                for name, wanted, cursor, sql, values in _lists(ledger, desk)
+            ]
+        database.close()
+    return {
+        "bench": "list_page",
+        "visits": int(options["visits"]),
+        "reference": "the same page and capped count over the bare DB-API",
+        "most_over_bare_ms": MOST_OVER_BARE_MS,
+        "most_ms": MOST_MS,
+        "lists": lists,
+        "holds": all(entry["holds"] for entry in lists),
+    }
+
+
+List = tuple[str, VisitFilter, str | None, str, tuple[Any, ...]]
+
+
+def _lists(ledger: Ledger, desk: Desk) -> list[List]:
+    month = date(2020, 6, 1)
+    zone = desk.database.zone
+    since, until = zone.at(month), zone.at(month + timedelta(days=30))
+    middle = service.page(desk, VisitFilter(until=month)).later
+    newest = f"ORDER BY at DESC, uid DESC LIMIT {PAGE_SIZE + 1}"
+    day, clerk, person = TODAY.isoformat(), ledger.clerks[1], ledger.residents[5]
+
+    def equal(name: str, **wanted: Any) -> List:
+        ((column, value),) = wanted.items()
+        stored = value.value if hasattr(value, "value") else value
+        where = f"{_LISTED} AND {column} = ?"
+        return (name, VisitFilter(**wanted), FIRST, f"{where} {newest}", (stored,))
+
+    return [
+        ("first page", VisitFilter(), FIRST, f"{_LISTED} {newest}", ()),
+        (
+            "last page",
+            VisitFilter(),
+            LAST,
+            f"{_LISTED} ORDER BY at, uid LIMIT {PAGE_SIZE + 1}",
+            (),
+        ),
+        (
+            "middle page",
+            VisitFilter(),
+            middle,
+            f"{_LISTED} AND (at, uid) < (?, ?) {newest}",
+            (since, bytes(16)),
+        ),
+        (
+            "one month",
+            VisitFilter(since=month, until=month + timedelta(days=29)),
+            FIRST,
+            f"{_LISTED} AND at >= ? AND at < ? {newest}",
+            (since, until),
+        ),
+        equal("state: working", state=VisitState.WORKING),
+        equal("state: closed", state=VisitState.CLOSED),
+        equal("category", category=CATEGORIES[2]),
+        equal("handling", handling=Handling.FORWARDED),
+        equal("source", source=VisitSource.GRID),
+        (
+            "clerk",
+            VisitFilter(clerk=clerk),
+            FIRST,
+            f"{_LISTED} AND first_clerk = ? {newest}",
+            (clerk.bytes,),
+        ),
+        (
+            "resident",
+            VisitFilter(residents=(person,)),
+            FIRST,
+            f"{_LISTED} AND resident = ? {newest}",
+            (person.bytes,),
+        ),
+        ("open", VisitFilter(open=True), FIRST, f"{_OPEN} {newest}", ()),
+        (
+            "overdue",
+            VisitFilter(overdue=True),
+            FIRST,
+            f"{_OPEN} AND due < ? ORDER BY due, uid LIMIT {PAGE_SIZE + 1}",
+            (day,),
+        ),
+        (
+            "due today",
+            VisitFilter(due_today=True),
+            FIRST,
+            f"{_OPEN} AND due = ? ORDER BY due, uid LIMIT {PAGE_SIZE + 1}",
+            (day,),
+        ),
+        (
+            "late entries",
+            VisitFilter(late_entry=True),
+            FIRST,
+            f"{_LISTED} AND late_entry = 1 {newest}",
+            (),
+        ),
+    ]
+
+
+_HINTS = {
+    "open": "ix_visit_open",
+    "overdue": "ix_visit_due",
+    "due today": "ix_visit_due",
+    "late entries": "ix_visit_late_entry",
+}
+
+
+def _measured(
+    name: str,
+    desk: Desk,
+    bare: Any,
+    wanted: VisitFilter,
+    cursor: str | None,
+    sql: str,
+    values: tuple[Any, ...],
+    rounds: int,
+) -> dict[str, Any]:
+    hint = f" INDEXED BY {_HINTS[name]}" if name in _HINTS else ""
+    where, _, _ = sql.partition(" ORDER BY")
+    of_all = where.replace(" AND (at, uid) < (?, ?)", "")
+    count_values = values[: of_all.count("?")]
+    page_sql = f"SELECT {_COLUMNS} FROM visit{hint} WHERE {sql}"
+    count_sql = f"SELECT count(*) FROM (SELECT 1 FROM visit{hint} WHERE {of_all} LIMIT 1001)"
+
+    def by_hand() -> int:
+        bare.execute(count_sql, count_values).fetchone()
+        return len(bare.execute(page_sql, values).fetchall())
+
+    def ours() -> int:
+        return len(service.page(desk, wanted, cursor).rows)
+
+    assert min(by_hand(), PAGE_SIZE) == ours(), name
+    times = [(_timed(ours), _timed(by_hand)) for _ in range(rounds)]
+    median = statistics.median(ours_ms for ours_ms, _ in times)
+    reference = statistics.median(hand_ms for _, hand_ms in times)
+    return {
+        "list": name,
+        "median_ms": round(median, 2),
+        "reference_median_ms": round(reference, 2),
+        "over_bare_ms": round(median - reference, 2),
+        "holds": median <= min(reference + MOST_OVER_BARE_MS, MOST_MS),
+    }
+
+
+def _timed(call: Callable[[], int]) -> float:
+    start = time.perf_counter()
+    call()
+    return (time.perf_counter() - start) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--visits", type=int, default=300_000)
+    parser.add_argument("--rounds", type=int, default=30)
+    print(json.dumps(run(vars(parser.parse_args())), ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()
