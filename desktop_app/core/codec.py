@@ -12,7 +12,6 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -50,9 +49,14 @@ def encode(value: object) -> Plain:
     raise TypeError(f"{type(value).__name__} cannot stand in a record")
 
 
-@cache
+_NAMES: dict[type, tuple[str, ...]] = {}
+
+
 def _names(cls: type) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
+    known = _NAMES.get(cls)
+    if known is None:
+        known = _NAMES[cls] = tuple(field.name for field in dataclasses.fields(cls))
+    return known
 
 
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

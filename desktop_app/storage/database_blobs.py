@@ -1,6 +1,6 @@
 """Attachments inside the database, for homes on a server: there is no folder all desks share.
 
-Named and sealed exactly like the files of `FolderBlobs`, so that a dump betrays as little as a disk.
+Named and sealed like the files of `FolderBlobs`, so that a dump betrays as little as a disk.
 """
 
 from __future__ import annotations
