@@ -204,6 +204,12 @@ def set_pin(desk: Desk, pin: str | None) -> Changed[Operator]:
     return changed(KIND.name, me, operator)
 
 
+def has_pin(desk: Desk, uid: Uid) -> bool:
+    """Whether an operator has set a PIN."""
+    with desk.reading(needs=Right.SIGN_IN) as connection:
+        return store.secrets_of(connection, uid).pin_hash is not None
+
+
 def pin_fits(desk: Desk, uid: Uid, pin: str) -> bool | None:
     """Whether this is the operator's PIN; None when none is set. The caller counts failures."""
     with desk.reading(needs=Right.SIGN_IN) as connection:

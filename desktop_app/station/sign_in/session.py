@@ -60,8 +60,8 @@ class Session:
         return self._desk
 
     def may_use_pin(self, who: Uid) -> bool:
-        """Whether this operator has signed in fully today, here, and not spoilt the PIN since."""
-        return self._signed_in.get(who) == self._program.today
+        """Whether the PIN will do: it is set, not spoilt, and the password was given here today."""
+        return self._signed_in_today(who) and people.has_pin(self._program, who)
 
     def switch_by_pin(self, who: Uid, pin: str) -> Desk:
         """Let somebody else take the seat, or the same one come back, within two seconds.
@@ -70,7 +70,7 @@ class Session:
         for an operator who has not signed in with the password today in this running program.
         """
         operator = self._operator(who)
-        if not self.may_use_pin(who):
+        if not self._signed_in_today(who):
             raise SafetyRefusal(
                 f"“{operator.name}”今天还没有在这里用密码登录过，不能只用 PIN 码切换。",
                 "请先用密码登录一次，之后今天都可以用 PIN 码。",
@@ -136,6 +136,9 @@ class Session:
     def enter(self, who: Uid, label: str, proof: str) -> Desk:
         """The first full sign-in of this session; used where a session is begun."""
         return self._seat(self._operator(who), label, proof, full=True)
+
+    def _signed_in_today(self, who: Uid) -> bool:
+        return self._signed_in.get(who) == self._program.today
 
     def _operator(self, who: Uid) -> Operator:
         with self._program.reading(needs=Right.SIGN_IN) as connection:

@@ -5,16 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QFileDialog,
-    QLabel,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault, InvalidInput
@@ -22,15 +14,18 @@ from desktop_app.core.job import Job
 from desktop_app.station.backups.service import restore
 from desktop_app.station.set_up import service
 from desktop_app.station.set_up.service import Created
-from desktop_app.station.sign_in.ui.door import Door, SecretInput
+from desktop_app.station.set_up.ui.code import RecoveryCode
+from desktop_app.station.sign_in.ui.door import Door, SecretInput, enter_goes_on
 from desktop_app.station.sign_in.ui.passwords import NOT_THE_SAME, RULE
 from desktop_app.storage.backup import SUFFIX
 from desktop_app.storage.home import Edition
 from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import focus_order, plain_button, primary_button
+from desktop_app.widgets.forms import focus_order, primary_button
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner
+
+FROM_BACKUP = "已有数据？从备份恢复…"
 
 
 class SetUpWindow(QWidget):
@@ -93,15 +88,14 @@ class StationForm(Door):
             "again": LabelledField("再输一次密码", self.again, self, key="A"),
         }
         self.button = primary_button("新建", self)
-        self.from_backup = QPushButton("已有数据？从备份恢复…", self)
-        self.from_backup.setProperty("role", "plain")
+        self.from_backup = QPushButton(FROM_BACKUP, self)
         for field in self.fields.values():
             self.card.body.addWidget(field)
         self.card.body.addWidget(self.button)
-        self.card.body.addWidget(self.from_backup, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_foot(self.from_backup)
         focus_order([*self.fields.values(), self.button, self.from_backup])
+        enter_goes_on(list(self.fields.values()), self.submit)
         self.from_backup.clicked.connect(self._ask_which)
-        self.again.submitted.connect(self.submit)
         self.button.clicked.connect(self.submit)
 
     @Slot()
@@ -113,7 +107,7 @@ class StationForm(Door):
             self.fields["again"].set_problem(NOT_THE_SAME)
             self.fields["again"].go()
             return
-        self.button.setEnabled(False)
+        self._set_busy("button", "正在新建…")
         name, code = self.name.value(), self.code.value()
         operator, password = self.operator.value(), self.password.secret()
 
@@ -137,7 +131,7 @@ class StationForm(Door):
     @Slot(str)
     def restore_from(self, file: str) -> None:
         """Make this home from a backup instead."""
-        self.setEnabled(False)
+        self._set_busy("from_backup", "正在恢复，稍等片刻…")
 
         def work(_job: Job) -> object:
             return restore(Path(file), self._path, self._clock)
@@ -148,7 +142,7 @@ class StationForm(Door):
 
     @Slot(object)
     def _restored(self, _home: object) -> None:
-        self.setEnabled(True)
+        self._set_busy()
         sheet = tell(
             self,
             "恢复完成",
@@ -163,17 +157,31 @@ class StationForm(Door):
 
     @Slot(object)
     def _not_restored(self, fault: Fault) -> None:
-        self.setEnabled(True)
+        self._set_busy()
         tell_fault(self, "没有恢复", fault)
 
     @Slot(object)
     def _failed(self, fault: Fault) -> None:
-        self.button.setEnabled(True)
+        self._set_busy()
         problems = fault.problems if isinstance(fault, InvalidInput) else [fault]
-        for problem in reversed(problems):
-            field = self.fields.get(problem.field or "name", self.fields["name"])
-            field.set_problem(problem.words)
-            field.go()
+        for name in reversed(self.fields):
+            told = [one for one in problems if (one.field or "name") == name]
+            if told:
+                # A field may have several: all of what happened, then what to do about it, once.
+                words = "".join(one.sentence for one in told)
+                self.fields[name].set_problem(words + told[0].next_step)
+                self.fields[name].go()
+
+    def _set_busy(self, waiting: str = "", words: str = "") -> None:
+        """Nothing can be pressed while the button named `waiting` says what is being done."""
+        for field in self.fields.values():
+            field.setEnabled(not waiting)
+        for name, button, verb in (
+            ("button", self.button, "新建"),
+            ("from_backup", self.from_backup, FROM_BACKUP),
+        ):
+            button.setEnabled(not waiting)
+            button.setText(words if name == waiting else verb)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -187,33 +195,15 @@ class CodePage(Door):
 
     def __init__(self, code: str, parent: QWidget | None = None) -> None:
         super().__init__("请抄下恢复码并密封保管", "只显示这一次", parent)
-        self._code = code
-        why = QLabel(
-            "所有人都忘记密码时，只有恢复码能打开本站的数据。请抄两份装入信封密封，"
-            "一份由站长保管，一份交社区或街道保管，不要存在这台电脑里。",
-            self,
-        )
-        why.setWordWrap(True)
-        shown = QLabel(code, self)
-        shown.setProperty("role", "code")
-        shown.setAccessibleName("恢复码")
-        shown.setAccessibleDescription(code)
-        shown.setWordWrap(True)
-        shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        shown.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse
-            | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self.kept = QCheckBox("已经抄好并密封", self)
+        self.code = RecoveryCode(code, self)
         self.button = primary_button("开始使用", self)
         self.button.setEnabled(False)
-        copy = plain_button("复制", self, icon_name="copy")
-        for widget in (why, shown, copy, self.kept, self.button):
-            self.card.body.addWidget(widget)
-        self.kept.toggled.connect(self.button.setEnabled)
+        self.card.body.addWidget(self.code)
+        self.card.body.addWidget(self.button)
+        focus_order([self.code.check, self.code.copy, self.button])
+        self.code.kept.connect(self.button.setEnabled)
         self.button.clicked.connect(self.put_away)
-        copy.clicked.connect(self._copy)
 
-    @Slot()
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._code)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.code.check.setFocus(Qt.FocusReason.OtherFocusReason)

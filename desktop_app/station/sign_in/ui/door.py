@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from desktop_app.widgets.forms import Card
+from PySide6.QtCore import QEvent, Qt, SignalInstance
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop_app.widgets.field import LabelledField
+from desktop_app.widgets.forms import Card, ScrollPage
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.notify import CLASSIFIED
 from desktop_app.widgets.theme import theme_of
@@ -26,32 +38,68 @@ class SecretInput(LineInput):
         return self.text()
 
 
-class Door(QWidget):
+class Door(ScrollPage):
     """One card in the middle, the station's name on it. Subclasses add to `card.body`."""
 
     def __init__(self, heading: str, beside: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.card = Card("", self)
-        # Wide enough for a recovery code in one line, and no wider than an arm's-length glance.
-        self.card.setFixedWidth(26 * theme_of().metrics.body + 2 * SPACE.wide)
-        self.card.body.setContentsMargins(SPACE.huge, SPACE.huge, SPACE.huge, SPACE.wide)
+        self.card.body.setContentsMargins(SPACE.huge, SPACE.medium, SPACE.huge, SPACE.small)
         self.card.body.setSpacing(SPACE.large)
-        head = QVBoxLayout()
-        head.setSpacing(SPACE.hair)
-        product = QLabel(beside, self)
-        product.setProperty("role", "quiet")
-        self._heading = QLabel(heading, self)
-        self._heading.setProperty("role", "title")
-        self._heading.setTextFormat(Qt.TextFormat.PlainText)
-        self._heading.setWordWrap(True)
-        head.addWidget(product)
-        head.addWidget(self._heading)
-        self.card.body.addLayout(head)
+        self.card.body.addLayout(self._head(heading, beside))
         law = QLabel(CLASSIFIED, self)
         law.setProperty("role", "small")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.medium)
-        grid.setRowStretch(0, 2)
-        grid.addWidget(self.card, 1, 0, Qt.AlignmentFlag.AlignHCenter)
-        grid.setRowStretch(2, 3)
-        grid.addWidget(law, 3, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.card)
+        middle.addStretch(1)
+        self.body.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.medium)
+        self.body.addStretch(2)
+        self.body.addLayout(middle)
+        self.body.addStretch(3)
+        self.body.addWidget(law, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._fit()
+
+    def add_foot(self, *buttons: QPushButton) -> None:
+        """Rarer ways out, quiet and in the middle below the primary button."""
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        for button in buttons:
+            button.setProperty("role", "plain")
+            foot.addWidget(button)
+        foot.addStretch(1)
+        self.card.body.addLayout(foot)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "card"):
+            self._fit()
+
+    def _fit(self) -> None:
+        # No wider than a glance at arm's length takes in; sentences below fields wrap.
+        self.card.setFixedWidth(28 * theme_of().metrics.body + 2 * SPACE.huge)
+
+    def _head(self, heading: str, beside: str) -> QVBoxLayout:
+        head = QVBoxLayout()
+        head.setSpacing(SPACE.hair)
+        for text, role in ((beside, "quiet"), (heading, "title")):
+            label = QLabel(text, self)
+            label.setProperty("role", role)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            head.addWidget(label)
+        return head
+
+
+def enter_goes_on(fields: Sequence[LabelledField], submit: Callable[[], None]) -> None:
+    """Enter in a field goes to the next one, in the last one it presses the primary button."""
+    for field, after in pairwise(fields):
+        _submitted(field).connect(after.go)
+    _submitted(fields[-1]).connect(submit)
+
+
+def _submitted(field: LabelledField) -> SignalInstance:
+    editor = field.editor
+    line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
+    assert isinstance(line, LineInput)
+    return line.submitted

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 BY_PIN = "PIN 码"
 BY_PASSWORD = "密码"
+WHY_THE_PASSWORD = "今天第一次在这里登录，或还没有设置 PIN 码，请输入密码。"
 
 
 class LockPage(Door):
@@ -33,7 +34,7 @@ class LockPage(Door):
     def __init__(self, session: Session, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__("已锁屏", session.house.station_name, parent)
         self._session, self._runner = session, runner
-        self._is_pin = False
+        self._is_pin = self._may_use_pin = False
         names = session.house.operators()
         self.operators = ChoiceBar(
             [
@@ -47,19 +48,19 @@ class LockPage(Door):
         self.operator_field = LabelledField("操作员", self.operators, self, key="N")
         self.secret_field = LabelledField(BY_PASSWORD, self.secret, self, key="P")
         self.button = primary_button("解锁", self)
+        self.other_way = QPushButton(self)
         self.leave = QPushButton("退出程序", self)
-        self.leave.setProperty("role", "plain")
         for widget in (self.operator_field, self.secret_field, self.button):
             self.card.body.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.addWidget(self.leave)
-        foot.addStretch(1)
-        self.card.body.addLayout(foot)
-        focus_order([self.operator_field, self.secret_field, self.button, self.leave])
+        self.add_foot(self.other_way, self.leave)
+        focus_order(
+            [self.operator_field, self.secret_field, self.button, self.other_way, self.leave]
+        )
         self.operators.changed.connect(self._ask_the_right_way)
         self.operators.submitted.connect(self.secret_field.go)
         self.secret.submitted.connect(self.submit)
         self.button.clicked.connect(self.submit)
+        self.other_way.clicked.connect(self._change_way)
         self.leave.clicked.connect(self.leave_wanted)
         self._ask_the_right_way()
 
@@ -95,20 +96,30 @@ class LockPage(Door):
     @Slot(object)
     def _failed(self, fault: Fault) -> None:
         self.button.setEnabled(True)
+        by_pin = self._is_pin
         self._ask_the_right_way()
-        self.secret.clear()
+        self._ask_for(self._may_use_pin and by_pin)
         self.secret_field.set_problem(fault.words)
         self.secret_field.go()
 
     @Slot()
     def _ask_the_right_way(self) -> None:
         who = self.operators.value()
-        self._is_pin = isinstance(who, Uid) and self._session.may_use_pin(who)
-        self.secret_field.set_label(BY_PIN if self._is_pin else BY_PASSWORD)
-        words = (
-            "" if self._is_pin else "今天第一次在这台电脑上登录，或没有设置 PIN 码，请输入密码。"
-        )
-        self.secret_field.set_hint(words)
+        self._may_use_pin = isinstance(who, Uid) and self._session.may_use_pin(who)
+        self._ask_for(self._may_use_pin)
+
+    @Slot()
+    def _change_way(self) -> None:
+        self._ask_for(not self._is_pin)
+        self.secret_field.go()
+
+    def _ask_for(self, pin: bool) -> None:
+        self._is_pin = pin
+        self.secret.clear()
+        self.secret_field.set_label(BY_PIN if pin else BY_PASSWORD)
+        self.secret_field.set_hint("" if self._may_use_pin else WHY_THE_PASSWORD)
+        self.other_way.setText(f"改用{BY_PASSWORD if pin else BY_PIN}")
+        self.other_way.setVisible(self._may_use_pin)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

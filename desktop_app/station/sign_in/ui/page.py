@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -42,13 +42,9 @@ class SignInPage(Door):
         self.password_field = LabelledField("密码", self.password, self, key="P")
         self.button = primary_button("登录", self)
         self.recovery = QPushButton("忘记密码，用恢复码登录", self)
-        self.recovery.setProperty("role", "plain")
         for widget in (self.operator_field, self.password_field, self.button):
             self.card.body.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.addWidget(self.recovery)
-        foot.addStretch(1)
-        self.card.body.addLayout(foot)
+        self.add_foot(self.recovery)
         focus_order([self.operator_field, self.password_field, self.button, self.recovery])
         self.button.clicked.connect(self.submit)
         self.password.submitted.connect(self.submit)

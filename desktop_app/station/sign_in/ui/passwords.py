@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from desktop_app.core.errors import Fault, InvalidInput
 from desktop_app.core.job import Job
 from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
-from desktop_app.station.sign_in.ui.door import PRODUCT, Door, SecretInput
+from desktop_app.station.sign_in.ui.door import PRODUCT, Door, SecretInput, enter_goes_on
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import focus_order, primary_button
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from desktop_app.station.sign_in.session import Session
 
 RULE = "至少 10 位，含大写字母、小写字母、数字、符号中的三种。"
+WHERE_THE_CODE_IS = "建站时抄下、密封保管的 7 组字母和数字，不分大小写。"
 NOT_THE_SAME = "两次输入的新密码不一样，请再输一次。"
 
 
@@ -45,8 +46,7 @@ class NewPasswordPage(Door):
         for widget in (notice, *fields):
             self.card.body.addWidget(widget)
         focus_order(fields)
-        for line in (self.current, self.new, self.again):
-            line.submitted.connect(self.submit)
+        enter_goes_on((self.current_field, self.new_field, self.again_field), self.submit)
         self.button.clicked.connect(self.submit)
 
     @Slot()
@@ -57,6 +57,7 @@ class NewPasswordPage(Door):
             self.again_field.go()
             return
         session = self._session
+        self.button.setEnabled(False)
 
         def work(_job: Job) -> object:
             return session.change_password(current, new)
@@ -71,6 +72,7 @@ class NewPasswordPage(Door):
 
     @Slot(object)
     def _failed(self, fault: Fault) -> None:
+        self.button.setEnabled(True)
         field = self.current_field if fault.field == "current" else self.new_field
         field.set_problem(_all_words(fault))
         field.go()
@@ -96,31 +98,25 @@ class RecoveryPage(Door):
         )
         self.new, self.again = SecretInput(self), SecretInput(self)
         self.code_field = LabelledField(
-            "恢复码", self.code, self, key="R", hint="建站时打印、密封保管的那一组字母和数字。"
+            "恢复码",
+            self.code,
+            self,
+            key="R",
+            hint="建站时抄下、密封保管的 7 组字母和数字，不分大小写。",
         )
         self.operator_field = LabelledField("给谁换密码", self.operator, self, key="N")
         self.new_field = LabelledField("新密码", self.new, self, key="P", hint=RULE)
         self.again_field = LabelledField("再输一次新密码", self.again, self, key="A")
         self.button = primary_button("登录并换密码", self)
         back = QPushButton("返回", self)
-        back.setProperty("role", "plain")
-        fields = (
-            self.code_field,
-            self.operator_field,
-            self.new_field,
-            self.again_field,
-            self.button,
-        )
-        for widget in fields:
+        fields = (self.code_field, self.operator_field, self.new_field, self.again_field)
+        for widget in (*fields, self.button):
             self.card.body.addWidget(widget)
-        foot = QHBoxLayout()
-        foot.addWidget(back)
-        foot.addStretch(1)
-        self.card.body.addLayout(foot)
-        focus_order([*fields, back])
+        self.add_foot(back)
+        focus_order([*fields, self.button, back])
         back.clicked.connect(self.back_wanted)
         self.button.clicked.connect(self.submit)
-        self.again.submitted.connect(self.submit)
+        enter_goes_on(fields, self.submit)
 
     @Slot()
     def submit(self) -> None:
@@ -130,6 +126,7 @@ class RecoveryPage(Door):
             return
         code, operator = self.code.value(), str(self.operator.value() or "")
         new = self.new.secret()
+        self.button.setEnabled(False)
 
         def work(_job: Job) -> object:
             return service.sign_in_with_recovery(self._house, code, operator, new)
@@ -144,6 +141,7 @@ class RecoveryPage(Door):
 
     @Slot(object)
     def _failed(self, fault: Fault) -> None:
+        self.button.setEnabled(True)
         fields = {
             "password": self.new_field,
             "new": self.new_field,
@@ -160,5 +158,5 @@ class RecoveryPage(Door):
 
 def _all_words(fault: Fault) -> str:
     if isinstance(fault, InvalidInput):
-        return "".join(problem.words for problem in fault.problems)
+        return "".join(problem.sentence for problem in fault.problems) + fault.next_step
     return fault.words
