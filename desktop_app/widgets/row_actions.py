@@ -17,7 +17,7 @@ from desktop_app.widgets.icons import icon, put_icon
 from desktop_app.widgets.theme import theme_of
 
 _ON_ROW = 3
-"""How many of the actions offered for a row stand on it; all are in the menu and have their keys."""
+"""How many of the actions offered for a row stand on it; the menu and the keys have them all."""
 
 
 def _always(_: object) -> bool:

@@ -10,9 +10,17 @@ from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.errors import UserError
+from desktop_app.core.text import clean_line
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm, checked
 from desktop_app.ledgers.visits.rules.steps import Moment, due_of
-from desktop_app.ledgers.visits.rules.visit import Action, Step, Visit, VisitKind, VisitState
+from desktop_app.ledgers.visits.rules.visit import (
+    LINE_LIMIT,
+    Action,
+    Step,
+    Visit,
+    VisitKind,
+    VisitState,
+)
 
 _OF_PERSON = frozenset(
     {
@@ -32,11 +40,16 @@ CORRECTABLE = _OF_PERSON | _OF_MATTER
 
 
 def corrected(
-    visit: Visit, changes: Mapping[str, Any], moment: Moment, labels: Mapping[str, str]
+    visit: Visit,
+    changes: Mapping[str, Any],
+    moment: Moment,
+    labels: Mapping[str, str],
+    reason: str = "",
 ) -> Visit:
     """The visit with other values in some of its fields, and a step that names them by `labels`.
 
-    Raises `UserError` for a field that may not be corrected, `InvalidInput` for wrong values.
+    `reason` says in the step why; it may be empty. Raises `UserError` for a field that may not be
+    corrected, `InvalidInput` for wrong values.
     """
     _refuse_what_is_fixed(visit, changes, labels)
     wanted = replace(visit, **changes)
@@ -48,13 +61,23 @@ def corrected(
         **{name: getattr(entry, name) for name in _OF_MATTER - {"limit_days", "handling"}},
         limit_days=wanted.limit_days or None,
     )
-    altered = [name for name in changes if getattr(tidy, name) != getattr(visit, name)]
-    if not altered:
+    words = altered(visit, tidy, labels)
+    if not words:
         raise UserError("没有改动任何一项。", "请先修改再保存。")
-    words = "、".join(labels[name] for name in altered)
+    why = clean_line(reason, limit=LINE_LIMIT, label="更正原因", field="reason") if reason else ""
+    words = f"{words}（{why}）" if why else words
     step = Step(moment.at, moment.actor, Action.CORRECT, visit.state, words)
     tidy = replace(tidy, steps=(*visit.steps, step))
     return replace(tidy, due=due_of(tidy, moment.calendar))
+
+
+def altered(before: Visit, after: Visit, labels: Mapping[str, str]) -> str:
+    """The labels of what a correction changed, in their own order; never what it said."""
+    return "、".join(
+        label
+        for name, label in labels.items()
+        if name in CORRECTABLE and getattr(before, name) != getattr(after, name)
+    )
 
 
 def _refuse_what_is_fixed(

@@ -23,6 +23,7 @@ from desktop_app.ledgers.visits.service.reading import (
     history,
     list_frame,
     page,
+    read_out,
     reveal,
     today,
     usual_matters,
@@ -31,6 +32,7 @@ from desktop_app.ledgers.visits.service.registering import (
     UNDO_MINUTES,
     count_only,
     register,
+    register_in,
     register_late,
 )
 
@@ -51,8 +53,10 @@ __all__ = [
     "history",
     "list_frame",
     "page",
+    "read_out",
     "recount_due",
     "register",
+    "register_in",
     "register_late",
     "reveal",
     "today",

@@ -15,7 +15,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
-from desktop_app.ledgers.visits.rules.correction import corrected
+from desktop_app.ledgers.visits.rules.correction import altered, corrected
 from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, due_of, take_step
 from desktop_app.ledgers.visits.rules.visit import (
     Action,
@@ -54,12 +54,18 @@ def act(
     return changed(KIND.name, uid, saved, undo=Undo(f"撤销{action.label}", _back(before, saved)))
 
 
-def correct(desk: Desk, uid: Uid, revision: int, changes: Mapping[str, Any]) -> Changed[Visit]:
-    """Correct what was written down at the counter; `rules.correction.CORRECTABLE` lists what."""
+def correct(
+    desk: Desk, uid: Uid, revision: int, changes: Mapping[str, Any], reason: str = ""
+) -> Changed[Visit]:
+    """Correct what was written down at the counter; `rules.correction.CORRECTABLE` lists what.
+
+    `reason` goes into the step beside the names of what was corrected, not into the audit.
+    """
     with desk.unit_of_work("更正来访", needs=Right.HANDLE) as unit:
         before = _seen(unit, uid, revision)
-        saved = store.SHELF.put(unit, corrected(before, changes, _moment(desk, unit), _LABELS))
-        unit.about(saved.number, saved.steps[-1].words)
+        after = corrected(before, changes, _moment(desk, unit), _LABELS, reason)
+        saved = store.SHELF.put(unit, after)
+        unit.about(saved.number, altered(before, saved, _LABELS))
     return changed(KIND.name, uid, saved, undo=Undo("撤销更正", _back(before, saved)))
 
 

@@ -1,4 +1,4 @@
-"""Looking at visits: lists, one visit, its history. Numbers of people are masked until revealed."""
+"""Looking at visits: lists, one visit, its history. Phones and doors are masked until revealed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from desktop_app.core.codec import canonical, encode
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.masking import mask_phone
@@ -29,6 +30,8 @@ from desktop_app.storage.settings import read_settings
 USUAL_DAYS = 60
 USUAL_SHOWN = 8
 _FOUND_AT_MOST = 200
+MASKED_DOOR = "***"
+"""Stands for unit and door: an address is shown down to the building."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def today(desk: Desk, cursor: str | None = FIRST, *, size: int = PAGE_SIZE) -> P
 
 
 def get(desk: Desk, uid: Uid) -> Visit:
-    """One visit with telephone numbers masked; `UserError` when there is none."""
+    """One visit with telephone numbers and door masked; `UserError` when there is none."""
     with desk.reading(needs=Right.READ) as connection:
         return _masked(store.SHELF.need(connection, uid))
 
@@ -131,10 +134,21 @@ def reveal(desk: Desk, uid: Uid, field: str) -> str:
     """One masked field in full, as text; written to the audit with the visit's number."""
     if field not in _PLAIN:
         raise UserError("这一项没有遮挡的内容。", "请直接查看来访记录。", field=field)
+    return read_out(desk, uid, field)
+
+
+def read_out(desk: Desk, uid: Uid, field: str) -> str:
+    """Any private field in full, as text, logged like a reveal.
+
+    For the command line, which hides every one of them: screens hide numbers only.
+    """
     with desk.unit_of_work("查看完整内容", needs=Right.REVEAL) as unit:
         visit = store.SHELF.need(unit.connection, uid)
         unit.about(visit.number, KIND.field(field).label)
-    return _PLAIN[field](visit)
+    if field in _PLAIN:
+        return _PLAIN[field](visit)
+    value = encode(getattr(visit, field))
+    return value if isinstance(value, str) else canonical(value)
 
 
 def for_editing(desk: Desk, uid: Uid) -> Visit:
@@ -177,6 +191,8 @@ def _masked(visit: Visit) -> Visit:
     return replace(
         visit,
         phone=mask_phone(visit.phone),
+        unit="",
+        room=MASKED_DOOR if visit.unit or visit.room else "",
         agent=agent and replace(agent, phone=mask_phone(agent.phone)),
         representatives=tuple(
             replace(one, phone=mask_phone(one.phone)) for one in visit.representatives
@@ -186,6 +202,7 @@ def _masked(visit: Visit) -> Visit:
 
 _PLAIN: dict[str, Callable[[Visit], str]] = {
     "phone": lambda visit: visit.phone,
+    "room": lambda visit: "-".join(filter(None, (visit.unit, visit.room))),
     "agent": lambda visit: visit.agent.phone if visit.agent else "",
     "representatives": lambda visit: "、".join(
         f"{one.name} {one.phone}".strip() for one in visit.representatives

@@ -45,7 +45,7 @@ def register(desk: Desk, form: VisitForm) -> Changed[Made]:
     """
     late = form.day is not None and form.day != desk.today
     with desk.unit_of_work("补录来访" if late else "登记来访", needs=Right.REGISTER) as unit:
-        made, opened = _write(desk, unit, form)
+        made, opened = register_in(unit, desk, form)
     kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
     return Changed(
         frozenset(kinds),
@@ -67,7 +67,8 @@ def count_only(desk: Desk, matter: Matter | None = None) -> Changed[Made]:
     return register(desk, counted_form(MatterEntry(matter=matter)))
 
 
-def _write(desk: Desk, unit: Unit, form: VisitForm) -> tuple[Made, Resident | None]:
+def register_in(unit: Unit, desk: Desk, form: VisitForm) -> tuple[Made, Resident | None]:
+    """Write a visit down as part of a unit of work; answers the file that was opened, too."""
     today = unit.zone.day(unit.now)
     check_clock(today)
     latest = store.latest_visit(unit.connection)

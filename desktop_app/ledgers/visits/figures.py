@@ -1,0 +1,173 @@
+"""The figures that visits give, each with how it is counted and the rows it counts.
+
+One source for the dashboard, the printed report and the command line's summary. 批次, 人次 and 件数
+are kept apart; 未评价 is never counted as satisfied; a 差评 is counted, never listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from desktop_app.core.handling import Handling
+from desktop_app.ledgers.visits import store
+from desktop_app.ledgers.visits.rules.listing import VisitFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Business dates from `first` to `last`, both included; `today` is when it is looked at."""
+
+    first: date
+    last: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share, kept as the two numbers it is made of; no rate at all when `whole` is 0."""
+
+    part: int
+    whole: int
+
+    @property
+    def words(self) -> str:
+        """As a report prints it: `97.5%`, and — when nothing was counted."""
+        if self.whole == 0:
+            return "—"
+        tenths = (self.part * 2000 + self.whole) // (self.whole * 2)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+
+Value = int | Rate
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """`label` is its one name, `how` what it counts in a sentence, `value` reads it from `counts`.
+
+    `rows` gives the list that holds exactly the rows it counts, for drilling down; None where rows
+    must not be shown (petitions, evaluations) or no single list holds them.
+    """
+
+    name: str
+    label: str
+    how: str
+    value: Callable[[Counts], Value]
+    rows: Callable[[Span], VisitFilter] | None = None
+
+
+def _of(name: str) -> Callable[[Counts], Value]:
+    return lambda counts: counts[name]
+
+
+def _rate(part: str, *whole: str) -> Callable[[Counts], Value]:
+    return lambda counts: Rate(counts[part], sum(counts[name] for name in whole))
+
+
+def _within(span: Span, **more: Any) -> VisitFilter:
+    return VisitFilter(since=span.first, until=span.last, **more)
+
+
+FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "registered",
+        "登记件数",
+        "来访日期在期内的事项，一件一计；含仅计数、信访渠道告知和后来撤回、合并的，不含撤销的登记。",
+        _of("registered"),
+    ),
+    Figure("batches", "来访批次", "一次来访计一批，不论几件事、几个人。", _of("batches")),
+    Figure("people", "来访人次", "每批来访的人数之和，一批只计一次。", _of("people")),
+    Figure(
+        "instant",
+        "即时办结",
+        "办理方式为即时办结的件数。",
+        _of("instant"),
+        lambda span: _within(span, handling=Handling.INSTANT),
+    ),
+    Figure(
+        "timed",
+        "限时办理",
+        "办理方式为限时办理的件数。",
+        _of("timed"),
+        lambda span: _within(span, handling=Handling.TIMED),
+    ),
+    Figure(
+        "late_entries",
+        "补录",
+        "事后补记的件数，已含在登记件数内；信访渠道告知不计。",
+        _of("late_entries"),
+        lambda span: _within(span, late_entry=True),
+    ),
+    Figure("petitions", "信访渠道告知", "只计件数，不列明细。", _of("petitions")),
+    Figure("closed", "已办结", "期内登记、现已办结的件数。", _of("closed")),
+    Figure(
+        "not_closed",
+        "未办结",
+        "期内登记、现在仍在办的件数。",
+        _of("not_closed"),
+        lambda span: _within(span, open=True),
+    ),
+    Figure("close_rate", "办结率", "已办结÷登记件数。", _rate("closed", "registered")),
+    Figure(
+        "on_time",
+        "按时办结",
+        "期内办结、设有本站时限且不晚于到期日的件数；部门时限不计。",
+        _of("on_time"),
+    ),
+    Figure("late", "超时办结", "期内办结、晚于本站时限到期日的件数。", _of("late")),
+    Figure(
+        "on_time_rate",
+        "按时率",
+        "按时办结÷（按时办结＋超时办结）；不设时限的不计。",
+        _rate("on_time", "on_time", "late"),
+    ),
+    Figure("evaluated", "评价数", "期内收到的居民评价；未评价不计。", _of("evaluated")),
+    Figure(
+        "satisfied_rate",
+        "满意率",
+        "非常满意、满意、基本满意之和÷评价数；未评价不算满意。",
+        _rate("satisfied", "evaluated"),
+    ),
+    Figure(
+        "dissatisfied", "差评数", "不满意、非常不满意之和；只计数，不列明细。", _of("dissatisfied")
+    ),
+)
+
+NOW_FIGURES: tuple[Figure, ...] = (
+    Figure(
+        "open",
+        "在办",
+        "现在还没有办结的件数。",
+        _of("open"),
+        lambda span: VisitFilter(open=True),
+    ),
+    Figure(
+        "overdue",
+        "超期",
+        "在办、已过本站时限的件数；待补材料期间不计。",
+        _of("overdue"),
+        lambda span: VisitFilter(overdue=True),
+    ),
+    Figure(
+        "due_today",
+        "今日到期",
+        "在办、今天是本站时限最后一天的件数。",
+        _of("due_today"),
+        lambda span: VisitFilter(due_today=True),
+    ),
+)
+"""How things stand at this moment, whatever the period."""
+
+
+def counts(connection: store.Connection, span: Span) -> Counts:
+    """Everything `FIGURES` and `NOW_FIGURES` are read from."""
+    return {
+        **store.count_registered(connection, span.first, span.last),
+        **store.count_closed(connection, span.first, span.last),
+        **store.count_evaluations(connection, span.first, span.last),
+        **store.count_open(connection, span.today),
+    }

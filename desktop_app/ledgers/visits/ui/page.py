@@ -1,0 +1,214 @@
+"""来访: every visit in pages, narrowed by the row above, with its next steps on the focused line.
+
+Petitions never stand here. One visit in full is `record.VisitPage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.errors import Fault
+from desktop_app.core.job import Job
+from desktop_app.core.route import Open, OpenPage
+from desktop_app.ledgers.visits import service
+from desktop_app.ledgers.visits.record import KIND
+from desktop_app.ledgers.visits.rules.listing import VisitFilter
+from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.ui.filters import VisitFilters
+from desktop_app.ledgers.visits.ui.listing import ROW_STEPS, VisitTable
+from desktop_app.ledgers.visits.ui.parts import KEYS
+from desktop_app.ledgers.visits.ui.rows import VisitRow, row_of
+from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
+from desktop_app.storage.paging import FIRST, LAST, Page
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.forms import Card, KeyHint, PageTitle
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.page import Page as ScreenPage
+from desktop_app.widgets.tokens import SPACE
+
+FRONT_DESK = "front_desk"
+"""The page on which visits are registered, by its key in the window."""
+
+_PATIENCE_MS = 300
+"""A list that comes sooner does not flash 正在读取."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: Page[VisitRow]
+    categories: tuple[str, ...]
+    mask: bool
+
+
+class VisitsPage(ScreenPage):
+    """The list. Filter, page and focused line stay as they are while one looks at a visit."""
+
+    kinds = frozenset({KIND.name})
+    hints = (
+        KeyHint("Ctrl+F", "查找"),
+        KeyHint("Enter", "打开来访"),
+        KeyHint("F2", "登记"),
+        KeyHint("Ctrl+PgDn", "更早一页"),
+        KeyHint("Ctrl+PgUp", "更新一页"),
+        KeyHint("Ctrl+Home", "最新一页"),
+        KeyHint("Ctrl+End", "最早一页"),
+        *(KeyHint(KEYS[step], step.label) for step in ROW_STEPS),
+    )
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._desk = desk
+        self._cursor: str | None = FIRST
+        self._newer: str | None = None
+        self._older: str | None = None
+        self._wants_focus = False
+        self._next: Callable[[], None] = self.load
+        self.title = PageTitle("来访", self, action="登记", icon_name="plus")
+        # F2 is the window's: it reaches every page through `start_new`.
+        self.title.action.setText("登记  F2")
+        self.title.action.clicked.connect(self.start_new)
+        self.filters = VisitFilters(desk, self)
+        card = Card(parent=self)
+        self.table = VisitTable(desk.actor, card)
+        card.add_list(self.table)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_PATIENCE_MS)
+        self._slow.timeout.connect(self.table.show_loading)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
+        column.setSpacing(SPACE.large)
+        column.addWidget(self.title)
+        column.addWidget(self.filters)
+        column.addWidget(card, 1)
+        self._connect()
+
+    # --- what the window asks for --------------------------------------------------------------
+
+    def load(self) -> None:
+        wanted = self.filters.wanted()
+        if wanted is None:
+            return
+        self._slow.start()
+        work = partial(self._read, wanted, self._cursor)
+        self.in_background("来访列表", work, self._show, self._show_fault)
+
+    def arrive(self) -> None:
+        self._wants_focus = True
+        super().arrive()
+        if self.table.model.rowCount():
+            self._focus_list()
+
+    def search_for(self, words: str) -> None:
+        self.filters.box.set_value(words)
+
+    def start_new(self) -> None:
+        self.go(OpenPage(FRONT_DESK))
+
+    def start_search(self) -> None:
+        self.filters.box.setFocus()
+        self.filters.box.selectAll()
+
+    # --- reading and showing -------------------------------------------------------------------
+
+    def _read(self, wanted: VisitFilter, cursor: str | None, _job: Job) -> _Answer:
+        """In the worker's thread: everything the list shows, in words."""
+        desk = self._desk
+        frame = service.list_frame(desk)
+        worded = partial(
+            row_of,
+            zone=desk.database.zone,
+            today=desk.today,
+            calendar=frame.calendar,
+            mask=frame.mask_names,
+        )
+        found = service.page(desk, wanted, cursor).map(worded)
+        return _Answer(found, frame.categories, frame.mask_names)
+
+    def _show(self, answer: _Answer) -> None:
+        self._slow.stop()
+        page = answer.page
+        self._newer, self._older = page.earlier, page.later
+        self.filters.set_categories(answer.categories)
+        words = self.filters.words()
+        if page.rows:
+            self.table.show_page(page, words, mask=answer.mask)
+        elif words:
+            self._next = self._clear
+            more = f"现在只显示：{words}"
+            self.table.show_nothing("没有符合条件的来访。", more, "清除筛选", words)
+        else:
+            self._next = self.start_new
+            more = "在前台登记后，来访会列在这里。"
+            self.table.show_nothing("还没有来访登记。", more, "登记", "")
+        if self._wants_focus:
+            self._focus_list()
+
+    def _show_fault(self, fault: Fault) -> None:
+        self._slow.stop()
+        self._next = self.load
+        self.table.show_fault(fault)
+
+    def _focus_list(self) -> None:
+        self._wants_focus = False
+        place = self.table.view if self.table.model.rowCount() else self.filters.box
+        place.setFocus()
+
+    # --- what the person does ------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.filters.changed.connect(partial(self._to, FIRST))
+        self.filters.to_list.connect(self.table.view.setFocus)
+        table = self.table
+        table.opened.connect(self._open)
+        table.step_wanted.connect(self._take_step)
+        table.newer.connect(self._to_newer)
+        table.older.connect(self._to_older)
+        table.newest.connect(partial(self._to, FIRST))
+        table.oldest.connect(partial(self._to, LAST))
+        table.clear_filter.connect(self._clear)
+        table.next_step.connect(self._take_next)
+
+    def _to(self, cursor: str | None) -> None:
+        self._cursor = cursor
+        self.load()
+
+    @Slot()
+    def _to_newer(self) -> None:
+        if self._newer is not None:
+            self._to(self._newer)
+
+    @Slot()
+    def _to_older(self) -> None:
+        if self._older is not None:
+            self._to(self._older)
+
+    @Slot()
+    def _clear(self) -> None:
+        self._wants_focus = True
+        self.filters.clear()
+
+    @Slot()
+    def _take_next(self) -> None:
+        self._next()
+
+    @Slot(object)
+    def _open(self, uid: str) -> None:
+        row = self.table.row(uid)
+        if row is not None:
+            self.go(Open(KIND.name, row.line.uid))
+
+    @Slot(object)
+    def _take_step(self, wanted: tuple[VisitRow, Action]) -> None:
+        row, action = wanted
+        open_step(self, self._desk, row.line, action, self._stepped)
+
+    def _stepped(self, changed: Changed[Visit]) -> None:
+        visit = changed.value
+        self.tell_changed(changed, step_sentence(visit.steps[-1].action, visit))
