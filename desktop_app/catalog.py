@@ -9,6 +9,7 @@ import importlib
 from types import ModuleType
 from typing import Any
 
+from desktop_app.core.ledger_spec import Ledger
 from desktop_app.storage.shelf import Shelf
 
 FOLDERS: tuple[str, ...] = (
@@ -35,3 +36,23 @@ def shelves() -> dict[str, Shelf[Any]]:
 def table_modules() -> list[ModuleType]:
     """Every `tables.py`, imported: after this the storage metadata is whole."""
     return [importlib.import_module(f"{folder}.tables") for folder in FOLDERS]
+
+
+SPOKEN: tuple[str, ...] = (
+    "desktop_app.ledgers.visits.ledger",
+    "desktop_app.registers.residents.register",
+    "desktop_app.registers.matters.register",
+    "desktop_app.registers.places.register",
+    "desktop_app.registers.working_days.register",
+    "desktop_app.registers.people.register",
+)
+"""What the command line speaks of, in the order its help names it."""
+
+
+def ledgers() -> dict[str, Ledger]:
+    """Every kind of record the command line knows, by the kind's name."""
+    found = {}
+    for name in SPOKEN:
+        for ledger in importlib.import_module(name).LEDGERS:
+            found[ledger.kind.name] = ledger
+    return found

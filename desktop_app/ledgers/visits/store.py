@@ -179,6 +179,13 @@ def of_batch(connection: sa.Connection, batch: Uid) -> list[Visit]:
     return [visit for visit in found if not visit.deleted]
 
 
+def of_number(connection: sa.Connection, number: str) -> Uid | None:
+    """The living visit with that number on its slip."""
+    query = sa.select(VISIT.c.uid).where(VISIT.c.number == number, VISIT.c.deleted_at.is_(None))
+    found: Uid | None = connection.execute(query).scalar()
+    return found
+
+
 def latest_visit(connection: sa.Connection) -> Millis | None:
     """When the latest visit on record took place; None in an empty ledger."""
     found = _LATEST.run(connection, {}).scalar()

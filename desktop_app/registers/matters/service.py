@@ -47,7 +47,7 @@ def save(desk: Desk, matter: Matter) -> Changed[Matter]:
     label = "新增事项" if is_new else "修改事项"
     with desk.unit_of_work(label, needs=Right.MANAGE_DIRECTORY) as unit:
         before = None if is_new else store.SHELF.need(unit.connection, matter.uid)
-        saved = _put(unit, matter)
+        saved = enter(unit, matter)
     undo = _forgetting(saved) if before is None else _back_to(before, saved)
     return changed(KIND.name, saved.uid, saved, undo=undo)
 
@@ -66,7 +66,7 @@ def mark_checked(desk: Desk, uid: Uid) -> Changed[Matter]:
     """Note that today somebody compared the matter with what the department has published."""
     with desk.unit_of_work("核对事项", needs=Right.MANAGE_DIRECTORY) as unit:
         before = store.SHELF.need(unit.connection, uid)
-        saved = _put(unit, replace(before, checked_on=unit.zone.day(unit.now)))
+        saved = enter(unit, replace(before, checked_on=unit.zone.day(unit.now)))
     return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
 
 
@@ -132,12 +132,15 @@ def _set_active(desk: Desk, uid: Uid, *, active: bool) -> Changed[Matter]:
     label = "恢复事项" if active else "停用事项"
     with desk.unit_of_work(label, needs=Right.MANAGE_DIRECTORY) as unit:
         before = store.SHELF.need(unit.connection, uid)
-        saved = _put(unit, replace(before, active=active))
+        saved = enter(unit, replace(before, active=active))
     return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
 
 
-def _put(unit: Any, matter: Matter) -> Matter:
-    """Check a matter against itself and the others, give it a code, save it."""
+def enter(unit: Any, matter: Matter) -> Matter:
+    """Check a matter against itself and the others, give it a code, save it.
+
+    Part of a unit of work that the caller has opened.
+    """
     matter = checked_matter(matter)
     known = store.all_that_ever_were(unit.connection, unit.station.code)
     if not matter.code:
@@ -152,7 +155,7 @@ def _back_to(before: Matter, saved: Matter) -> Undo:
 
     def restore(desk: Desk) -> Changed[Matter]:
         with desk.unit_of_work("撤销事项改动", needs=Right.MANAGE_DIRECTORY) as unit:
-            again = _put(unit, replace(before, revision=saved.revision))
+            again = enter(unit, replace(before, revision=saved.revision))
         return changed(KIND.name, again.uid, again)
 
     return Undo("撤销改动", restore)

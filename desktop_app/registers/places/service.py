@@ -80,7 +80,7 @@ def save(desk: Desk, place: Place) -> Changed[Place]:
                 "请新增一个地点，原来的填写截止日期。",
                 field="kind",
             )
-        saved = _put(unit, place)
+        saved = enter(unit, place)
     undo = Undo("撤销新增", _removing(saved)) if before is None else _back_to(before, saved)
     return changed(KIND.name, saved.uid, saved, undo=undo)
 
@@ -89,7 +89,7 @@ def rename(desk: Desk, uid: Uid, name: str, since: date) -> Changed[Place]:
     """Give a place a name that counts from a day on; what is older keeps the older name."""
     with desk.unit_of_work("地点改名", needs=Right.MANAGE_STATION) as unit:
         before = store.PLACES.need(unit.connection, uid)
-        saved = _put(unit, renamed(before, name, since))
+        saved = enter(unit, renamed(before, name, since))
     return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
 
 
@@ -97,7 +97,7 @@ def close(desk: Desk, uid: Uid, until: date, successor: Uid | None = None) -> Ch
     """End a place with its last day; what lay in it lies in `successor` from the next day on."""
     with desk.unit_of_work("撤销地点", needs=Right.MANAGE_STATION) as unit:
         before = store.PLACES.need(unit.connection, uid)
-        saved = _put(unit, replace(before, until=until, successor=successor))
+        saved = enter(unit, replace(before, until=until, successor=successor))
     return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
 
 
@@ -106,26 +106,33 @@ def link(
 ) -> Changed[PlaceLink]:
     """Say that two places belong together (站点, 小区, 党支部, 网格 …), from a day on."""
     with desk.unit_of_work("关联地点", needs=Right.MANAGE_STATION) as unit:
-        first = store.PLACES.need(unit.connection, place)
-        second = store.PLACES.need(unit.connection, other)
-        draft = PlaceLink(
-            uid=unit.new_uid(),
-            station=unit.station.code,
-            place=place,
-            other=other,
-            since=since,
-            remark=remark,
-        )
-        for known in store.links_of(unit.connection, place):
-            if known.beyond(place) == other and (known.until is None or _overlaps(known, since)):
-                raise UserError(
-                    f"{first.name}和{second.name}已经关联，没有重复保存。",
-                    "如需更改日期，请先解除原来的关联。",
-                    field="other",
-                )
-        saved = store.LINKS.put(unit, checked_link(draft, first, second))
-        unit.about(f"{first.name} — {second.name}")
+        saved = enter_link(unit, place, other, since=since, remark=remark)
     return changed(LINK.name, saved.uid, saved, undo=Undo("撤销关联", _unlinking(saved)))
+
+
+def enter_link(
+    unit: Any, place: Uid, other: Uid, *, since: date | None = None, remark: str = ""
+) -> PlaceLink:
+    """Check a new link and save it: part of a unit of work."""
+    first = store.PLACES.need(unit.connection, place)
+    second = store.PLACES.need(unit.connection, other)
+    draft = PlaceLink(
+        uid=unit.new_uid(),
+        station=unit.station.code,
+        place=place,
+        other=other,
+        since=since,
+        remark=remark,
+    )
+    for known in store.links_of(unit.connection, place):
+        if known.beyond(place) == other and (known.until is None or _overlaps(known, since)):
+            raise UserError(
+                f"{first.name}和{second.name}已经关联，没有重复保存。",
+                "如需更改日期，请先解除原来的关联。",
+                field="other",
+            )
+    unit.about(f"{first.name} — {second.name}")
+    return store.LINKS.put(unit, checked_link(draft, first, second))
 
 
 def unlink(desk: Desk, uid: Uid, until: date) -> Changed[PlaceLink]:
@@ -210,6 +217,18 @@ def links(desk: Desk, uid: Uid, day: date | None = None) -> tuple[PlaceLink, ...
         return tuple(known for known in store.links_of(connection, uid) if known.holds_on(when))
 
 
+def all_links(desk: Desk) -> list[PlaceLink]:
+    """Every living link, ended ones included, in the order they came."""
+    with desk.reading(needs=Right.READ) as connection:
+        return store.all_links(connection)
+
+
+def get_link(desk: Desk, uid: Uid) -> PlaceLink:
+    """One link; `UserError` when there is none."""
+    with desk.reading(needs=Right.READ) as connection:
+        return store.LINKS.need(connection, uid)
+
+
 def suggest_code(desk: Desk, parent: Uid) -> str:
     """The next free own code for something in this community; "" when it has no code itself."""
     with desk.reading(needs=Right.READ) as connection:
@@ -219,8 +238,8 @@ def suggest_code(desk: Desk, parent: Uid) -> str:
         return next_code(above.code, store.codes_from(connection, above.code))
 
 
-def _put(unit: Any, place: Place) -> Place:
-    """Check a place against itself and against the others, then save it."""
+def enter(unit: Any, place: Place) -> Place:
+    """Check a place against itself and against the others and save it: part of a unit of work."""
     place = checked_place(place)
     connection = unit.connection
     known = Directory(store.everywhere(connection))
@@ -242,7 +261,7 @@ def _back_to(before: Place, saved: Place) -> Undo:
 
     def restore(desk: Desk) -> Changed[Place]:
         with desk.unit_of_work("撤销地点改动", needs=Right.MANAGE_STATION) as unit:
-            again = _put(unit, replace(before, revision=saved.revision))
+            again = enter(unit, replace(before, revision=saved.revision))
         return changed(KIND.name, again.uid, again)
 
     return Undo("撤销改动", restore)

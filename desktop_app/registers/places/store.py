@@ -69,3 +69,9 @@ def links_of(connection: sa.Connection, uid: Uid) -> list[PlaceLink]:
         .order_by(PLACE_LINK.c.uid)
     )
     return LINKS.values(connection.execute(query).mappings())
+
+
+def all_links(connection: sa.Connection) -> list[PlaceLink]:
+    """All living links, in the order they came."""
+    living = sa.select(PLACE_LINK).where(PLACE_LINK.c.deleted_at.is_(None))
+    return LINKS.values(connection.execute(living.order_by(PLACE_LINK.c.uid)).mappings())

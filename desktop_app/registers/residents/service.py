@@ -279,6 +279,9 @@ def _guardian_words(resident: Resident) -> str:
 
 
 _PLAIN: dict[str, Callable[[Resident], str]] = {
+    "name": lambda resident: resident.name,
+    "unit": lambda resident: resident.unit,
+    "room": lambda resident: resident.room,
     "birth": lambda resident: resident.birth.isoformat() if resident.birth else "",
     "phones": lambda resident: "、".join(
         _phone_words(phone.number, phone.whose) for phone in resident.phones

@@ -253,6 +253,12 @@ def of_name(connection: sa.Connection, name: str, most: int) -> list[Resident]:
     return SHELF.values(connection.execute(query.limit(most)).mappings())
 
 
+def with_number(connection: sa.Connection, number: str) -> list[Uid]:
+    """The listed resident of that 档案号, or nobody."""
+    query = sa.select(RESIDENT.c.uid).where(RESIDENT.c.number == number.upper(), _LISTED)
+    return list(connection.execute(query).scalars())
+
+
 def kept_uid(connection: sa.Connection, uid: Uid) -> Uid:
     """The file a merged one is now part of; the same uid when it was never merged."""
     target = sa.select(RESIDENT.c.merged_into).where(RESIDENT.c.uid == _ONE)

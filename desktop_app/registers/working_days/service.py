@@ -9,6 +9,7 @@ from typing import Any
 
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
+from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.registers.working_days import store
@@ -19,7 +20,7 @@ from desktop_app.registers.working_days.rules import (
     checked_override,
     days_of_month,
 )
-from desktop_app.storage.session import Desk
+from desktop_app.storage.session import Desk, Unit
 
 
 def calendar(desk: Desk) -> WorkCalendar:
@@ -37,20 +38,40 @@ def set_day(desk: Desk, day: date, is_workday: bool, reason: str = "") -> Change
     label = "设为上班日" if is_workday else "设为休息日"
     with desk.unit_of_work(label, needs=Right.MANAGE_STATION) as unit:
         before = store.of_day(unit.connection, unit.station.code, day)
-        if before is None:
-            draft = DayOverride(
-                uid=unit.new_uid(),
-                station=unit.station.code,
-                day=day,
-                is_workday=is_workday,
-                reason=reason,
-            )
-        else:
-            draft = replace(before, is_workday=is_workday, reason=reason)
-        saved = store.SHELF.put(unit, checked_override(draft))
-        unit.about(day.isoformat(), saved.reason)
+        saved = enter(unit, day, is_workday, reason)
     undo = Undo("撤销设置", _forgetting(saved)) if before is None else _back_to(before, saved)
     return changed(KIND.name, saved.uid, saved, undo=undo)
+
+
+def enter(unit: Unit, day: date, is_workday: bool, reason: str = "") -> DayOverride:
+    """Save what the station says of a day: part of a unit of work."""
+    before = store.of_day(unit.connection, unit.station.code, day)
+    if before is None:
+        draft = DayOverride(
+            uid=unit.new_uid(),
+            station=unit.station.code,
+            day=day,
+            is_workday=is_workday,
+            reason=reason,
+        )
+    else:
+        draft = replace(before, is_workday=is_workday, reason=reason)
+    saved = store.SHELF.put(unit, checked_override(draft))
+    unit.about(day.isoformat(), saved.reason)
+    return saved
+
+
+def overrides(desk: Desk, first: date, last: date) -> list[DayOverride]:
+    """What the station says of the days from `first` to `last`, both included, in their order."""
+    with desk.reading(needs=Right.READ) as connection:
+        known = store.between(connection, desk.database.station.code, first, last)
+    return [known[day] for day in sorted(known)]
+
+
+def get(desk: Desk, uid: Uid) -> DayOverride:
+    """One changed day; `UserError` when there is none."""
+    with desk.reading(needs=Right.READ) as connection:
+        return store.SHELF.need(connection, uid)
 
 
 def clear_day(desk: Desk, day: date) -> Changed[DayOverride]:

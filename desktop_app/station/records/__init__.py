@@ -1,0 +1,1 @@
+"""Records of any kind, as the command line adds, changes and shows them."""
