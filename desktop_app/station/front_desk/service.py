@@ -55,8 +55,7 @@ NAMESAKES_SHOWN = 3
 class Opening:
     """What the form needs before anybody comes: choices, and what was left half-filled.
 
-    `usual` are this desk's matters in the order of their digit keys; `doubt` is a sentence when the
-    PC's date cannot be right.
+    `usual` are this desk's matters in the order of their digit keys.
     """
 
     matters: Mapping[Uid, Matter]
@@ -64,7 +63,6 @@ class Opening:
     compounds: tuple[CompoundChoice, ...]
     drafts: Drafts
     mask_names: bool
-    doubt: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,6 @@ def opening(desk: Desk) -> Opening:
         compounds=tuple(places.compounds(desk)),
         drafts=load_drafts(desk),
         mask_names=mask_names,
-        doubt=visits.clock_doubt(desk),
     )
 
 

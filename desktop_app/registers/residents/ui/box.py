@@ -107,6 +107,11 @@ class ResidentBox(QWidget):
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.selectAll()
 
+    def search_for(self, words: str) -> None:
+        """Look for these words, as if somebody had typed them."""
+        self.take_keyboard()
+        self.box.set_value(words)
+
     def step_back(self) -> bool:
         """Close the results and keep the text; False when there was nothing to close."""
         if not self.drop.isVisible():

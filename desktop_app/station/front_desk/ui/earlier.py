@@ -15,7 +15,7 @@ from desktop_app.widgets.theme import theme_of
 
 
 class EarlierMatters(QWidget):
-    """`wanted` carries the place of a matter whose chip was pressed: it comes back into the form."""
+    """`wanted` carries the place of a matter that is to come back into the form."""
 
     wanted = Signal(object)
 

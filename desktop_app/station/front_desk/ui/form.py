@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import UserError
+from desktop_app.core.errors import Fault
 from desktop_app.core.ids import parse_uid
 from desktop_app.ledgers.visits.rules.entry import MOST_MATTERS
 from desktop_app.registers.residents.rules import PersonLine
@@ -40,7 +40,7 @@ class VisitPane(QFrame):
         self._earlier: tuple[MatterText, ...] = ()
         self._showing = False
         self.person = PersonPane(today, self)
-        self.earlier = EarlierMatters(self._matter_name, self)
+        self.earlier = EarlierMatters(self.matter_name, self)
         self.matter = MatterPane(over, self)
         self.more = MorePane(today, self)
         self.more.hide()
@@ -53,7 +53,6 @@ class VisitPane(QFrame):
         self.save = primary_button("登记", self, keys="Ctrl+Enter")
         # Enter on the button presses it, like everywhere else in the form Enter goes on.
         self.save.setAutoDefault(True)
-        self.foot = QHBoxLayout()
         self._lay_out()
         self._connect()
         self.show_text(FormText(), None)
@@ -85,7 +84,7 @@ class VisitPane(QFrame):
         self._showing = False
         self._say_seldom()
 
-    def show_problems(self, problems: Sequence[UserError]) -> None:
+    def show_problems(self, problems: Sequence[Fault]) -> None:
         """Say beside each field what is wrong, and put the keyboard into the first one."""
         self.clear_problems()
         fields = self._fields()
@@ -187,7 +186,8 @@ class VisitPane(QFrame):
     def _fields(self) -> dict[str, LabelledField]:
         return {**self.matter.fields, **self.person.fields, **self.more.fields}
 
-    def _matter_name(self, uid: str) -> str:
+    def matter_name(self, uid: str) -> str:
+        """The name of a matter by its uid as text, or empty."""
         found = parse_uid(uid)
         matter = self._opening.matters.get(found) if self._opening and found else None
         return matter.name if matter else ""
@@ -213,19 +213,19 @@ class VisitPane(QFrame):
             self._more_button = button
         for part in (self.person, self.earlier, self.matter):
             scroll.body.addWidget(part)
+        foot = QHBoxLayout()
+        foot.setSpacing(SPACE.medium)
+        foot.addWidget(self._problem, 1)
+        foot.addStretch(0)
+        foot.addWidget(self.save)
         scroll.body.addLayout(seldom)
         scroll.body.addWidget(self.more)
+        scroll.body.addLayout(foot)
         scroll.body.addStretch(1)
-        self.foot.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
-        self.foot.setSpacing(SPACE.medium)
-        self.foot.addWidget(self._problem, 1)
-        self.foot.addStretch(0)
-        self.foot.addWidget(self.save)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, SPACE.large, 1, SPACE.medium)
         column.setSpacing(SPACE.small)
         column.addWidget(scroll, 1)
-        column.addLayout(self.foot)
 
     def _connect(self) -> None:
         for part in (self.person, self.matter, self.more):

@@ -1,0 +1,69 @@
+"""Keeps what is half-filled, a moment after each change, so that a power cut costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer, Slot
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.job import Job
+from desktop_app.station.front_desk import service
+from desktop_app.station.front_desk.rules.text import Drafts
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.page import Page
+
+SAVED_AFTER_MS = 250
+
+
+class DraftKeeper(QTimer):
+    """`touch()` after every change; `flush()` before the form goes out of sight."""
+
+    def __init__(self, desk: Desk, page: Page, drafts: Callable[[], Drafts]) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._drafts = desk, page, drafts
+        self._kept: Drafts | None = None
+        self.setSingleShot(True)
+        self.setInterval(SAVED_AFTER_MS)
+        self.timeout.connect(self._save)
+
+    def begin_with(self, drafts: Drafts) -> None:
+        """This is what is stored already."""
+        self._kept = drafts
+
+    @Slot()
+    def touch(self) -> None:
+        """Something changed: it will be stored, at the latest after `SAVED_AFTER_MS`."""
+        # Not started anew by each key: a fast typist would otherwise put it off for ever.
+        if self._kept is not None and not self.isActive():
+            self.start()
+
+    def flush(self) -> None:
+        """Store now what has not been stored yet; a refusing disk is told, not raised."""
+        if not self.isActive():
+            return
+        self.stop()
+        try:
+            service.save_drafts(self._desk, self._drafts())
+        except Fault as fault:
+            self._page.say_fault(fault)
+
+    @Slot()
+    def _save(self) -> None:
+        drafts = self._drafts()
+        if drafts == self._kept:
+            return
+        self._kept = drafts
+
+        def work(_job: Job) -> None:
+            service.save_drafts(self._desk, drafts)
+
+        self._page.in_background("保存草稿", work, _nothing, self._not_kept)
+
+    def _not_kept(self, _fault: Fault) -> None:
+        # The next change tries again; the form itself is unharmed and registering will say more.
+        self._kept = Drafts()
+
+
+def _nothing(_result: object) -> None:
+    return None

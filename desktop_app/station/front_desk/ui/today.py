@@ -1,0 +1,264 @@
+"""Today's list: what has been written down, how it stands, and the next step of the focused row."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from desktop_app.core.clock import Zone
+from desktop_app.core.errors import Fault
+from desktop_app.core.masking import mask_name
+from desktop_app.core.wording import Term, list_day, minute, number
+from desktop_app.ledgers.visits.rules.listing import VisitLine
+from desktop_app.ledgers.visits.rules.visit import Action, VisitKind, VisitState
+from desktop_app.station.front_desk.rules.steps import steps_offered
+from desktop_app.station.front_desk.service import Board
+from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.forms import Card, Figure
+from desktop_app.widgets.line_list import LineItem, LineList
+from desktop_app.widgets.row_actions import RowAction, RowActions, RowCommand
+from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.tokens import SPACE
+
+OPEN_IT = "open"
+_TONES = {
+    VisitState.CLOSED: "ok",
+    VisitState.AWAITING: "warn",
+    VisitState.REGISTERED: "warn",
+    VisitState.NOT_OURS: "quiet",
+    VisitState.WITHDRAWN: "quiet",
+    VisitState.MERGED: "quiet",
+}
+_KEYS = {
+    Action.CLOSE: ("B", "check"),
+    Action.TAKE_UP: ("J", "user-check"),
+    Action.HAND_OVER: ("H", "corner-up-right"),
+    Action.ASK_FOR_MATERIALS: ("C", "hourglass"),
+    Action.MATERIALS_COMPLETE: ("Q", "clipboard-check"),
+    Action.WORK: ("K", "circle-dot"),
+    Action.ANSWER: ("D", "message-square-warning"),
+    Action.FOLLOW_UP: ("F", "phone"),
+    Action.REPORT_URGENT: ("R", "siren"),
+    Action.NOT_OURS: ("N", "ban"),
+    Action.WITHDRAW: ("X", "undo-2"),
+    Action.REOPEN: ("O", "refresh-cw"),
+}
+
+
+def chip_of(line: VisitLine, board: Board) -> ChipText:
+    """The state of a matter as a chip; overdue and due today come before the state itself."""
+    if line.kind is VisitKind.COUNTED:
+        return ChipText(Term.COUNT_ONLY.value)
+    if line.is_overdue(board.today):
+        return ChipText(Term.OVERDUE.value, "late")
+    if line.is_due_today(board.today):
+        return ChipText(Term.DUE_TODAY.value, "warn")
+    word = Term.NOT_OURS.value if line.state is VisitState.NOT_OURS else line.state.label
+    return ChipText(word, _TONES.get(line.state, "info"))
+
+
+def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) -> LineItem:
+    """A line of today's list; the name is masked unless the row is focused."""
+    name = line.name if name_shown else mask_name(line.name)
+    if line.kind is VisitKind.COUNTED:
+        name = f"（{Term.COUNT_ONLY.value}）"
+    elif line.kind is VisitKind.ANONYMOUS:
+        name = Term.ANONYMOUS.value
+    if line.people > 1:
+        name = f"{name} 等{line.people}人"
+    due = board.due.get(line.uid, "")
+    handed = f"交 {line.handed_to}" if line.handed_to and line.open else ""
+    late = Term.LATE_ENTRY.value if line.late_entry else ""
+    return LineItem(
+        uid=line.uid.hex,
+        title=name,
+        beside=line.matter_name or line.summary,
+        detail=" · ".join(filter(None, (due, handed, late))),
+        chip=chip_of(line, board),
+        lead=minute(line.at, zone),
+    )
+
+
+class TodayPane(Card):
+    """`step_wanted` carries `(line, action)`, `opened` a line to show in full.
+
+    `left` is Esc in the list, `retried` the press of 再试一次.
+    """
+
+    step_wanted = Signal(object)
+    opened = Signal(object)
+    retried = Signal()
+
+    def __init__(self, zone: Zone, parent: QWidget) -> None:
+        super().__init__("", parent)
+        self._zone = zone
+        self._board: Board | None = None
+        self._mask, self._covered, self._may_handle = True, False, True
+        self._filling = False
+        self._heading = QLabel("今天", self)
+        self._heading.setProperty("role", "section")
+        self._registered = Figure(Term.REGISTER.value, self, number="–")
+        self._open = Figure(Term.OPEN_ITEMS.value, self, number="–")
+        self._overdue = Figure(Term.OVERDUE.value, self, number="–")
+        self.list = LineList("今天的来访", self)
+        self._state = StatePane(self.list)
+        self._actions = RowActions(self._offers(), self.list, self)
+        self._lay_out()
+        self.list.focused.connect(self._focus_moved)
+        self.list.chosen.connect(self._open_line)
+        self.list.installEventFilter(self)
+        self._actions.wanted.connect(self._want)
+        self._state.next_step.connect(self.retried)
+        self._state.show_loading()
+
+    def set_rights(self, *, may_handle: bool) -> None:
+        """Hide what would be refused."""
+        self._may_handle = may_handle
+
+    def set_masked(self, on: bool) -> None:
+        """Whether names are masked until a row is focused (设置)."""
+        self._mask = on
+        self._show_items()
+
+    def set_covered(self, on: bool) -> None:
+        """遮挡: no name at all, not even the focused one."""
+        self._covered = on
+        self._show_items()
+
+    def show_board(self, board: Board) -> None:
+        """Show what the day has brought so far."""
+        self._board = board
+        self._heading.setText(f"今天  {list_day(board.today)}")
+        counts = board.counts
+        self._registered.set_number(number(counts.registered))
+        self._open.set_number(number(counts.open))
+        self._overdue.set_number(number(counts.overdue), "late" if counts.overdue else "ink")
+        self._show_items()
+        if board.lines:
+            self._state.hide()
+        else:
+            self._state.show_empty(
+                "今天还没有登记", "在框里找人后按 Ctrl+Enter 登记；只问路的按 F9。"
+            )
+
+    def show_fault(self, fault: Fault) -> None:
+        """The list could not be read; what was shown before stays readable when there was any."""
+        if self._board is None or not self._board.lines:
+            self._state.show_fault(fault)
+
+    def set_flat(self, on: bool) -> None:
+        """Under the form the heading and the figures share one line; beside it they stack."""
+        direction = QBoxLayout.Direction
+        self._head.setDirection(direction.LeftToRight if on else direction.TopToBottom)
+
+    @property
+    def sentence(self) -> str:
+        """What stands in the place of the list, or empty."""
+        return "" if self._state.isHidden() else self._state.sentence
+
+    def line(self, uid: str | None) -> VisitLine | None:
+        """The line of a uid, while it is shown."""
+        lines = self._board.lines if self._board else ()
+        return next((line for line in lines if line.uid.hex == uid), None)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.list:
+            if event.type() == QEvent.Type.Resize:
+                self._state.setGeometry(self.list.rect())
+            elif event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+                self._show_items()
+            elif isinstance(event, QContextMenuEvent):
+                self._actions.show_menu(self._menu_place(event))
+                return True
+        return False
+
+    def _menu_place(self, event: QContextMenuEvent) -> QPoint:
+        if event.reason() == QContextMenuEvent.Reason.Mouse:
+            return event.globalPos()
+        row = self.list.visualRect(self.list.currentIndex())
+        return self.list.viewport().mapToGlobal(row.bottomLeft())
+
+    def _offers(self) -> list[RowAction]:
+        steps = [
+            RowAction(action.value, action.label, picture, key, partial(self._offered, action))
+            for action, (key, picture) in _KEYS.items()
+        ]
+        return [*steps, RowAction(OPEN_IT, "打开来访详情", "file-text", "Ctrl+O")]
+
+    def _offered(self, action: Action, row: object) -> bool:
+        if not isinstance(row, VisitLine) or action not in steps_offered(row):
+            return False
+        return self._may_handle or action is Action.REPORT_URGENT
+
+    def _show_items(self) -> None:
+        # Filling the list moves its focus, which asks for filling it again.
+        if self._board is None or self._filling:
+            return
+        self._filling = True
+        focused = self.list.focused_uid() if self.list.hasFocus() else None
+        self.list.set_items(
+            [
+                line_item(
+                    line,
+                    self._board,
+                    self._zone,
+                    name_shown=not self._covered and (not self._mask or line.uid.hex == focused),
+                )
+                for line in self._board.lines
+            ]
+        )
+        self._filling = False
+        self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        uid = self.list.focused_uid()
+        self._actions.set_row(uid, self.line(uid))
+        self._actions.setVisible(uid is not None)
+
+    @Slot(object)
+    def _focus_moved(self, uid: str | None) -> None:
+        if uid is not None:
+            self._show_items()
+
+    @Slot(object)
+    def _want(self, command: RowCommand) -> None:
+        line = self.line(command.uid)
+        if line is None:
+            return
+        if command.name == OPEN_IT:
+            self.opened.emit(line)
+        else:
+            action = next(one for one in Action if one.value == command.name)
+            self.step_wanted.emit((line, action))
+
+    @Slot(object)
+    def _open_line(self, uid: str) -> None:
+        line = self.line(uid)
+        if line is not None:
+            self.opened.emit(line)
+
+    def _lay_out(self) -> None:
+        figures = QHBoxLayout()
+        figures.setSpacing(SPACE.wide)
+        for figure in (self._registered, self._open, self._overdue):
+            figures.addWidget(figure)
+        figures.addStretch(1)
+        head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        head.setSpacing(SPACE.small)
+        head.addWidget(self._heading)
+        head.addLayout(figures)
+        self.body.addLayout(head)
+        self.add_list(self.list)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(SPACE.small, SPACE.hair, SPACE.small, SPACE.hair)
+        foot.addWidget(self._actions)
+        foot.addStretch(1)
+        keys = QLabel("F9 仅计数   F10 多人来访", self)
+        keys.setProperty("role", "small")
+        foot.addWidget(keys)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.addLayout(foot)
