@@ -54,7 +54,8 @@ class VisitFilters(QWidget):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         super().__init__(parent)
         self._desk = desk
-        self.box = SearchBox("姓名、首字母、编号或电话", self)
+        self.box = SearchBox("姓名、编号或尾号", self)
+        self.box.setToolTip("姓名、拼音首字母、门牌、电话尾号，或回执上的编号")
         self.days = ChoiceBox(_DAYS, self, value=ALL)
         self.state = ChoiceBox(_with_all("全部状态", _states()), self, value=ALL)
         self.category = ChoiceBox(_with_all("全部类别", ()), self, value=ALL)

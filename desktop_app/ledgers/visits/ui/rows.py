@@ -13,7 +13,6 @@ from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.visit import VisitKind
 from desktop_app.ledgers.visits.ui.parts import (
     due_text,
-    matter_words,
     moment_words,
     person_words,
     state_chip,
@@ -46,16 +45,14 @@ def row_of(
     """The row of a line; with `mask` its name is hidden until it is focused."""
     name = person_words(line)
     hidden = mask and line.kind is VisitKind.NAMED
-    matter = matter_words(line)
-    told = " ".join(line.summary.split())
     said = [Term.LATE_ENTRY.value] if line.late_entry else []
-    said += [told] if told and told != matter else []
+    said += [" ".join(line.summary.split())] if line.summary else []
     return VisitRow(
         line=line,
         when=moment_words(line, zone, today),
         name=name,
         masked=name.replace(line.name, mask_name(line.name), 1) if hidden else name,
-        matter=matter,
+        matter=line.matter_name or line.category,
         summary=" · ".join(said),
         state=state_chip(line.state),
         due=due_text(line, today, calendar),

@@ -6,32 +6,29 @@ the way back. Used by every screen that shows visits. What a step changes is for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Fault, InvalidInput, UserError
+from desktop_app.core.errors import Fault, UserError
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.ui.form_sheet import FormSheet
 from desktop_app.ledgers.visits.ui.merge_target import MergeTarget
 from desktop_app.ledgers.visits.ui.parts import matter_words, person_words
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.dialogs import CANCEL, Answer, Sheet, tell_fault
+from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import bind_keys, focus_order
 from desktop_app.widgets.inputs import LineInput, TextInput
 from desktop_app.widgets.value_inputs import DateInput, PhoneInput
 
 Done = Callable[[Changed[Visit]], None]
-
-_SAVE_KEYS = "Ctrl+Enter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,66 +108,25 @@ def step_sentence(action: Action, visit: Visit) -> str:
     return f"已{said}：{person_words(visit)} {matter_words(visit)}"
 
 
-class StepSheet(Sheet):
-    """Asks for one step of one visit. `taken` carries the `Changed`, once, after it is saved."""
-
-    taken = Signal(object)
+class StepSheet(FormSheet):
+    """Asks for one step of one visit."""
 
     def __init__(
         self, parent: QWidget, desk: Desk, visit: Visit | VisitLine, action: Action
     ) -> None:
-        take = Answer("yes", f"{action.label}  {_SAVE_KEYS}", role="primary")
         about = f"{person_words(visit)}　{matter_words(visit)}　{visit.number}"
-        effect = _EFFECTS.get(action, "")
-        super().__init__(
-            parent, action.label, "\n".join(filter(None, (about, effect))), (CANCEL, take)
-        )
+        text = "\n".join(filter(None, (about, _EFFECTS.get(action, ""))))
+        super().__init__(parent, action.label, text, action.label)
         self._desk, self._visit, self._action = desk, visit, action
-        self.fields: dict[str, LabelledField] = {}
-        self._warned = False
         for ask in _asked(action, visit):
-            field = LabelledField(
-                ask.label, self._editor(ask), self, key=ask.key, optional=ask.optional
-            )
-            self.fields[ask.name] = field
-            self.body.addWidget(field)
-        self._note = QLabel(self)
-        self._note.setProperty("role", "problem")
-        self._note.setWordWrap(True)
-        self._note.hide()
-        self.body.addWidget(self._note)
-        self._wire()
-        self._untouched = self._typed()
+            editor = self._editor(ask)
+            field = LabelledField(ask.label, editor, self, key=ask.key, optional=ask.optional)
+            self.body.addWidget(self.add_field(ask.name, field))
+        self.begin(self.body)
 
-    @property
-    def note(self) -> str:
-        """What stands below the fields when no field is to blame, or empty."""
-        return self._note.text()
-
-    def accept(self) -> None:
-        if self._answer != "yes":
-            super().accept()
-            return
-        self._answer = CANCEL.name
-        self._say("")
-        try:
-            changed = service.act(
-                self._desk, self._visit.uid, self._action, self._visit.revision, self._details()
-            )
-        except Fault as fault:
-            self._show(fault)
-            return
-        self._answer = "yes"
-        super().accept()
-        self.taken.emit(changed)
-
-    def reject(self) -> None:
-        # Esc never loses what was typed: the first one only says so.
-        if self._typed() != self._untouched and not self._warned:
-            self._warned = True
-            self._say("填写的内容还没有保存。再按一次 Esc 放弃，或按 Ctrl+Enter 保存。")
-            return
-        super().reject()
+    def save(self) -> Changed[Visit]:
+        visit = self._visit
+        return service.act(self._desk, visit.uid, self._action, visit.revision, self._details())
 
     def _details(self) -> StepDetails:
         values: dict[str, Any] = {}
@@ -196,44 +152,8 @@ class StepSheet(Sheet):
             text.set_value(self._visit.result)
         return text
 
-    def _wire(self) -> None:
-        yes = self.button("yes")
-        yes.setAccessibleName(self._action.label)
-        bind_keys(yes, _SAVE_KEYS)
-        for field in self.fields.values():
-            editor: Any = field.editor
-            editor.changed.connect(self._calm)
-            if hasattr(editor, "submitted"):
-                editor.submitted.connect(yes.click)
-        order = [field.editor for field in self.fields.values()]
-        focus_order([*order, yes, self.button(CANCEL.name)])
-        order[0].setFocus()
-
-    def _typed(self) -> list[str]:
-        editors = [field.editor for field in self.fields.values()]
-        return [editor.value() for editor in editors if isinstance(editor, LineInput | TextInput)]
-
-    def _show(self, fault: Fault) -> None:
-        """Each problem beside its field; what belongs to no field below them."""
-        problems: Sequence[Fault] = fault.problems if isinstance(fault, InvalidInput) else (fault,)
-        blamed = [problem for problem in problems if problem.field in self.fields]
-        for problem in blamed:
-            self.fields[problem.field or ""].set_problem(problem.words)
-        self._say("".join(problem.words for problem in problems if problem not in blamed))
-        if blamed:
-            self.fields[blamed[0].field or ""].go()
-
-    def _say(self, words: str) -> None:
-        self._note.setText(words)
-        self._note.setVisible(bool(words))
-
     def _today(self) -> date:
         return self._desk.today
-
-    @Slot()
-    def _calm(self) -> None:
-        self._warned = False
-        self._say("")
 
 
 def _asked(action: Action, visit: Visit | VisitLine) -> tuple[_Ask, ...]:

@@ -1,0 +1,44 @@
+"""A station's database on disk, a page over it, and a driver that uses the page as a clerk does."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.storage.opening import open_file
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.theme import Theme, apply_theme
+from tests.ledgers.visits.ui.ledger_data import Ledger
+from tests.stations import CLERK, KEY
+
+
+@pytest.fixture
+def desk(template_file: Path, clock: FixedClock, tmp_path: Path) -> Iterator[Desk]:
+    """A seat at an empty station; screens are tried on SQLCipher, the services on both."""
+    path = tmp_path / "jinlin.db"
+    shutil.copyfile(template_file, path)
+    opened = open_file(path, KEY, clock)
+    yield Desk(opened, CLERK)
+    opened.close()
+
+
+@pytest.fixture
+def ledger(desk: Desk, clock: FixedClock) -> Ledger:
+    """Writes visits down; the 事项目录 is filled."""
+    return Ledger(desk, clock)
+
+
+@pytest.fixture
+def runner(qapp: QApplication) -> Iterator[JobRunner]:
+    """The window's runner, shut down after the test."""
+    apply_theme(qapp, Theme())
+    made = JobRunner()
+    yield made
+    assert made.shut_down()
+    made.deleteLater()
