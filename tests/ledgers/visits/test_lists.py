@@ -104,6 +104,15 @@ def test_a_list_is_narrowed_by_each_filter(
     assert shown == set(found)
 
 
+def test_a_visit_at_midnight_belongs_to_the_day_that_begins(desk: Desk, clock: FixedClock) -> None:
+    clock.set(desk.database.zone.at(date(2026, 11, 24)))
+    visit = register(desk)
+
+    assert visit.day == date(2026, 11, 24)
+    assert uids(desk, until=MONDAY) == []
+    assert uids(desk, since=date(2026, 11, 24)) == [visit.uid]
+
+
 def test_lists_are_in_the_order_of_the_visit_or_of_what_is_due(
     desk: Desk, mixed: dict[str, Visit]
 ) -> None:

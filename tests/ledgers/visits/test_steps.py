@@ -174,6 +174,19 @@ def test_a_reopened_matter_begins_its_limit_anew() -> None:
     assert [step.action for step in reopened.steps] == [Action.CLOSE, Action.REOPEN]
 
 
+def test_a_pause_before_the_reopening_does_not_lengthen_the_new_limit() -> None:
+    reopened = after(
+        visit(),
+        (Action.ASK_FOR_MATERIALS, date(2026, 11, 25)),
+        (Action.MATERIALS_COMPLETE, date(2026, 11, 30)),
+        (Action.CLOSE, date(2026, 11, 30)),
+        (Action.REOPEN, date(2026, 11, 30)),
+    )
+
+    assert reopened.pauses == (Pause(date(2026, 11, 25), date(2026, 11, 30)),)
+    assert reopened.due == date(2026, 12, 7)
+
+
 def test_the_last_day_is_due_and_the_next_one_overdue() -> None:
     due = date(2026, 11, 30)
 

@@ -286,12 +286,14 @@ def _merge(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
 
 
 def _reopen(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    """The limit begins anew on the day of reopening; the earlier end stays in the steps."""
+    """The limit begins anew on the day of reopening; the earlier end stays in the steps.
+
+    Earlier pauses stay, too: they lie before the new beginning and no longer count.
+    """
     return replace(
         visit,
         closed_at=None,
         closed_day=None,
-        pauses=(),
         limit_from=details.day or max(moment.today, _earliest(visit)),
     )
 
