@@ -51,7 +51,7 @@ class ClerkCorner(QWidget):
         button.setToolTip("锁屏或换人（Ctrl+L）")
         button.clicked.connect(self.lock_wanted)
         column = QVBoxLayout(self)
-        column.setContentsMargins(SPACE.hair, SPACE.small, SPACE.hair, SPACE.medium)
+        column.setContentsMargins(0, SPACE.small, 0, SPACE.medium)
         column.setSpacing(SPACE.hair)
         column.addWidget(who, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -173,9 +173,11 @@ class Workplace(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_wide(self.width() >= WIDE_RAIL_FROM)
+        self._corner.setFixedWidth(self.rail.width())
         self._place_strip()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._corner.setFixedWidth(self.rail.width())
             self._place_strip()
