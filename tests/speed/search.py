@@ -279,7 +279,8 @@ def _uids_by_hand(connection: Any, words: list[tuple[int, str, str]], limit: int
         lows = [other for _, other, _ in others]
         return column(RANKED, [low, low, high, keys, *ends, *lows, since, limit + 1])[:limit]
     if keys <= KEYS_READ:
-        found = column(AMONG_SEEN, [low, high, keys, since, *ends, low, limit])
+        values = [low, high, keys, since, *ends, low, limit]
+        found = column(AMONG_SEEN, values, of="s.resident")
     else:
         values = [since, RECENT_WALK, since, *ends, low, high, limit]
         clauses = [EXISTS] * len(words)

@@ -52,15 +52,8 @@ FIELDS: tuple[Field, ...] = (
         travels=Travels.FULL,
         choices=choices_of(SpecialGroup),
     ),
-    # A guardian exists for a child, and all of a child's data are sensitive (art. 28).
-    Field(
-        "guardian",
-        "监护人",
-        FieldKind.LIST,
-        private=True,
-        sensitive=True,
-        travels=Travels.FULL,
-    ),
+    # Not behind the right to sensitive data: whoever enters a child has to enter the guardian.
+    Field("guardian", "监护人", FieldKind.LIST, private=True, travels=Travels.FULL),
     Field("consent", "告知与同意", FieldKind.LIST, travels=Travels.FULL),
     Field("remark", "备注", private=True, travels=Travels.NEVER),
     Field("merged_into", "并入的档案", FieldKind.REFERENCE),

@@ -135,8 +135,8 @@ def _page(desk: Desk, query: Query) -> Rows:
         desk,
         query.after,
         search=visible(query.search),
-        kind=None if kind is None else ResidentKind(kind),
-        party=None if party is None else PartyKind(party),
+        kind=kind,
+        party=party,
         size=query.limit,
     )
     return Rows(tuple(_row(line) for line in found.rows), found.later, found.total_words)

@@ -24,7 +24,7 @@ SHOWN = 20
 RANKED_PEOPLE = 500
 KEYS_READ = 1500
 """A single word of more keys stands for too many people to look at all of them."""
-KEYS_CROSSED = 5000
+KEYS_CROSSED = 3000
 """Two words together are looked at in full when the one has no more keys than this and the other
 few enough to be gathered."""
 RECENT_DAYS = 90
