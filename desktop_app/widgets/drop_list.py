@@ -39,7 +39,7 @@ class DropList(QFrame):
         self._foot.setWordWrap(True)
         self._foot.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, 1, 1, 1)
+        column.setContentsMargins(1, SPACE.hair, 1, SPACE.hair)
         column.setSpacing(0)
         column.addWidget(self.list)
         column.addWidget(self._foot)
@@ -102,6 +102,5 @@ class DropList(QFrame):
         width = self._box.width()
         foot = self._foot.heightForWidth(width - 2) if self._foot.text() else 0
         room = self._over.height() - below.y() - SPACE.small
-        self.setGeometry(
-            below.x(), below.y(), width, min(room, self.list.height() * bool(rows) + foot + 2)
-        )
+        wanted = rows * theme_of().metrics.two_line_row + foot + 2 * SPACE.hair
+        self.setGeometry(below.x(), below.y(), width, min(room, wanted))

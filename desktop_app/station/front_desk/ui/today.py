@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import Zone
 from desktop_app.core.errors import Fault
@@ -33,18 +33,18 @@ _TONES = {
     VisitState.MERGED: "quiet",
 }
 _KEYS = {
-    Action.CLOSE: ("B", "check"),
-    Action.TAKE_UP: ("J", "user-check"),
-    Action.HAND_OVER: ("H", "corner-up-right"),
-    Action.ASK_FOR_MATERIALS: ("C", "hourglass"),
-    Action.MATERIALS_COMPLETE: ("Q", "clipboard-check"),
-    Action.WORK: ("K", "circle-dot"),
-    Action.ANSWER: ("D", "message-square-warning"),
-    Action.FOLLOW_UP: ("F", "phone"),
-    Action.REPORT_URGENT: ("R", "siren"),
-    Action.NOT_OURS: ("N", "ban"),
-    Action.WITHDRAW: ("X", "undo-2"),
-    Action.REOPEN: ("O", "refresh-cw"),
+    Action.CLOSE: "B",
+    Action.TAKE_UP: "J",
+    Action.HAND_OVER: "H",
+    Action.ASK_FOR_MATERIALS: "C",
+    Action.MATERIALS_COMPLETE: "Q",
+    Action.WORK: "K",
+    Action.ANSWER: "D",
+    Action.FOLLOW_UP: "F",
+    Action.REPORT_URGENT: "R",
+    Action.NOT_OURS: "N",
+    Action.WITHDRAW: "X",
+    Action.REOPEN: "O",
 }
 
 
@@ -75,8 +75,8 @@ def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) ->
     return LineItem(
         uid=line.uid.hex,
         title=name,
-        beside=line.matter_name or line.summary,
-        detail=" · ".join(filter(None, (due, handed, late))),
+        beside=" · ".join(filter(None, (late, due, handed))),
+        detail=line.matter_name or line.summary,
         chip=chip_of(line, board),
         lead=minute(line.at, zone),
     )
@@ -183,10 +183,10 @@ class TodayPane(Card):
 
     def _offers(self) -> list[RowAction]:
         steps = [
-            RowAction(action.value, action.label, picture, key, partial(self._offered, action))
-            for action, (key, picture) in _KEYS.items()
+            RowAction(action.value, action.label, "", key, partial(self._offered, action))
+            for action, key in _KEYS.items()
         ]
-        return [*steps, RowAction(OPEN_IT, "打开来访详情", "file-text", "Ctrl+O")]
+        return [*steps, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
 
     def _offered(self, action: Action, row: object) -> bool:
         if not isinstance(row, VisitLine) or action not in steps_offered(row):
@@ -216,7 +216,8 @@ class TodayPane(Card):
     def _offer_steps(self) -> None:
         uid = self.list.focused_uid()
         self._actions.set_row(uid, self.line(uid))
-        self._actions.setVisible(uid is not None)
+        offered = any(not button.isHidden() for button in self._actions.findChildren(QToolButton))
+        self._actions.setVisible(offered)
 
     @Slot(object)
     def _focus_moved(self, uid: str | None) -> None:
@@ -246,6 +247,7 @@ class TodayPane(Card):
         for figure in (self._registered, self._open, self._overdue):
             figures.addWidget(figure)
         figures.addStretch(1)
+        figures.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom)
         head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         head.setSpacing(SPACE.small)
         head.addWidget(self._heading)
@@ -254,7 +256,6 @@ class TodayPane(Card):
         self.add_list(self.list)
         foot = QHBoxLayout()
         foot.setContentsMargins(SPACE.small, SPACE.hair, SPACE.small, SPACE.hair)
-        foot.addWidget(self._actions)
         foot.addStretch(1)
         keys = QLabel("F9 仅计数   F10 多人来访", self)
         keys.setProperty("role", "small")
