@@ -67,84 +67,59 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
 List = tuple[str, VisitFilter, str | None, str, tuple[Any, ...]]
 
 
-def _lists(ledger: Ledger, desk: Desk) -> list[List]:
-    month = date(2020, 6, 1)
-    zone = desk.database.zone
-    since, until = zone.at(month), zone.at(month + timedelta(days=30))
-    middle = service.page(desk, VisitFilter(until=month)).later
-    newest = f"ORDER BY at DESC, uid DESC LIMIT {PAGE_SIZE + 1}"
-    day, clerk, person = TODAY.isoformat(), ledger.clerks[1], ledger.residents[5]
+_NEWEST = f"ORDER BY at DESC, uid DESC LIMIT {PAGE_SIZE + 1}"
+_OLDEST = f"ORDER BY at, uid LIMIT {PAGE_SIZE + 1}"
+_DUE = f"ORDER BY due, uid LIMIT {PAGE_SIZE + 1}"
 
-    def equal(name: str, **wanted: Any) -> List:
-        ((column, value),) = wanted.items()
-        stored = value.value if hasattr(value, "value") else value
-        where = f"{_LISTED} AND {column} = ?"
-        return (name, VisitFilter(**wanted), FIRST, f"{where} {newest}", (stored,))
+
+def _lists(ledger: Ledger, desk: Desk) -> list[List]:
+    return [*_whole(desk), *_equal(ledger), *_unfinished()]
+
+
+def _whole(desk: Desk) -> list[List]:
+    """The list by time alone."""
+    zone, month = desk.database.zone, date(2020, 6, 1)
+    last = month + timedelta(days=29)
+    since, until = zone.at(month), zone.at(last + timedelta(days=1))
+    one_month = VisitFilter(since=month, until=last)
+    middle = service.page(desk, VisitFilter(until=month)).later
+    of_month = f"{_LISTED} AND at >= ? AND at < ? {_NEWEST}"
+    beyond = f"{_LISTED} AND (at, uid) < (?, ?) {_NEWEST}"
+    return [
+        ("first page", VisitFilter(), FIRST, f"{_LISTED} {_NEWEST}", ()),
+        ("last page", VisitFilter(), LAST, f"{_LISTED} {_OLDEST}", ()),
+        ("middle page", VisitFilter(), middle, beyond, (since, bytes(16))),
+        ("one month", one_month, FIRST, of_month, (since, until)),
+    ]
+
+
+def _equal(ledger: Ledger) -> list[List]:
+    """The filters that ask for one value of a column."""
+    clerk, person = ledger.clerks[1], ledger.residents[5]
+
+    def one(name: str, column: str, value: Any, wanted: VisitFilter) -> List:
+        return (name, wanted, FIRST, f"{_LISTED} AND {column} = ? {_NEWEST}", (value,))
 
     return [
-        ("first page", VisitFilter(), FIRST, f"{_LISTED} {newest}", ()),
-        (
-            "last page",
-            VisitFilter(),
-            LAST,
-            f"{_LISTED} ORDER BY at, uid LIMIT {PAGE_SIZE + 1}",
-            (),
-        ),
-        (
-            "middle page",
-            VisitFilter(),
-            middle,
-            f"{_LISTED} AND (at, uid) < (?, ?) {newest}",
-            (since, bytes(16)),
-        ),
-        (
-            "one month",
-            VisitFilter(since=month, until=month + timedelta(days=29)),
-            FIRST,
-            f"{_LISTED} AND at >= ? AND at < ? {newest}",
-            (since, until),
-        ),
-        equal("state: working", state=VisitState.WORKING),
-        equal("state: closed", state=VisitState.CLOSED),
-        equal("category", category=CATEGORIES[2]),
-        equal("handling", handling=Handling.FORWARDED),
-        equal("source", source=VisitSource.GRID),
-        (
-            "clerk",
-            VisitFilter(clerk=clerk),
-            FIRST,
-            f"{_LISTED} AND first_clerk = ? {newest}",
-            (clerk.bytes,),
-        ),
-        (
-            "resident",
-            VisitFilter(residents=(person,)),
-            FIRST,
-            f"{_LISTED} AND resident = ? {newest}",
-            (person.bytes,),
-        ),
-        ("open", VisitFilter(open=True), FIRST, f"{_OPEN} {newest}", ()),
-        (
-            "overdue",
-            VisitFilter(overdue=True),
-            FIRST,
-            f"{_OPEN} AND due < ? ORDER BY due, uid LIMIT {PAGE_SIZE + 1}",
-            (day,),
-        ),
-        (
-            "due today",
-            VisitFilter(due_today=True),
-            FIRST,
-            f"{_OPEN} AND due = ? ORDER BY due, uid LIMIT {PAGE_SIZE + 1}",
-            (day,),
-        ),
-        (
-            "late entries",
-            VisitFilter(late_entry=True),
-            FIRST,
-            f"{_LISTED} AND late_entry = 1 {newest}",
-            (),
-        ),
+        one("state: working", "state", "working", VisitFilter(state=VisitState.WORKING)),
+        one("state: closed", "state", "closed", VisitFilter(state=VisitState.CLOSED)),
+        one("category", "category", CATEGORIES[2], VisitFilter(category=CATEGORIES[2])),
+        one("handling", "handling", "forwarded", VisitFilter(handling=Handling.FORWARDED)),
+        one("source", "source", "grid", VisitFilter(source=VisitSource.GRID)),
+        one("clerk", "first_clerk", clerk.bytes, VisitFilter(clerk=clerk)),
+        one("resident", "resident", person.bytes, VisitFilter(residents=(person,))),
+    ]
+
+
+def _unfinished() -> list[List]:
+    """What is left to do, and what was written down late."""
+    day, late = TODAY.isoformat(), f"{_LISTED} AND late_entry = 1 {_NEWEST}"
+    overdue, due_today = VisitFilter(overdue=True), VisitFilter(due_today=True)
+    return [
+        ("open", VisitFilter(open=True), FIRST, f"{_OPEN} {_NEWEST}", ()),
+        ("overdue", overdue, FIRST, f"{_OPEN} AND due < ? {_DUE}", (day,)),
+        ("due today", due_today, FIRST, f"{_OPEN} AND due = ? {_DUE}", (day,)),
+        ("late entries", VisitFilter(late_entry=True), FIRST, late, ()),
     ]
 
 

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.clock import FixedClock, millis
-from desktop_app.core.errors import Conflict, InvalidInput, NotAllowed, UserError
+from desktop_app.core.errors import InvalidInput, NotAllowed, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.rights import Actor, Right
 from desktop_app.ledgers.visits import service
@@ -24,9 +24,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitKind,
     VisitState,
 )
-from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
-from desktop_app.registers.residents.rules import Phone, ResidentDraft
 from desktop_app.storage.audit import check_audit, check_changes, entries
 from desktop_app.storage.session import Desk
 from desktop_app.storage.tables import CHANGE
@@ -75,6 +73,13 @@ def test_a_limit_is_counted_in_working_days_from_the_day_of_the_visit(desk: Desk
     assert (visit.state, visit.limit_days) == (VisitState.REGISTERED, 5)
     # Tuesday to Friday are four working days, the weekend none.
     assert visit.due == date(2026, 11, 30)
+
+
+def test_a_matter_with_a_limit_that_is_done_at_the_counter_was_on_time(desk: Desk) -> None:
+    visit = register(desk, MatterEntry(matter=timed(), done=True))
+
+    assert (visit.state, visit.on_time) == (VisitState.CLOSED, True)
+    assert service.day_counts(desk)["on_time"] == 1
 
 
 def test_a_matter_without_a_limit_has_no_due_day(desk: Desk) -> None:
@@ -197,6 +202,17 @@ def test_the_content_of_a_petition_is_refused_and_stays_in_the_form(desk: Desk, 
 
     assert refusal.value.field == where
     assert service.day_counts(desk)["registered"] == 0
+
+
+def test_what_is_typed_over_the_name_of_a_petition_is_not_kept(desk: Desk) -> None:
+    petition = matter("信访渠道告知", petition=True, handling=Handling.ADVICE)
+    visit = register(
+        desk,
+        MatterEntry(matter=petition, matter_name="反映某某", category="某类", handed_to="某局"),
+    )
+
+    assert (visit.matter_name, visit.category) == ("信访渠道告知", petition.category)
+    assert visit.handed_to == ""
 
 
 def test_a_petition_beside_another_matter_leaves_that_one_whole(desk: Desk) -> None:
@@ -329,74 +345,3 @@ def test_who_may_only_register_takes_no_steps_but_reports_what_is_urgent(desk: D
     assert urgent.urgent.whom == "社区值班"
     with pytest.raises(NotAllowed):
         register(Desk(desk.database, Actor(None, "审计", "安全审计员", frozenset({Right.READ}))))
-
-
-# --- a new resident, and taking back -------------------------------------------------------------
-
-
-def test_a_new_resident_and_the_visit_are_saved_in_one_go(desk: Desk) -> None:
-    draft = ResidentDraft(name="吴阿妹", phones=(Phone("13900001234"),), room="302")
-    made = service.register(desk, form(name="", new_resident=draft))
-
-    (visit,) = made.value
-    assert visit.resident is not None
-    assert (visit.name, visit.phone, visit.room) == ("吴阿妹", "13900001234", "302")
-    assert residents.card(desk, visit.resident).resident.name == "吴阿妹"
-    assert made.kinds == {"visits", "residents"}
-
-
-def test_a_wrong_new_resident_leaves_neither_file_nor_visit(desk: Desk) -> None:
-    draft = ResidentDraft(name="吴阿妹", phones=(Phone("12"),))
-
-    with pytest.raises(InvalidInput) as refusal:
-        service.register(desk, form(name="", new_resident=draft))
-
-    assert "phones" in {problem.field for problem in refusal.value.problems}
-    assert residents.page(desk).rows == ()
-    assert service.today(desk).rows == ()
-
-
-def test_taking_a_registration_back_takes_the_new_file_back_too(desk: Desk) -> None:
-    draft = ResidentDraft(name="吴阿妹")
-    made = service.register(desk, form(matter(), timed(), name="", new_resident=draft))
-    assert made.undo is not None
-
-    made.undo.call(desk)
-
-    assert service.today(desk).rows == ()
-    assert service.day_counts(desk)["registered"] == 0
-    assert residents.page(desk).rows == ()
-
-
-def test_a_number_taken_back_is_never_given_again(desk: Desk) -> None:
-    made = service.register(desk, form())
-    assert made.undo is not None
-    made.undo.call(desk)
-
-    assert register(desk).number.endswith("00002")
-
-
-def test_a_registration_cannot_be_taken_back_after_ten_minutes(
-    desk: Desk, clock: FixedClock
-) -> None:
-    made = service.register(desk, form())
-    assert made.undo is not None
-    clock.advance(service.UNDO_MINUTES * 60 + 1)
-
-    with pytest.raises(UserError) as refusal:
-        made.undo.call(desk)
-
-    assert "撤回" in refusal.value.next_step
-    assert len(service.today(desk).rows) == 1
-
-
-def test_a_registration_that_went_on_cannot_be_taken_back(desk: Desk) -> None:
-    made = service.register(desk, form(timed(), matter()))
-    visit = made.value[0]
-    service.act(desk, visit.uid, Action.TAKE_UP, visit.revision)
-    assert made.undo is not None
-
-    with pytest.raises(Conflict):
-        made.undo.call(desk)
-
-    assert len(service.today(desk).rows) == 2

@@ -12,7 +12,6 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
-from desktop_app.ledgers.visits.rules.steps import due_of
 from desktop_app.ledgers.visits.rules.visit import (
     Action,
     Step,
@@ -21,6 +20,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitKind,
     VisitState,
 )
+from desktop_app.registers.matters.rules import Matter
 
 _AT_ONCE = {Handling.INSTANT: "已当场办结", Handling.ADVICE: "已当场答复"}
 """Handlings that end in the same keystroke, and what the ledger says of the result then."""
@@ -62,8 +62,8 @@ def visits_of(form: VisitForm, counter: Counter) -> tuple[Visit, ...]:
 def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batch: Uid) -> Visit:
     matter = entry.matter
     handling = entry.handling or (matter.handling if matter else Handling.INSTANT)
-    if entry.is_petition:
-        kept = _petition(entry, counter)
+    if matter is not None and matter.petition:
+        kept = _petition(entry, matter, counter)
     else:
         kept = {"kind": form.kind, "handling": handling, **_told(form, entry, handling, counter)}
     visit = Visit(
@@ -78,8 +78,6 @@ def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batc
         source=form.source,
         people=form.people,
         matter=matter.uid if matter else None,
-        category=entry.category or (matter.category if matter else ""),
-        matter_name=entry.matter_name or (matter.name if matter else ""),
         limit_from=counter.day,
         first_clerk=counter.clerk,
         first_clerk_name=counter.clerk_name,
@@ -88,19 +86,25 @@ def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batc
         notice_given=entry.notice_given,
         **kept,
     )
-    if visit.open and visit.limit_days is not None:
-        visit = replace(visit, due=due_of(visit, counter.calendar()))
-    return visit
+    if visit.limit_days is None:
+        return visit
+    # Also for what ended at the counter: it was on time.
+    return replace(visit, due=counter.calendar().due_day(visit.limit_from, visit.limit_days))
 
 
-def _petition(entry: MatterEntry, counter: Counter) -> dict[str, Any]:
-    """信访渠道告知: that it happened is counted; who it was and what it was about is not kept."""
+def _petition(entry: MatterEntry, matter: Matter, counter: Counter) -> dict[str, Any]:
+    """信访渠道告知: that it happened is counted; who it was and what it was about is not kept.
+
+    Category and name are the directory's, never what was typed over them.
+    """
     return {
+        "category": matter.category,
+        "matter_name": matter.name,
         "kind": VisitKind.COUNTED,
         "petition": True,
         "handling": Handling.ADVICE,
         "result": PETITION_RESULT,
-        **_course(entry, counter, ended=True),
+        **_course(replace(entry, handed_to=""), counter, ended=True),
     }
 
 
@@ -113,6 +117,8 @@ def _told(
     if done and form.kind is not VisitKind.COUNTED:
         result = result or _AT_ONCE.get(handling, _AT_ONCE[Handling.INSTANT])
     return {
+        "category": entry.category or (entry.matter.category if entry.matter else ""),
+        "matter_name": entry.matter_name or (entry.matter.name if entry.matter else ""),
         "resident": form.resident,
         "name": form.name,
         "gender": form.gender,
