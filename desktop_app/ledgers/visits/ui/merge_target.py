@@ -20,6 +20,7 @@ from desktop_app.ledgers.visits.ui.parts import (
     state_chip,
 )
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.forms import Card
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.search_box import SearchBox
 from desktop_app.widgets.theme import theme_of
@@ -49,7 +50,9 @@ class MergeTarget(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.small)
-        for widget in (self.box, self._nothing, self.list):
+        self._card = Card(parent=self)
+        self._card.add_list(self.list)
+        for widget in (self.box, self._nothing, self._card):
             column.addWidget(widget)
         self.setFocusProxy(self.box)
         self._pause = QTimer(self)
@@ -113,7 +116,7 @@ class MergeTarget(QWidget):
     def _say(self, words: str) -> None:
         self._nothing.setText(words)
         self._nothing.setVisible(bool(words))
-        self.list.setVisible(not words)
+        self._card.setVisible(not words)
 
     @Slot(object)
     def _picked(self, _uid: object) -> None:

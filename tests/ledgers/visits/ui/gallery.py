@@ -1,6 +1,6 @@
 """The visits' screens with some weeks of data, to be looked at. Not a test.
 
-`python -m tests.ledgers.visits.ui.gallery OUT.png [--part list|record|step] [--scale 1.5]
+`python -m tests.ledgers.visits.ui.gallery OUT.png [--part list|record|step|correct] [--scale 1.5]
 [--size 1366x768] [--large] [--dark] [--stay]`.
 """
 
@@ -19,7 +19,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 from desktop_app import catalog
 from desktop_app.core.clock import FixedClock
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.service import for_editing
+from desktop_app.ledgers.visits.ui.correction import CorrectionSheet
 from desktop_app.ledgers.visits.ui.page import VisitsPage
+from desktop_app.ledgers.visits.ui.record import VisitPage
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.storage.opening import create_file, open_file
 from desktop_app.storage.session import Desk
@@ -65,9 +68,7 @@ def frame(page: Page) -> QWidget:
 def shown(part: str, desk: Desk, visits: list[Visit], runner: JobRunner) -> tuple[QWidget, Page]:
     """The screen of a part."""
     page: Page
-    if part == "record":
-        from desktop_app.ledgers.visits.ui.record import VisitPage
-
+    if part in ("record", "correct"):
         page = VisitPage(desk, runner)
         page.open_record(visits[1].uid)
     else:
@@ -79,7 +80,7 @@ def main(arguments: Sequence[str]) -> int:
     """Show one part and save a picture of it."""
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
-    parser.add_argument("--part", choices=("list", "record", "step"), default="list")
+    parser.add_argument("--part", choices=("list", "record", "step", "correct"), default="list")
     parser.add_argument("--action", default="hand_over")
     parser.add_argument("--scale", default="1")
     parser.add_argument("--size", default="1366x768")
@@ -99,10 +100,14 @@ def main(arguments: Sequence[str]) -> int:
         page.arrive()
 
         def finish() -> None:
-            sheet = None
+            sheet: QWidget | None = None
             if chosen.part == "step":
                 action = {one.value: one for one in Action}[chosen.action]
                 sheet = open_step(page, desk, visits[-2], action, page.tell_changed)  # type: ignore[arg-type]
+                app.processEvents()
+            if chosen.part == "correct":
+                sheet = CorrectionSheet(page, desk, for_editing(desk, visits[4].uid))
+                sheet.open()
                 app.processEvents()
             (sheet or window).grab().save(chosen.out)
             if not chosen.stay:

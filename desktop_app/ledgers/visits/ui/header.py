@@ -1,0 +1,157 @@
+"""The head of a visit's page: its number, how it stands, and the steps one may take now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, state_chip
+from desktop_app.widgets.chips import Chip, ChipText
+from desktop_app.widgets.flow import FlowLayout
+from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.icons import icon, put_icon
+from desktop_app.widgets.theme import set_role
+from desktop_app.widgets.tokens import SPACE
+
+_BESIDE = 2
+"""How many steps stand beside the first one; the rest are under 更多."""
+
+
+class VisitHeader(QWidget):
+    """`step_wanted` carries an `Action`; `correct_wanted` is 更正, `back` the way out."""
+
+    step_wanted = Signal(object)
+    correct_wanted = Signal()
+    back = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._offered: tuple[Action, ...] = ()
+        back = plain_button("返回", self, icon_name="chevron-left")
+        back.setProperty("role", "plain")
+        back.setToolTip("返回（Esc）")
+        back.clicked.connect(self.back)
+        self._number = QLabel(self)
+        self._number.setProperty("role", "title")
+        self.chip = Chip(ChipText(""), self)
+        self.due = QLabel(self)
+        self.due.setProperty("role", "quiet")
+        self._due_chip = Chip(ChipText(""), self)
+        self.steps = [QPushButton(self) for _ in range(1 + _BESIDE)]
+        self.correct = plain_button("更正", self, icon_name="pencil")
+        self.correct.setToolTip("更正（E）")
+        self.correct.clicked.connect(self.correct_wanted)
+        self.more = QPushButton("更多", self)
+        self._menu = QMenu(self.more)
+        self.more.setMenu(self._menu)
+        for number, button in enumerate(self.steps):
+            button.clicked.connect(partial(self._press, number))
+        # The dots say that there is more; Qt's own little arrow sits in a corner.
+        put_icon(self.more, "ellipsis")
+        self.more.setStyleSheet("QPushButton::menu-indicator { image: none; }")
+        self._lay_out((back, self._number, self.chip, self._due_chip, self.due))
+        self.wipe()
+
+    @property
+    def offered(self) -> tuple[Action, ...]:
+        """The steps that may be taken now, in the order of the buttons."""
+        return self._offered
+
+    def wipe(self) -> None:
+        """Show nothing of anybody while the next visit is on its way."""
+        self._number.clear()
+        self.due.clear()
+        self._offered = ()
+        hidden = (self.chip, self._due_chip, self.more, self.correct, *self.steps)
+        for widget in hidden:
+            widget.hide()
+
+    def show_visit(
+        self,
+        visit: Visit,
+        due: ChipText | str,
+        offered: tuple[Action, ...],
+        *,
+        may_correct: bool,
+    ) -> None:
+        """Show how a visit stands and what may be done with it."""
+        self._offered = offered
+        self._number.setText(visit.number)
+        self.chip.set_text(state_chip(visit.state))
+        self.chip.show()
+        if isinstance(due, ChipText):
+            self._due_chip.set_text(due)
+        self._due_chip.setVisible(isinstance(due, ChipText))
+        self.due.setText("" if isinstance(due, ChipText) else due)
+        self.correct.setVisible(may_correct)
+        for number, button in enumerate(self.steps):
+            self._fill(button, offered[number : number + 1], first=number == 0 and visit.open)
+        self._menu.clear()
+        for step in offered[1 + _BESIDE :]:
+            action = self._menu.addAction(icon(ICONS[step]), f"{step.label}\t{KEYS[step]}")
+            action.triggered.connect(partial(self.step_wanted.emit, step))
+        self.more.setVisible(len(offered) > 1 + _BESIDE)
+        self._turn()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    def _lay_out(self, parts: Sequence[QWidget]) -> None:
+        about, self._does = QWidget(self), QWidget(self)
+        line = QHBoxLayout(about)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.small)
+        for widget in parts:
+            line.addWidget(widget)
+        line.addStretch(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self._does.setSizePolicy(policy)
+        flow = FlowLayout(self._does)
+        for widget in (self.more, self.correct, *reversed(self.steps)):
+            flow.addWidget(widget)
+        self._about = about
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(SPACE.small)
+        self._both.addWidget(about, 1)
+        self._both.addWidget(self._does)
+
+    def _turn(self) -> None:
+        """The steps stand beside the number where there is room, else below it."""
+        needed = self._about.sizeHint().width() + self._does.sizeHint().width() + SPACE.small
+        wide = self.width() >= needed
+        self._both.setDirection(
+            QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        )
+
+    def _fill(self, button: QPushButton, steps: tuple[Action, ...], *, first: bool) -> None:
+        button.setVisible(bool(steps))
+        for step in steps:
+            button.setText(f"{step.label}  {KEYS[step]}")
+            button.setAccessibleName(step.label)
+            # An ended visit needs nothing more: no button of it asks to be pressed.
+            set_role(button, "primary" if first else "")
+            put_icon(button, ICONS[step], "on_accent" if first else "ink")
+
+    @Slot()
+    def _press(self, number: int) -> None:
+        if number < len(self._offered):
+            self.step_wanted.emit(self._offered[number])

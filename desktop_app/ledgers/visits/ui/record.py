@@ -1,0 +1,234 @@
+"""One visit in full: how it stands, its steps, who came with what, and its course.
+
+Numbers and doors are masked; what is uncovered is logged and covered again after ten seconds.
+There is no deleting: a visit is withdrawn.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.errors import Fault
+from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.job import Job
+from desktop_app.core.rights import Right
+from desktop_app.core.route import Open
+from desktop_app.ledgers.visits import service
+from desktop_app.ledgers.visits.record import KIND
+from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitState
+from desktop_app.ledgers.visits.ui.content import VisitContent, WholeVisit
+from desktop_app.ledgers.visits.ui.correction import CorrectionSheet
+from desktop_app.ledgers.visits.ui.facts import maskable
+from desktop_app.ledgers.visits.ui.header import VisitHeader
+from desktop_app.ledgers.visits.ui.parts import KEYS, due_text, offered_steps
+from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
+from desktop_app.registers.places.service import breadcrumb
+from desktop_app.registers.residents.record import KIND as RESIDENT_KIND
+from desktop_app.registers.working_days.service import calendar
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.forms import KeyHint
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.page import Page
+from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.tokens import SPACE
+
+REVEAL_SECONDS = 10
+_LINES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 10,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_Home: -1000,
+    Qt.Key.Key_End: 1000,
+}
+
+
+class VisitPage(Page):
+    """Shows the visit it was told to by `open_record`."""
+
+    kinds = frozenset({KIND.name})
+    hints = (
+        KeyHint("Esc", "返回"),
+        KeyHint("R", "显示完整内容"),
+        KeyHint("E", "更正"),
+        KeyHint("P", "居民档案"),
+        *(KeyHint(key, step.label) for step, key in KEYS.items()),
+    )
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._desk = desk
+        self._uid: Uid | None = None
+        self._whole: WholeVisit | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.header = VisitHeader(self)
+        self.content = VisitContent(self)
+        self.pane = StatePane(self)
+        self.pane.hide()
+        self._cover = QTimer(self)
+        self._cover.setSingleShot(True)
+        self._cover.setInterval(REVEAL_SECONDS * 1000)
+        self._cover.timeout.connect(self._mask)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
+        column.setSpacing(SPACE.large)
+        column.addWidget(self.header)
+        column.addWidget(self.pane, 1)
+        column.addWidget(self.content, 1)
+        self._connect()
+
+    # --- what the window asks for --------------------------------------------------------------
+
+    def open_record(self, uid: object) -> None:
+        assert isinstance(uid, Uid)
+        if uid != self._uid:
+            self._uid, self._whole = uid, None
+            self.header.wipe()
+            self.content.hide()
+            self.pane.hide()
+        self._stale = True
+
+    def load(self) -> None:
+        if self._uid is not None:
+            self.in_background("来访详情", partial(self._read, self._uid), self._show, self._fail)
+
+    def arrive(self) -> None:
+        super().arrive()
+        # Not on a button: the Enter that opened the page must not take a step as well.
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        lines = _LINES.get(Qt.Key(event.key()))
+        if lines is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        else:
+            self.content.scroll_lines(lines)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._mask()
+
+    # --- reading and showing -------------------------------------------------------------------
+
+    def _read(self, uid: Uid, _job: Job) -> WholeVisit:
+        """In the worker's thread."""
+        desk = self._desk
+        found = service.history(desk, uid)
+        visit = found.visit
+        above = breadcrumb(desk, visit.compound, visit.day) if visit.compound else ()
+        merged = service.get(desk, visit.merged_into) if visit.merged_into else None
+        return WholeVisit(found, above[-1] if above else "", merged, calendar(desk))
+
+    def _show(self, whole: WholeVisit) -> None:
+        self._cover.stop()
+        self._whole = whole
+        visit, desk = whole.visit, self._desk
+        actor = desk.actor
+        self.pane.hide()
+        self.content.show_visit(whole, desk.database.zone, may_reveal=actor.may(Right.REVEAL))
+        self.content.show()
+        self.header.show_visit(
+            visit,
+            due_text(visit, desk.today, whole.calendar),
+            offered_steps(actor, visit),
+            may_correct=_may_correct(visit, desk),
+        )
+        self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
+
+    def _fail(self, fault: Fault) -> None:
+        self.header.wipe()
+        self.content.hide()
+        self.pane.show_fault(fault, "返回")
+
+    # --- what the person does ------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        self.header.back.connect(self.back_wanted)
+        self.header.step_wanted.connect(self._take_step)
+        self.header.correct_wanted.connect(self._correct)
+        self.pane.next_step.connect(self.back_wanted)
+        self.content.reveal_wanted.connect(self._toggle)
+        self.content.resident_wanted.connect(self._open_resident)
+        self.content.visit_wanted.connect(self._open_visit)
+        for keys, slot in (
+            ("Esc", self.back_wanted.emit),
+            ("R", self._toggle),
+            ("E", self._correct),
+            ("P", self._open_resident),
+            *((key, partial(self._take_step, step)) for step, key in KEYS.items()),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
+
+    @Slot(object)
+    def _take_step(self, action: Action) -> None:
+        if self._whole is not None and action in self.header.offered:
+            open_step(self, self._desk, self._whole.visit, action, self._stepped)
+
+    def _stepped(self, changed: Changed[Visit]) -> None:
+        visit = changed.value
+        self.tell_changed(changed, step_sentence(visit.steps[-1].action, visit))
+
+    @Slot()
+    def _correct(self) -> None:
+        if self._whole is None or not _may_correct(self._whole.visit, self._desk):
+            return
+        work = partial(self._read_for_editing, self._whole.visit.uid)
+        self.in_background("打开更正", work, self._edit)
+
+    def _read_for_editing(self, uid: Uid, _job: Job) -> Visit:
+        return service.for_editing(self._desk, uid)
+
+    def _edit(self, visit: Visit) -> None:
+        if visit.uid == self._uid and self.isVisible():
+            sheet = CorrectionSheet(self, self._desk, visit)
+            sheet.taken.connect(self._stepped)
+            sheet.open()
+
+    @Slot()
+    def _toggle(self) -> None:
+        if self._cover.isActive():
+            self._mask()
+        elif self._whole is not None and self._desk.actor.may(Right.REVEAL):
+            visit = self._whole.visit
+            if maskable(visit):
+                self.in_background("查看完整内容", partial(self._uncover, visit), self._reveal)
+
+    def _uncover(self, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
+        desk = self._desk
+        return visit.uid, {name: service.reveal(desk, visit.uid, name) for name in maskable(visit)}
+
+    def _reveal(self, answer: tuple[Uid, dict[str, str]]) -> None:
+        uid, plain = answer
+        if self._whole is not None and uid == self._uid and self.isVisible():
+            self.content.show_person(self._whole, plain)
+            self._cover.start()
+
+    @Slot()
+    def _mask(self) -> None:
+        self._cover.stop()
+        if self._whole is not None:
+            self.content.show_person(self._whole, {})
+
+    @Slot()
+    def _open_resident(self) -> None:
+        if self._whole is not None and self._whole.visit.resident is not None:
+            self.go(Open(RESIDENT_KIND.name, self._whole.visit.resident))
+
+    @Slot(object)
+    def _open_visit(self, uid: object) -> None:
+        found = parse_uid(str(uid))
+        if found is not None:
+            self.go(Open(KIND.name, found))
+
+
+def _may_correct(visit: Visit, desk: Desk) -> bool:
+    counted = visit.petition or visit.kind is VisitKind.COUNTED
+    fixed = counted or visit.state is VisitState.MERGED
+    return not fixed and desk.actor.may(Right.HANDLE) and desk.actor.may(Right.REVEAL)
