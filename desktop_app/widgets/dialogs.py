@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -72,10 +72,21 @@ class Sheet(QDialog):
         column.addSpacing(SPACE.small)
         column.addLayout(self._foot())
         self.finished.connect(self._close_with)
+        self.installEventFilter(self)
 
     def button(self, name: str) -> QPushButton:
         """The button of an answer."""
         return self._buttons[name]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        # Its own filter: an `event` of ours would still be running when Qt deletes the sheet.
+        layout = self.layout()
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and layout is not None:
+            # A sentence that came in wraps; Qt itself lets a window only grow in width for it.
+            needed = layout.totalHeightForWidth(self.width())
+            if needed > self.height():
+                self.resize(self.width(), needed)
+        return False
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()

@@ -225,31 +225,41 @@ class KeyMap(QFrame):
     def __init__(self, screen: QWidget, hints: Sequence[KeyHint]) -> None:
         super().__init__(screen)
         self.setProperty("role", "sheet")
-        self._hints = tuple(hints)
         self._screen = screen
         self._before: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("本页按键")
-        grid = QGridLayout(self)
-        grid.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
-        grid.setHorizontalSpacing(SPACE.large)
-        grid.setVerticalSpacing(SPACE.small)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
+        self._grid.setHorizontalSpacing(SPACE.large)
+        self._grid.setVerticalSpacing(SPACE.small)
+        self._grid.setColumnMinimumWidth(2, SPACE.large)
         heading = QLabel("本页按键", self)
         heading.setProperty("role", "section")
-        grid.addWidget(heading, 0, 0, 1, 5)
-        grid.setColumnMinimumWidth(2, SPACE.large)
-        half = (len(self._hints) + 1) // 2
-        for number, hint in enumerate(self._hints):
-            keys, words = QLabel(hint.keys, self), QLabel(hint.words, self)
-            keys.setProperty("role", "key")
-            row, column = 1 + number % half, 3 * (number // half)
-            grid.addWidget(keys, row, column, Qt.AlignmentFlag.AlignLeft)
-            grid.addWidget(words, row, column + 1)
+        self._grid.addWidget(heading, 0, 0, 1, 5)
+        self._lines: list[QLabel] = []
+        self.set_hints(hints)
         shortcut = QShortcut(QKeySequence("?"), screen)
         shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         shortcut.activated.connect(self.toggle)
         screen.installEventFilter(self)
         self.hide()
+
+    def set_hints(self, hints: Sequence[KeyHint]) -> None:
+        """List other keys: the screen has another part in front."""
+        for label in self._lines:
+            self._grid.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._lines = []
+        half = (len(hints) + 1) // 2
+        for number, hint in enumerate(hints):
+            keys, words = QLabel(hint.keys, self), QLabel(hint.words, self)
+            keys.setProperty("role", "key")
+            row, column = 1 + number % half, 3 * (number // half)
+            self._grid.addWidget(keys, row, column, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(words, row, column + 1)
+            self._lines += [keys, words]
 
     @Slot()
     def toggle(self) -> None:

@@ -120,5 +120,12 @@ class Page(QWidget):
             receiver(payload)
 
     def _ensure_key_map(self) -> None:
-        if self.hints and self.findChild(KeyMap) is None:
+        if self.hints and not self._is_a_section() and self.findChild(KeyMap) is None:
             KeyMap(self, self.hints)
+
+    def _is_a_section(self) -> bool:
+        """Whether this is part of another page, which lists its keys among its own."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, Page):
+            above = above.parentWidget()
+        return above is not None

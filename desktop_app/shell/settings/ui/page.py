@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.core.rights import Right
 from desktop_app.station.sign_in.session import Session
-from desktop_app.widgets.forms import KeyHint, PageTitle
+from desktop_app.widgets.forms import KeyHint, KeyMap, PageTitle
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE
@@ -66,7 +68,11 @@ SECTIONS: tuple[Section, ...] = (
 class SettingsPage(Page):
     """Passes on what its sections say; the window sees one page."""
 
-    hints = (KeyHint("Ctrl+Tab", "下一项"), KeyHint("F1", "帮助"))
+    hints = (
+        KeyHint("Ctrl+Tab", "下一项设置"),
+        KeyHint("Ctrl+Shift+Tab", "上一项设置"),
+        KeyHint("F1", "帮助"),
+    )
 
     def __init__(self, session: Session, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
@@ -88,6 +94,8 @@ class SettingsPage(Page):
         column.addWidget(self.tabs)
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
+        for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            QShortcut(QKeySequence(keys), self).activated.connect(partial(self._turn, step))
 
     @property
     def section(self) -> Page | None:
@@ -96,13 +104,24 @@ class SettingsPage(Page):
         return self._made.get(self._sections[number].key) if number >= 0 else None
 
     def show_section(self, key: str) -> None:
-        """Bring one section to the front."""
+        """Bring one section to the front, if this operator has it."""
         keys = [section.key for section in self._sections]
-        self.tabs.setCurrentIndex(keys.index(key))
+        if key in keys:
+            self.tabs.setCurrentIndex(keys.index(key))
 
     def arrive(self) -> None:
         super().arrive()
         self._show(self.tabs.currentIndex())
+        at = QApplication.focusWidget()
+        if at is None or not self.isAncestorOf(at):
+            self.tabs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def search_for(self, words: str) -> None:
+        """Another page sends somebody here: `words` is the section's key."""
+        self.show_section(words)
+
+    def may_leave(self) -> bool:
+        return all(page.may_leave() for page in self._made.values())
 
     def take(self, kinds: frozenset[str]) -> None:
         for page in self._made.values():
@@ -122,6 +141,14 @@ class SettingsPage(Page):
         page = self._made.get(section.key) or self._make(section)
         self._stack.setCurrentWidget(page)
         page.arrive()
+        listed = self.findChild(KeyMap)
+        if listed is not None:
+            listed.set_hints([*page.hints, *self.hints])
+
+    @Slot()
+    def _turn(self, step: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
+        self.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _make(self, section: Section) -> Page:
         module, _, name = section.place.partition(":")

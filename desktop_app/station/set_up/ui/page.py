@@ -15,12 +15,13 @@ from desktop_app.station.backups.service import restore
 from desktop_app.station.set_up import service
 from desktop_app.station.set_up.service import Created
 from desktop_app.station.set_up.ui.code import RecoveryCode
-from desktop_app.station.sign_in.ui.door import Door, SecretInput, enter_goes_on
+from desktop_app.station.sign_in.ui.door import Door, SecretInput
 from desktop_app.station.sign_in.ui.passwords import NOT_THE_SAME, RULE
 from desktop_app.storage.backup import SUFFIX
 from desktop_app.storage.home import Edition
 from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.field import LabelledField
+from desktop_app.widgets.form_sheet import enter_goes_on
 from desktop_app.widgets.forms import focus_order, primary_button
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner

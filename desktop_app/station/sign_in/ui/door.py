@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import pairwise
-
-from PySide6.QtCore import QEvent, Qt, SignalInstance
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -16,7 +12,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, ScrollPage
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.notify import CLASSIFIED
@@ -89,17 +84,3 @@ class Door(ScrollPage):
             label.setWordWrap(True)
             head.addWidget(label)
         return head
-
-
-def enter_goes_on(fields: Sequence[LabelledField], submit: Callable[[], None]) -> None:
-    """Enter in a field goes to the next one, in the last one it presses the primary button."""
-    for field, after in pairwise(fields):
-        _submitted(field).connect(after.go)
-    _submitted(fields[-1]).connect(submit)
-
-
-def _submitted(field: LabelledField) -> SignalInstance:
-    editor = field.editor
-    line = editor.lineEdit() if isinstance(editor, QComboBox) else editor
-    assert isinstance(line, LineInput)
-    return line.submitted

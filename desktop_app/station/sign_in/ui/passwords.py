@@ -12,9 +12,10 @@ from desktop_app.core.errors import Fault, InvalidInput
 from desktop_app.core.job import Job
 from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
-from desktop_app.station.sign_in.ui.door import PRODUCT, Door, SecretInput, enter_goes_on
+from desktop_app.station.sign_in.ui.door import PRODUCT, Door, SecretInput
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
+from desktop_app.widgets.form_sheet import enter_goes_on
 from desktop_app.widgets.forms import focus_order, primary_button
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner

@@ -1,0 +1,1 @@
+"""操作员: the own account, and for who manages them everybody's."""
