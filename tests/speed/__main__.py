@@ -39,7 +39,7 @@ def main(arguments: list[str]) -> int:
     else:
         print(f"{chosen.name}　{BENCHES[chosen.name]}")
         for name, value in found.items():
-            print(f"  {name:<32}{_words(value)}")
+            _print(name, value, "  ")
     return 0 if found.get("holds", True) else 1
 
 
@@ -50,8 +50,18 @@ def _options(defaults: dict[str, Any], rest: list[str], name: str) -> dict[str, 
     return vars(parser.parse_args(rest))
 
 
-def _words(value: object) -> str:
-    return f"{value:.3f}" if isinstance(value, float) else str(value)
+def _print(name: str, value: object, indent: str) -> None:
+    if isinstance(value, dict):
+        print(f"{indent}{name}")
+        for inner, entry in value.items():
+            _print(str(inner), entry, indent + "  ")
+    elif isinstance(value, list):
+        print(f"{indent}{name}")
+        for entry in value:
+            print(f"{indent}  {entry}")
+    else:
+        words = f"{value:.3f}" if isinstance(value, float) else str(value)
+        print(f"{indent}{name:<36}{words}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 """How long a page of the visits list takes on 300,000 visits, beside the bare SQL of the same page.
 
-    python -m tests.speed.list_page --visits 300000 --rounds 30
 
 First, last and middle page of the whole list, and the first page under every filter. The reference
 runs the same page and the same capped count over the DB-API, rows fetched and left as they are.
@@ -9,8 +8,6 @@ Figures in milliseconds.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import statistics
 import tempfile
@@ -32,6 +29,7 @@ from desktop_app.storage.paging import FIRST, LAST, PAGE_SIZE
 from desktop_app.storage.session import Desk
 from tests.speed.ledger import CATEGORIES, NOW, TODAY, BenchKey, Ledger, build
 
+DEFAULTS: dict[str, Any] = {"visits": 300_000, "rounds": 30}
 MOST_OVER_BARE_MS = 5.0
 MOST_MS = 50.0
 
@@ -54,7 +52,6 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
             ]
         database.close()
     return {
-        "bench": "list_page",
         "visits": int(options["visits"]),
         "reference": "the same page and capped count over the bare DB-API",
         "most_over_bare_ms": MOST_OVER_BARE_MS,
@@ -172,14 +169,3 @@ def _timed(call: Callable[[], int]) -> float:
     start = time.perf_counter()
     call()
     return (time.perf_counter() - start) * 1000
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--visits", type=int, default=300_000)
-    parser.add_argument("--rounds", type=int, default=30)
-    print(json.dumps(run(vars(parser.parse_args())), ensure_ascii=False, indent=1))
-
-
-if __name__ == "__main__":
-    main()

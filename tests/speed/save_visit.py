@@ -1,7 +1,5 @@
 """How long a visit of a known resident takes to save, beside the same rows by hand-written SQL.
 
-    python -m tests.speed.save_visit --visits 100000 --rounds 400
-
 Both write into one file over connections with the same settings (WAL, synchronous=FULL), turn by
 turn: the visit, its audit entry, its change-log entry, both chain heads, the number's counter and
 when the resident was last seen. Figures in milliseconds.
@@ -9,8 +7,6 @@ when the resident was last seen. Figures in milliseconds.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import statistics
 import tempfile
@@ -31,6 +27,7 @@ from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Desk
 from tests.speed.ledger import BenchKey, Ledger, build
 
+DEFAULTS: dict[str, Any] = {"visits": 100_000, "rounds": 400}
 MOST_TIMES_BY_HAND = 3.0
 MOST_P95_MS = 20.0
 
@@ -59,7 +56,7 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _measure(desk: Desk, bare: Any, ledger: Ledger, rounds: int) -> tuple[list[float], list[float]]:
-    form = _form(desk, ledger)
+    form = a_form(desk, ledger)
     for _ in range(20):
         service.register(desk, form)
     rows = _rows_of_last(bare)
@@ -71,7 +68,7 @@ def _measure(desk: Desk, bare: Any, ledger: Ledger, rounds: int) -> tuple[list[f
     return ours, by_hand
 
 
-def _form(desk: Desk, ledger: Ledger) -> VisitForm:
+def a_form(desk: Desk, ledger: Ledger) -> VisitForm:
     matter = Matter(
         uid=desk.database.new_uid(), station="QR01", code="YB01", category="医疗保障",
         name="医保缴费", handling=Handling.INSTANT,
@@ -142,7 +139,6 @@ def _figures(ours: list[float], by_hand: list[float]) -> dict[str, Any]:
     median, reference = statistics.median(ours), statistics.median(by_hand)
     p95 = statistics.quantiles(ours, n=20)[-1]
     return {
-        "bench": "save_visit",
         "median_ms": round(median, 3),
         "p95_ms": round(p95, 3),
         "reference": "the same rows by hand-written SQL in one commit",
@@ -153,14 +149,3 @@ def _figures(ours: list[float], by_hand: list[float]) -> dict[str, Any]:
         "most_p95_ms": MOST_P95_MS,
         "holds": median <= MOST_TIMES_BY_HAND * reference and p95 <= MOST_P95_MS,
     }
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--visits", type=int, default=100_000)
-    parser.add_argument("--rounds", type=int, default=400)
-    print(json.dumps(run(vars(parser.parse_args())), ensure_ascii=False, indent=1))
-
-
-if __name__ == "__main__":
-    main()
