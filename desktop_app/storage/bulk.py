@@ -37,7 +37,7 @@ from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
 
 R = TypeVar("R", bound=Record)
 
-_HEADS = sa.select(CHAIN_HEAD).with_for_update()
+_HEADS = sa.select(CHAIN_HEAD).order_by(CHAIN_HEAD.c.name).with_for_update()
 _MOVE_HEAD = Prepared(
     sa.update(CHAIN_HEAD)
     .where(CHAIN_HEAD.c.name == sa.bindparam("chain"))

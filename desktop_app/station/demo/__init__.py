@@ -1,0 +1,1 @@
+"""A home full of invented people and matters, to look around in without doing harm."""

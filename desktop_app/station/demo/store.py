@@ -1,0 +1,178 @@
+"""Writes down what happens at a demo station, in the very shape the services write it.
+
+The rules of visits and residents make every value; only the way into the tables is the bulk one.
+Numbers are counted here, and the counters, search keys and what was seen are put in at the end.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from desktop_app.core.clock import FixedClock, Millis, Zone
+from desktop_app.core.ids import Uid
+from desktop_app.core.rights import Actor
+from desktop_app.core.workdays import WorkCalendar
+from desktop_app.ledgers.visits.rules.entry import VisitForm
+from desktop_app.ledgers.visits.rules.registration import Counter, visits_of
+from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, take_step
+from desktop_app.ledgers.visits.rules.visit import (
+    Action,
+    EnteredFrom,
+    Evaluation,
+    Satisfaction,
+    Visit,
+)
+from desktop_app.ledgers.visits.store import EVALUATION_SHELF
+from desktop_app.ledgers.visits.store import SHELF as VISITS
+from desktop_app.registers.residents.rules import Resident, ResidentDraft
+from desktop_app.registers.residents.service import NUMBER_SERIES
+from desktop_app.registers.residents.store import SHELF as RESIDENTS
+from desktop_app.registers.residents.store import keys_of
+from desktop_app.registers.residents.tables import PERSON_KEY, SEEN
+from desktop_app.storage.bulk import BulkUnit
+from desktop_app.storage.numbering import count_up, paper_number
+from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.session import Database
+
+_ADD_KEYS = Prepared(sa.insert(PERSON_KEY))
+_ADD_SEEN = Prepared(sa.insert(SEEN))
+_AT_ONCE = 20_000
+
+
+class Books:
+    """The station's registers while they are being filled. `bulk` is the open transaction."""
+
+    bulk: BulkUnit
+
+    def __init__(
+        self,
+        database: Database,
+        clock: FixedClock,
+        calendar: WorkCalendar,
+        shown: Callable[[Millis], Millis],
+    ) -> None:
+        self._database = database
+        self._station = database.station
+        self._zone: Zone = database.zone
+        self._clock = clock
+        self._calendar = calendar
+        self._shown = shown
+        self._counters: dict[str, int] = defaultdict(int)
+        self._keys: list[tuple[str, Uid]] = []
+        self._seen: dict[Uid, list[int]] = {}
+        self.visits = 0
+        self.residents = 0
+
+    def enter(self, draft: ResidentDraft, at: Millis) -> Resident:
+        """Open a file; the deed is written by whoever asked for it."""
+        at = self._now(at)
+        resident = Resident(
+            uid=self._database.new_uid(),
+            station=self._station.code,
+            number=self._number(self._zone.day(at).year, NUMBER_SERIES),
+            **vars(draft),
+        )
+        saved = self.bulk.put(RESIDENTS, resident, at)
+        self.residents += 1
+        self._keys += [(key, saved.uid) for key in keys_of(saved)]
+        return saved
+
+    def open_file(self, draft: ResidentDraft, at: Millis, actor: Actor) -> Resident:
+        """新建居民档案, as a deed of its own."""
+        saved = self.enter(draft, at)
+        self.bulk.deed(self._shown(at), actor, "新建居民档案", saved.number)
+        return saved
+
+    def register(
+        self, form: VisitForm, at: Millis, actor: Actor, late_at: Millis | None = None
+    ) -> tuple[Visit, ...]:
+        """Write a visit down; with `late_at`, a moment of an earlier day, it is 补录."""
+        now = self._now(at)
+        happened = now if late_at is None else late_at
+        today, day = self._zone.day(now), self._zone.day(happened)
+        counter = Counter(
+            station=self._station.code,
+            clerk=actor.uid,
+            clerk_name=actor.name,
+            now=now,
+            today=today,
+            at=happened,
+            day=day,
+            calendar=lambda: self._calendar,
+            new_uid=self._database.new_uid,
+            number=lambda: self._number(day.year),
+        )
+        made = tuple(self.bulk.put(VISITS, visit, now) for visit in visits_of(form, counter))
+        self.visits += len(made)
+        if form.resident is not None and any(not entry.is_petition for entry in form.matters):
+            self._mark_seen(form.resident, happened)
+        label = "补录来访" if late_at is not None else "登记来访"
+        several = f"共 {len(made)} 件" if len(made) > 1 else ""
+        self.bulk.deed(now, actor, label, made[0].number, several)
+        return made
+
+    def step(
+        self, visit: Visit, action: Action, details: StepDetails, at: Millis, actor: Actor
+    ) -> Visit:
+        """Take one step of a matter."""
+        now = self._now(at)
+        moment = Moment(now, self._zone.day(now), actor.name, self._calendar)
+        saved = self.bulk.put(VISITS, take_step(visit, action, details, moment), now)
+        words = f"{visit.state.label} → {saved.state.label}"
+        self.bulk.deed(now, actor, f"来访：{action.label}", saved.number, words)
+        return saved
+
+    def evaluate(
+        self, visit: Visit, level: Satisfaction, source: EnteredFrom, at: Millis, actor: Actor
+    ) -> None:
+        """Take in a resident's evaluation."""
+        now = self._now(at)
+        evaluation = Evaluation(
+            uid=self._database.new_uid(),
+            station=self._station.code,
+            visit=visit.uid,
+            level=level,
+            entered_from=source,
+            at=now,
+            day=self._zone.day(now),
+        )
+        self.bulk.put(EVALUATION_SHELF, evaluation, now)
+        self.bulk.deed(now, actor, "居民评价", visit.number)
+
+    def sign_in(self, at: Millis, actor: Actor) -> None:
+        """Somebody begins the day."""
+        self.bulk.deed(self._shown(at), actor, "登录", "", "密码")
+
+    def finish(self, connection: sa.Connection) -> None:
+        """Put in what was only gathered: search keys in their own order, who was seen, counters."""
+        self._keys.sort(key=lambda pair: (pair[0], pair[1].bytes))
+        for start in range(0, len(self._keys), _AT_ONCE):
+            rows = self._keys[start : start + _AT_ONCE]
+            _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in rows])
+        seen = sorted(self._seen.items(), key=lambda item: item[0].bytes)
+        _ADD_SEEN.run_many(
+            connection,
+            [{"resident": uid, "last_at": at, "times": times} for uid, (at, times) in seen],
+        )
+        for name, value in self._counters.items():
+            count_up(connection, name, value)
+
+    def _now(self, at: Millis) -> Millis:
+        """The moment as it is written; uids carry it, too."""
+        now = self._shown(at)
+        self._clock.set(now)
+        return now
+
+    def _number(self, year: int, series: str = "") -> str:
+        desk = self._station.desk
+        name = f"{series}{year}{desk}"
+        self._counters[name] += 1
+        return paper_number(self._station.code, year, desk, self._counters[name], series=series)
+
+    def _mark_seen(self, resident: Uid, at: Millis) -> None:
+        known = self._seen.setdefault(resident, [at, 0])
+        known[0] = max(known[0], at)
+        known[1] += 1

@@ -1,0 +1,298 @@
+"""The days of a demo station, one after the other, as they would have been lived.
+
+Everything that happens is put on one agenda and taken from it in the order of time: arrivals, steps
+of open matters, evaluations, files that are opened. What is still to come when the demo home is
+opened stays undone, and so there is something to do.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from desktop_app.core.clock import Millis
+from desktop_app.core.ids import Uid
+from desktop_app.core.rights import Actor
+from desktop_app.ledgers.visits.rules.entry import VisitForm
+from desktop_app.ledgers.visits.rules.visit import (
+    EnteredFrom,
+    Satisfaction,
+    Visit,
+    VisitKind,
+    VisitSource,
+    VisitState,
+)
+from desktop_app.station.demo.course import Course, Planned
+from desktop_app.station.demo.crew import Crew, Shift
+from desktop_app.station.demo.dice import Dice, Table, spread
+from desktop_app.station.demo.filing import in_order_on
+from desktop_app.station.demo.people import Person
+from desktop_app.station.demo.reception import Reception
+from desktop_app.station.demo.rhythm import (
+    DAY_MS,
+    MINUTE,
+    TODAY_UNTIL,
+    WorkHours,
+    arrivals,
+    day_weights,
+    morning,
+)
+from desktop_app.station.demo.scales import Scale
+from desktop_app.station.demo.store import Books
+
+_COUNTED, _ANONYMOUS, _PASSING = 0.20, 0.04, 0.02
+_LATE_ENTRY = 0.017
+_BACK_SOON = 0.3
+_LATELY_HERE = 250
+_LEVELS = Table(
+    (
+        (Satisfaction.VERY_SATISFIED, 620),
+        (Satisfaction.SATISFIED, 300),
+        (Satisfaction.FAIR, 58),
+        (Satisfaction.DISSATISFIED, 17),
+        (Satisfaction.VERY_DISSATISFIED, 5),
+    )
+)
+
+Happening = tuple[Millis, int, Callable[[Millis, Any], None], Any]
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everything that takes part."""
+
+    scale: Scale
+    people: list[Person]
+    crew: Crew
+    reception: Reception
+    course: Course
+    hours: WorkHours
+
+
+class Story:
+    """Lives through the days; `days` yields after each of them."""
+
+    def __init__(self, dice: Dice, cast: Cast, books: Books, first: date, today: date) -> None:
+        self._dice = dice
+        self._cast = cast
+        self._books = books
+        self._today = today
+        self._days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
+        self._agenda: list[Happening] = []
+        self._order = 0
+        self._awaited = 0
+        self._open: dict[Uid, Visit] = {}
+        self._pool: list[Person] = []
+        self._lately: deque[Person] = deque(maxlen=_LATELY_HERE)
+        self._shift: Shift = cast.crew.shift(dice)
+        self._cast_people()
+
+    def days(self) -> Iterator[date]:
+        """Live one day after the other."""
+        visits, new, files = self._counts()
+        for place, day in enumerate(self._days):
+            self._shift = self._cast.crew.shift(self._dice)
+            midnight = self._cast.hours.zone.at(day)
+            self._open_house(day, midnight, visits[place], new[place], files[place])
+            until = TODAY_UNTIL * MINUTE if day == self._today else DAY_MS
+            self._live(Millis(midnight + until))
+            yield day
+
+    def _counts(self) -> tuple[list[int], list[int], list[int]]:
+        """Visits, people who come for the first time, and files opened without a visit, by day."""
+        scale, hours = self._cast.scale, self._cast.hours
+        past = self._days[:-1]
+        weights = day_weights(past, hours.calendar, self._dice)
+        visits = [*spread(scale.visits - scale.today, weights), scale.today]
+        # Most people are met in the first years; there are always some who move in.
+        share = [weight / (0.35 + place / len(past)) for place, weight in enumerate(weights)]
+        share = [value if count else 0.0 for value, count in zip(share, visits, strict=False)]
+        new = [*spread(len(self._visitors), share), 0]
+        workdays = [float(hours.calendar.is_workday(day)) for day in past]
+        files = [*spread(len(self._filed), workdays), 0]
+        return visits, new, files
+
+    def _cast_people(self) -> None:
+        """Who will come, who only has a file, and who comes again and again."""
+        people = list(self._cast.people)
+        self._dice.shuffle(people)
+        self._visitors: deque[Person] = deque()
+        self._filed: deque[Person] = deque()
+        regulars: list[Person] = []
+        for person in people:
+            by_lead = bool(person.draft.special_groups)
+            if person.comes == 0 or by_lead or self._dice.chance(0.08):
+                self._filed.append(person)
+            else:
+                self._visitors.append(person)
+                if len(regulars) < self._cast.scale.regulars and person.is_elder(self._days[0]):
+                    regulars.append(person)
+        for person in regulars:
+            self._visitors.remove(person)
+            self._visitors.appendleft(person)
+        self._due_back = self._dates_of(regulars)
+
+    def _dates_of(self, regulars: list[Person]) -> dict[date, list[Person]]:
+        """On which days each of the regulars comes: two to six times a month."""
+        dates: dict[date, list[Person]] = defaultdict(list)
+        months: dict[tuple[int, int], list[date]] = defaultdict(list)
+        for day in self._days[10:-1]:
+            if self._cast.hours.calendar.is_workday(day):
+                months[day.year, day.month].append(day)
+        for days in months.values():
+            for person in regulars:
+                often = min(self._dice.between(2, 6), len(days))
+                for day in self._dice.sample(days, often):
+                    dates[day].append(person)
+        return dates
+
+    # --- the agenda ------------------------------------------------------------------------------
+
+    def _put(self, at: Millis, what: Callable[[Millis, Any], None], about: Any) -> None:
+        self._order += 1
+        heapq.heappush(self._agenda, (at, self._order, what, about))
+
+    def _live(self, until: Millis) -> None:
+        agenda = self._agenda
+        while agenda and agenda[0][0] < until:
+            at, _, what, about = heapq.heappop(agenda)
+            what(at, about)
+
+    def _open_house(self, day: date, midnight: Millis, visits: int, new: int, files: int) -> None:
+        """Put a day's arrivals on the agenda."""
+        dice, hours = self._dice, self._cast.hours
+        if visits or files:
+            for actor in self._shift.everybody:
+                self._put(
+                    hours.at(dice, day, dice.between(8 * 60 + 5, 8 * 60 + 28)), self._in, actor
+                )
+        moments = (morning if day == self._today else arrivals)(dice, midnight, visits)
+        kinds = self._kinds(day, visits, new)
+        for at, kind in zip(moments, kinds, strict=True):
+            self._put(at, self._arrive, kind)
+        for _ in range(files):
+            self._put(hours.random(dice, day), self._open_file, self._filed.popleft())
+        if (visits and day.day == 15) or (visits > 3 and dice.chance(0.02)):
+            self._put(hours.random(dice, day), self._many, day)
+
+    def _kinds(self, day: date, visits: int, new: int) -> list[Person | str]:
+        """What each visitor of a day is; who comes for the first time is named already."""
+        dice = self._dice
+        self._awaited += new
+        first = min(self._awaited, visits, len(self._visitors))
+        self._awaited -= first
+        kinds: list[Person | str] = [self._visitors.popleft() for _ in range(first)]
+        kinds += self._due_back[day][: visits - first]
+        while len(kinds) < visits:
+            throw = dice.random()
+            if throw < _COUNTED:
+                kinds.append("counted")
+            elif throw < _COUNTED + _ANONYMOUS:
+                kinds.append("anonymous")
+            else:
+                kinds.append("passing" if throw < _COUNTED + _ANONYMOUS + _PASSING else "known")
+        dice.shuffle(kinds)
+        return kinds
+
+    # --- what happens ----------------------------------------------------------------------------
+
+    def _in(self, at: Millis, actor: Actor) -> None:
+        self._books.sign_in(at, actor)
+
+    def _open_file(self, at: Millis, person: Person) -> None:
+        """A file without a visit; what is sensitive only the lead may enter."""
+        actor = self._cast.crew.lead
+        day = self._cast.hours.zone.day(at)
+        person.resident = self._books.open_file(in_order_on(person, day, actor.name), at, actor)
+        self._pool += [person] * person.comes
+
+    def _arrive(self, at: Millis, kind: Person | str) -> None:
+        dice = self._dice
+        actor = dice.drawn(self._shift.counter)
+        day = self._cast.hours.zone.day(at)
+        form, person = self._form(kind, day, at, actor)
+        late_at = None
+        if form.kind is not VisitKind.COUNTED and person is None and dice.chance(_LATE_ENTRY):
+            late_at = self._yesterday(day)
+        made = self._books.register(form, at, actor, late_at)
+        for visit in made:
+            self._afterwards(visit, at)
+
+    def _form(
+        self, kind: Person | str, day: date, at: Millis, actor: Actor
+    ) -> tuple[VisitForm, Person | None]:
+        """The form, and who was entered with it for the first time."""
+        reception = self._cast.reception
+        if isinstance(kind, Person):
+            first = kind.resident is None
+            if first:
+                kind.resident = self._books.enter(in_order_on(kind, day, actor.name), at)
+                self._pool += [kind] * kind.comes
+            self._lately.append(kind)
+            return reception.of(kind, day, regular=not first), kind if first else None
+        if kind == "counted":
+            return reception.counted(), None
+        if kind == "anonymous":
+            return reception.anonymous(day), None
+        if kind == "passing" or not self._pool:
+            return reception.passing(day), None
+        known = self._dice.pick(
+            self._lately if self._lately and self._dice.chance(_BACK_SOON) else self._pool
+        )
+        self._lately.append(known)
+        return reception.of(known, day), None
+
+    def _many(self, at: Millis, day: date) -> None:
+        if self._pool:
+            actor = self._dice.pick(self._shift.handlers)
+            form = self._cast.reception.of_many(self._dice.pick(self._pool), day)
+            for visit in self._books.register(form, at, actor):
+                self._afterwards(visit, at)
+
+    def _yesterday(self, day: date) -> Millis:
+        """A moment of the working day before, which was written on paper first."""
+        calendar = self._cast.hours.calendar
+        earlier = day - timedelta(days=1)
+        while not calendar.is_workday(earlier):
+            earlier -= timedelta(days=1)
+        minute = self._dice.between(9 * 60, 11 * 60)
+        return Millis(self._cast.hours.zone.at(earlier) + minute * MINUTE)
+
+    def _afterwards(self, visit: Visit, at: Millis) -> None:
+        if visit.open:
+            self._open[visit.uid] = visit
+            for planned in self._cast.course.of(visit, at):
+                self._put(planned.at, self._step, (visit.uid, planned))
+        elif visit.source is VisitSource.WALK_IN and self._would_evaluate(visit, 0.3):
+            self._put(Millis(at + self._dice.between(20, 150) * 1000), self._evaluate, visit)
+
+    def _step(self, at: Millis, about: tuple[Uid, Planned]) -> None:
+        uid, planned = about
+        visit = self._open.pop(uid)
+        actor = self._handler(visit)
+        after = self._books.step(visit, planned.action, planned.details, at, actor)
+        self._open[uid] = after
+        closed = after.state is VisitState.CLOSED and visit.state is not VisitState.CLOSED
+        if closed and self._would_evaluate(after, 0.2):
+            self._put(Millis(at + self._dice.between(1, 9) * MINUTE), self._evaluate, after)
+
+    def _handler(self, visit: Visit) -> Actor:
+        """The first clerk, if he is there and may; a volunteer only writes down."""
+        for actor in self._shift.handlers:
+            if actor.uid == visit.first_clerk and self._dice.chance(0.8):
+                return actor
+        return self._dice.pick(self._shift.handlers)
+
+    def _would_evaluate(self, visit: Visit, share: float) -> bool:
+        named = visit.kind is not VisitKind.COUNTED and not visit.petition
+        return named and self._dice.chance(share)
+
+    def _evaluate(self, at: Millis, visit: Visit) -> None:
+        dice = self._dice
+        source = EnteredFrom.SECOND_SCREEN if dice.chance(0.7) else EnteredFrom.PAPER
+        actor = dice.pick(self._shift.everybody)
+        self._books.evaluate(visit, dice.drawn(_LEVELS), source, at, actor)
