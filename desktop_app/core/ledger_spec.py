@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.codec import Plain, encode
@@ -32,6 +32,8 @@ Row = Mapping[str, Plain]
 Values = Mapping[str, Any]
 
 HIDDEN = "***"
+
+E = TypeVar("E", bound=LabelledEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,7 @@ def cut(rows: Sequence[Row], query: Query) -> Rows:
     return Rows(shown, shown[-1]["uid"] if more and shown else None, str(len(rows)))
 
 
-def member_of(enum: type[LabelledEnum], text: str) -> LabelledEnum | None:
+def member_of(enum: type[E], text: str) -> E | None:
     """The member a person means by its value or its Chinese word."""
     for member in enum:
         if text.strip() in (member.value, member.label):

@@ -95,8 +95,10 @@ def read(form: Form, plain: Plain, lookup: Lookup, today: date) -> dict[str, Any
                 problems += several.problems
             except UserError as problem:
                 problems.append(problem)
+    told = {problem.field for problem in problems}
     for described in form.fields:
-        if described.name in form.required and described.name not in values:
+        missing = described.name in form.required and values.get(described.name) is None
+        if missing and described.name not in told:
             problems.append(
                 UserError(f"“{described.label}”还没有填写。", "请补上。", field=described.name)
             )

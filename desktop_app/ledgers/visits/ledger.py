@@ -175,7 +175,9 @@ def _of_file(unit: Unit, form: VisitForm, uid: Uid) -> VisitForm:
         "room": kept.room,
         "person_kind": kept.kind,
     }
-    blank = {name: value for name, value in known.items() if not getattr(form, name)}
+    blank: dict[str, Any] = {
+        name: value for name, value in known.items() if not getattr(form, name)
+    }
     return replace(form, resident=kept.uid, **blank)
 
 
@@ -258,8 +260,11 @@ _EVALUATION = Form(
 
 
 def _evaluate(desk: Desk, uid: Uid, revision: int | None, values: Values) -> None:
-    told = given(values)
-    service.evaluate(desk, uid, Satisfaction(told["level"]), EnteredFrom(told["entered_from"]))
+    level = member_of(Satisfaction, values["level"])
+    entered_from = member_of(EnteredFrom, values["entered_from"])
+    assert level is not None, "the form has asked for it"
+    assert entered_from is not None, "the form has asked for it"
+    service.evaluate(desk, uid, level, entered_from)
 
 
 # --- showing --------------------------------------------------------------------------------------
@@ -283,12 +288,13 @@ def _filter(query: Query) -> VisitFilter:
     if not status:
         return base
     if status in _GROUPED or status in _GROUPED.values():
-        return replace(base, **{_GROUPED.get(status, status): True})
+        group: dict[str, Any] = {_GROUPED.get(status, status): True}
+        return replace(base, **group)
     state = member_of(VisitState, status)
     if state is None:
         words = [*_GROUPED, *(one.label for one in VisitState)]
         raise refuse_status(KIND.label, words)
-    return replace(base, state=VisitState(state))
+    return replace(base, state=state)
 
 
 def _row(line: VisitLine, zone: Zone) -> Row:

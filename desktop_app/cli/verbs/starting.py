@@ -1,0 +1,225 @@
+"""`open`, `init` and `demo`: the window, a new home, a home full of believable data."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import importlib
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from desktop_app.cli import values
+from desktop_app.cli.call import Call
+from desktop_app.cli.parser import Parser, Verb
+from desktop_app.core.clock import Zone
+from desktop_app.core.errors import EnvironmentFault, Fault, UserError
+
+DEMO_SCALES = ("small", "hall", "street")
+_DEMO = "desktop_app.station.demo.service"
+
+
+def _no_words(parser: Parser) -> None:
+    parser.flag("--demo", "打开一个用完就丢的演示站点，里面是生成的数据，与真实数据无关")
+
+
+def _open(call: Call) -> int:
+    if not call.options.demo:
+        return call.world.open_window(call.home)
+    if call.options.home:
+        raise call.wrong_usage("--demo 有自己的文件夹，不要和 --home 一起写。")
+    return call.world.open_window(_todays_demo(call))
+
+
+def _todays_demo(call: Call) -> Path:
+    """The throw-away home of today: made when there is none, and anew each day."""
+    import platformdirs
+
+    from desktop_app.storage.home import Home, InUse
+
+    path = platformdirs.user_cache_path("jinlin-desk", appauthor=False) / "demo"
+    zone = Zone()
+    try:
+        home = Home.open(path)
+        if zone.day(home.about.created) == zone.day(call.world.clock.now()):
+            return path
+        with home.alone():
+            pass
+    except InUse:
+        return path
+    except Fault:
+        # Half-made, outdated or damaged: it holds nothing that anybody would miss.
+        pass
+    _remove(path)
+    call.console.say("正在准备演示站点（约十秒）……")
+    _make_demo(call, path, "small", 1, None)
+    return path
+
+
+def _remove(path: Path) -> None:
+    try:
+        if path.exists():
+            shutil.rmtree(path)
+    except OSError as error:
+        raise EnvironmentFault("旧的演示站点清理不掉。", f"请手工删除：{path}") from error
+
+
+def _init_words(parser: Parser) -> None:
+    parser.option("--edition", "EDITION", "版本：station（站点）或 street（街道）",
+                  read=_edition, required=True)  # fmt: skip
+    parser.option("--name", "NAME", "站点或街道的全称，例如 青榕雅苑党群服务站", required=True)
+    parser.option(
+        "--code", "CODE", "2 到 8 位字母或数字，印在每个编号前面，例如 QR01", required=True
+    )
+    parser.option(
+        "--database",
+        "URL",
+        "数据放在 PostgreSQL 时的地址 postgresql+psycopg://用户@主机/库名，不写密码；"
+        "密码取自 JINLIN_DATABASE_PASSWORD 或 PostgreSQL 自己的密码文件",
+        default="",
+    )
+
+
+def _edition(text: str) -> str:
+    known = {"station": "station", "站点": "station", "street": "street", "街道": "street"}
+    if text not in known:
+        raise argparse.ArgumentTypeError("只能是 station（站点）或 street（街道）。")
+    return known[text]
+
+
+def _init(call: Call) -> int:
+    from desktop_app.station.set_up.service import create_home
+    from desktop_app.storage.home import Edition
+
+    options = call.options
+    if not options.who:
+        raise call.wrong_usage("请用 --as 写第一位操作员（站长）的姓名。")
+    password = call.password("第一位操作员的密码", twice=True)
+    created = create_home(
+        call.home,
+        Edition(options.edition),
+        options.name,
+        options.code,
+        options.who,
+        password,
+        clock=call.world.clock,
+        database_url=options.database,
+        kdf_cost=call.world.kdf_cost,
+    )
+    about = created.home.about
+    document = {
+        "home": str(call.home),
+        "edition": about.edition.value,
+        "name": about.name,
+        "code": about.code,
+        "operator": created.operator.hex,
+        "recovery_code": created.recovery_code,
+    }
+    call.console.say("恢复码只显示这一次：请抄下来，装进信封封好，交站长保管。")
+    return call.answer(
+        document,
+        f"已新建：{about.name}（{about.code}）\n数据文件夹：{call.home}\n"
+        f"恢复码：{created.recovery_code}",
+    )
+
+
+def _demo_words(parser: Parser) -> None:
+    parser.option("--scale", "SCALE", "small（一个小站两年）、hall（一个大厅五年）；默认 small",
+                  read=_scale, default="small")  # fmt: skip
+    parser.option(
+        "--seed", "N", "同样的数和同样的日期得到同样的数据；默认 1", read=values.seed, default=1
+    )
+    parser.option("--today", "DATE", "数据到哪一天为止；默认今天", read=values.day)
+
+
+def _scale(text: str) -> str:
+    if text not in DEMO_SCALES:
+        raise argparse.ArgumentTypeError("只能是 small 或 hall。")
+    return text
+
+
+def _demo(call: Call) -> int:
+    from desktop_app.registers.people.rules import DEMO_PASSWORD
+
+    if not call.options.home and "JINLIN_HOME" not in call.world.environment:
+        raise call.wrong_usage("请用 --home 写演示数据放在哪个空文件夹。")
+    options = call.options
+    _make_demo(call, call.home, options.scale, options.seed, options.today)
+    document = {
+        "home": str(call.home),
+        "scale": options.scale,
+        "seed": options.seed,
+        "password": DEMO_PASSWORD,
+    }
+    return call.answer(
+        document,
+        f"演示数据已生成在 {call.home}\n每位操作员的密码都是 {DEMO_PASSWORD}，里面没有真实的人。",
+    )
+
+
+def _make_demo(call: Call, path: Path, scale: str, seed: int, today: Any) -> None:
+    make = _maker()
+    if today is None:
+        today = Zone().day(call.world.clock.now())
+    with _removed_when_stopped(path):
+        make(path, scale, seed, today, call.console.job("生成演示数据"), call.world.clock)
+
+
+def _maker() -> Callable[..., Any]:
+    try:
+        found: Callable[..., Any] = importlib.import_module(_DEMO).make_demo
+    except ModuleNotFoundError as error:
+        if not _DEMO.startswith(error.name or "?"):
+            raise
+        raise UserError(
+            "这个版本还不能生成演示数据，没有新建任何文件。", "请用 jinlin init 新建一个站点。"
+        ) from error
+    return found
+
+
+@contextmanager
+def _removed_when_stopped(path: Path) -> Iterator[None]:
+    """A home that was being filled when somebody stopped it goes; one that was there stays."""
+    was_free = not path.exists() or not any(path.iterdir())
+    try:
+        yield
+    except BaseException:
+        if was_free:
+            with contextlib.suppress(OSError):
+                shutil.rmtree(path)
+        raise
+
+
+VERBS = (
+    Verb(
+        "open",
+        "打开窗口（不写命令时也是）",
+        _no_words,
+        _open,
+        about="数据文件夹还是空的时候，窗口会一步步新建站点。同一个数据文件夹只开一个窗口，"
+        "再打开一次会把第一个窗口叫到前面来。",
+        examples=("jinlin", "jinlin open --demo"),
+        needs_sign_in=False,
+    ),
+    Verb(
+        "init",
+        "新建数据文件夹和第一位操作员，显示一次恢复码",
+        _init_words,
+        _init,
+        about="文件夹必须不存在或是空的。--as 写的人成为站长。",
+        examples=(
+            "jinlin init --edition station --name 青榕雅苑党群服务站 --code QR01 --as 王小燕",
+        ),
+    ),
+    Verb(
+        "demo",
+        "生成一个装满可信数据的演示站点",
+        _demo_words,
+        _demo,
+        about="里面的人、地点和事项都是生成的。每位操作员的密码都是 demo-2026。",
+        examples=("jinlin demo --home 演示 --scale hall --seed 7 --today 2026-11-23",),
+        needs_sign_in=False,
+    ),
+)
