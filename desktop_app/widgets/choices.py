@@ -107,11 +107,6 @@ class ChoiceBar(QWidget):
             return False
         return self._on_key(self._buttons.index(watched), event)
 
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        for button, choice in zip(self._buttons, self._choices, strict=True):
-            button.setAccessibleName(f"{name} {choice.label}")
-
     def _on_key(self, at: int, event: QKeyEvent) -> bool:
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
@@ -178,8 +173,7 @@ class ChoiceBar(QWidget):
             put_icon(button, choice.icon)
         button.installEventFilter(self)
         button.clicked.connect(partial(self._clicked, number))
-        name = self.accessibleName()
-        button.setAccessibleName(f"{name} {choice.label}".strip())
+        button.setAccessibleName(choice.label)
         self._group.addButton(button)
         self._flow.addWidget(button)
         return button
@@ -236,6 +230,13 @@ class ChoiceBox(QComboBox):
         line.refused.connect(self.refused)
         line.submitted.connect(self.settle)
         self.set_value(value)
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        # A combo box is read out by what is chosen in it; the line inside says what it is for.
+        line = self.lineEdit()
+        if line is not None:
+            line.setAccessibleName(name)
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace the choices; the value chosen before is kept only if it is still offered."""
