@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,6 +39,7 @@ from desktop_app.storage.session import Desk
 
 NAME, PASSWORD = "王小燕", "Qing-rong-2026"
 PATIENCE_MS = 20_000
+BREATH_MS = 80
 CARD = "desktop_app.station.resident_card"
 _PEOPLE = (
     ("张淑芬", Gender.FEMALE, "13800005678", "3", "2", "501"),
@@ -107,14 +108,17 @@ class Tour:
 
     def picture(self, name: str) -> None:
         """A picture of the window as it is now."""
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self._breathe()
         path = self._out / f"{len(self.pictures) + 1:02d}-{name}.png"
         if not self.window.grab().save(str(path)):
             raise TourFailed(f"cannot write {path}")
         self.pictures.append(path)
 
-    def keyboard_in(self, kind: type[QWidget]) -> bool:
-        return isinstance(QApplication.focusWidget(), kind)
+    def _breathe(self) -> None:
+        """Let the window finish what the last key began: layouts, queued signals, painting."""
+        loop = QEventLoop()
+        QTimer.singleShot(BREATH_MS, loop.quit)
+        loop.exec()
 
     def _at(self) -> QWidget:
         return QApplication.focusWidget() or self.window

@@ -96,11 +96,16 @@ class DropList(QFrame):
             self.hide()
 
     def _place(self) -> None:
-        rows = min(_MOST_ROWS, len(self.list.items))
-        self.list.setFixedHeight(rows * theme_of().metrics.two_line_row)
-        below = self._box.mapTo(self._over, QPoint(0, self._box.height() + SPACE.hair))
+        """Below the box; above it where there is more room."""
         width = self._box.width()
         foot = self._foot.heightForWidth(width - 2) if self._foot.text() else 0
-        room = self._over.height() - below.y() - SPACE.small
-        wanted = rows * theme_of().metrics.two_line_row + foot + 2 * SPACE.hair
-        self.setGeometry(below.x(), below.y(), width, min(room, wanted))
+        around = foot + 2 * SPACE.hair
+        rows = min(_MOST_ROWS, len(self.list.items)) * theme_of().metrics.two_line_row
+        top = self._box.mapTo(self._over, QPoint(0, 0))
+        under = top.y() + self._box.height() + SPACE.hair
+        room_under, room_over = self._over.height() - under - SPACE.small, top.y() - SPACE.small
+        upwards = rows + around > room_under and room_over > room_under
+        height = min(rows + around, room_over if upwards else room_under)
+        self.list.setFixedHeight(max(0, height - around))
+        place = top.y() - SPACE.hair - height if upwards else under
+        self.setGeometry(top.x(), place, width, height)

@@ -15,10 +15,10 @@ _FRONT_DESK = (
     Action.WORK,
     Action.ANSWER,
     Action.FOLLOW_UP,
-    Action.REPORT_URGENT,
     Action.NOT_OURS,
     Action.WITHDRAW,
     Action.REOPEN,
+    Action.REPORT_URGENT,
 )
 """Steps taken at the counter, the likeliest first. 合并 needs the other record beside it."""
 

@@ -56,9 +56,10 @@ class MatterFinder(QWidget):
 
     def close_up(self) -> None:
         """Put the box and what it found away."""
+        # Hidden first: emptying the box would otherwise look everything up again.
+        self.hide()
         self.drop.hide()
         self.box.set_value("")
-        self.hide()
 
     @Slot(object)
     def _look_up(self, text: str) -> None:

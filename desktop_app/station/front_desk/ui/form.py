@@ -20,8 +20,9 @@ from desktop_app.station.front_desk.ui.earlier import EarlierMatters
 from desktop_app.station.front_desk.ui.matter import MatterPane
 from desktop_app.station.front_desk.ui.more import MorePane
 from desktop_app.station.front_desk.ui.person import PersonPane
+from desktop_app.station.front_desk.ui.scroll import FollowingScroll
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import ScrollPage, primary_button
+from desktop_app.widgets.forms import primary_button
 from desktop_app.widgets.theme import set_role
 from desktop_app.widgets.tokens import SPACE
 
@@ -44,6 +45,7 @@ class VisitPane(QFrame):
         self.matter = MatterPane(over, self)
         self.more = MorePane(today, self)
         self.more.hide()
+        self._scroll = FollowingScroll(self)
         self._seldom = QLabel(self)
         self._seldom.setProperty("role", "quiet")
         self._problem = QLabel(self)
@@ -193,7 +195,7 @@ class VisitPane(QFrame):
         return matter.name if matter else ""
 
     def _lay_out(self) -> None:
-        scroll = ScrollPage(self)
+        scroll = self._scroll
         scroll.body.setSpacing(SPACE.medium)
         scroll.body.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
         seldom = QHBoxLayout()
@@ -213,19 +215,18 @@ class VisitPane(QFrame):
             self._more_button = button
         for part in (self.person, self.earlier, self.matter):
             scroll.body.addWidget(part)
-        foot = QHBoxLayout()
-        foot.setSpacing(SPACE.medium)
-        foot.addWidget(self._problem, 1)
-        foot.addStretch(0)
-        foot.addWidget(self.save)
-        scroll.body.addLayout(seldom)
+        seldom.addWidget(self.save)
         scroll.body.addWidget(self.more)
-        scroll.body.addLayout(foot)
-        scroll.body.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(1, SPACE.large, 1, SPACE.medium)
-        column.setSpacing(SPACE.small)
-        column.addWidget(scroll, 1)
+        column.setContentsMargins(1, SPACE.large, 1, SPACE.large)
+        column.setSpacing(SPACE.medium)
+        column.addWidget(scroll)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(SPACE.large, 0, SPACE.large, 0)
+        foot.setSpacing(SPACE.small)
+        foot.addWidget(self._problem)
+        foot.addLayout(seldom)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         for part in (self.person, self.matter, self.more):

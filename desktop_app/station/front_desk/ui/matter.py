@@ -14,6 +14,7 @@ from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import field_row
 from desktop_app.widgets.inputs import LineInput
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput
 
@@ -105,6 +106,7 @@ class MatterPane(QWidget):
         self.limit_field = LabelledField(
             "本站时限（工作日）", self.limit, self, key="T", optional=True
         )
+        self.limit_field.setMaximumWidth(16 * theme_of().metrics.body)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -115,7 +117,9 @@ class MatterPane(QWidget):
         column.addWidget(self.report)
         column.addWidget(self.summary_field)
         column.addWidget(self.handling_field)
-        column.addLayout(field_row((self.handed_to_field, self.limit_field), (3, 2)))
+        after = field_row((self.handed_to_field, self.limit_field), (3, 2))
+        after.addStretch(0)
+        column.addLayout(after)
 
     def _connect(self) -> None:
         self.matters.changed.connect(self._matter_changed)

@@ -111,9 +111,10 @@ class MatterBar(QWidget):
         column.addWidget(self.finder)
 
     def _offer(self, matter: Matter | None) -> None:
-        """Make sure that a matter without a digit key stands on the bar."""
-        if matter is not None and matter not in self._usual:
-            self._other = matter
+        """A matter without a digit key stands on the bar as long as it is the one chosen."""
+        other = None if matter in self._usual else matter
+        if other != self._other:
+            self._other = other
             self._show_choices()
 
     def _show_choices(self) -> None:

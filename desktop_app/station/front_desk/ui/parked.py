@@ -12,6 +12,7 @@ from desktop_app.core.masking import mask_name
 from desktop_app.core.wording import Term
 from desktop_app.station.front_desk.rules.text import Came, FormText
 from desktop_app.widgets.flow import FlowLayout
+from desktop_app.widgets.theme import theme_of
 
 
 class ParkedBar(QWidget):
@@ -27,6 +28,7 @@ class ParkedBar(QWidget):
         self._flow = FlowLayout(self)
         self._heading = QLabel(f"{Term.PARK.value}  F6", self)
         self._heading.setProperty("role", "small")
+        self._heading.setMinimumHeight(theme_of().metrics.control)
         self._flow.addWidget(self._heading)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)

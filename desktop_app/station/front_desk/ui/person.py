@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -31,9 +33,12 @@ from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import field_row
 from desktop_app.widgets.inputs import LineInput
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput, PhoneInput
 
+_ONE_ROW_FROM = 54
+"""In widths of a character."""
 NOBODY = "在上面的框里找人，Enter 选第一位"
 _GENDERS = (
     Choice(str(Gender.MALE.value), "男", "1"),
@@ -114,6 +119,7 @@ class PersonPane(QWidget):
         self.similar = SimilarPane(today, self)
         self.similar.identified.connect(self.identified)
         self._new, self._group = QWidget(self), QWidget(self)
+        self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._lay_out()
         self._connect()
         self._show()
@@ -189,6 +195,13 @@ class PersonPane(QWidget):
             return self.phone if self.name.value() else self.name
         return self.people if self._text.group else self.who
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One row of fields where there is room, else two."""
+        super().resizeEvent(event)
+        wide = self.width() >= _ONE_ROW_FROM * theme_of().metrics.body
+        direction = QBoxLayout.Direction
+        self._across.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+
     def _make_fields(self) -> None:
         self.name = LineInput(self)
         self.gender = ChoiceBar(_GENDERS, self)
@@ -208,12 +221,16 @@ class PersonPane(QWidget):
         )
 
     def _lay_out(self) -> None:
+        self._across.setSpacing(SPACE.large)
+        self._across.addLayout(
+            field_row((self.name_field, self.gender_field, self.phone_field), (4, 3, 4)), 3
+        )
+        self._across.addLayout(field_row((self.compound_field, self.door_field), (3, 2)), 2)
         new = QVBoxLayout(self._new)
         new.setContentsMargins(0, 0, 0, 0)
         new.setSpacing(SPACE.small)
-        new.addLayout(field_row((self.name_field, self.gender_field, self.phone_field), (4, 3, 4)))
+        new.addLayout(self._across)
         new.addWidget(self.similar)
-        new.addLayout(field_row((self.compound_field, self.door_field), (7, 4)))
         group = QVBoxLayout(self._group)
         group.setContentsMargins(0, 0, 0, 0)
         group.addLayout(field_row((self.people_field, self.speakers_field), (1, 5)))

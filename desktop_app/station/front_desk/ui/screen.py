@@ -25,10 +25,10 @@ WIDE_FROM = 1280
 WIDE_FROM_LARGE = 1800
 """The same for 大字模式, whose words need more room."""
 NOBODY = "没有找到。按 F2 登记为新来访人，或换个字、拼音首字母、门牌再试。"
-_LIST_WIDTH = 27
+_LIST_WIDTH = 29
 """Of today's list at the right, in widths of a character."""
-_LIST_ROWS = 3
-"""Rows of today's list that are always seen under the form."""
+_UNLIMITED = 16_777_215
+"""QWIDGETSIZE_MAX, which PySide6 does not name."""
 
 
 class Screen(QWidget):
@@ -82,17 +82,18 @@ class Screen(QWidget):
         theme = theme_of()
         wide = self.window().width() >= (WIDE_FROM_LARGE if theme.large else WIDE_FROM)
         sizes = theme.metrics
+        direction = QBoxLayout.Direction
+        self._across.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
+        # At the right the form has what the list leaves; below, the list has what the form leaves.
+        self._across.setStretch(0, int(wide))
+        self._across.setStretch(1, int(not wide))
         if wide:
-            self._across.setDirection(QBoxLayout.Direction.LeftToRight)
             self.today.setFixedWidth(_LIST_WIDTH * sizes.body)
             self.today.setMinimumHeight(0)
-            self.today.setMaximumHeight(16777215)
         else:
-            self._across.setDirection(QBoxLayout.Direction.TopToBottom)
             self.today.setMinimumWidth(0)
-            self.today.setMaximumWidth(16777215)
-            height = 2 * sizes.control + _LIST_ROWS * sizes.two_line_row
-            self.today.setFixedHeight(min(height, self.height() * 2 // 5))
+            self.today.setMaximumWidth(_UNLIMITED)
+            self.today.setMinimumHeight(2 * sizes.control + sizes.two_line_row)
         self.today.set_flat(not wide)
 
     @Slot(bool)
@@ -109,7 +110,8 @@ class Screen(QWidget):
         left.setSpacing(SPACE.medium)
         left.addLayout(top)
         left.addWidget(self.parked)
-        left.addWidget(self.form, 1)
+        left.addWidget(self.form)
+        left.addStretch(1)
         self._across.setContentsMargins(SPACE.large, SPACE.large, SPACE.large, SPACE.large)
         self._across.setSpacing(SPACE.large)
         self._across.addLayout(left, 1)

@@ -41,10 +41,10 @@ _KEYS = {
     Action.WORK: "K",
     Action.ANSWER: "D",
     Action.FOLLOW_UP: "F",
-    Action.REPORT_URGENT: "R",
     Action.NOT_OURS: "N",
     Action.WITHDRAW: "X",
     Action.REOPEN: "O",
+    Action.REPORT_URGENT: "R",
 }
 
 
@@ -103,6 +103,11 @@ class TodayPane(Card):
         self._registered = Figure(Term.REGISTER.value, self, number="–")
         self._open = Figure(Term.OPEN_ITEMS.value, self, number="–")
         self._overdue = Figure(Term.OVERDUE.value, self, number="–")
+        self._flat = QLabel(self)
+        self._flat.setProperty("role", "quiet")
+        self._keys = QLabel("F9 仅计数   F10 多人来访", self)
+        self._keys.setProperty("role", "small")
+        self._keys.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
         self.list = LineList("今天的来访", self)
         self._state = StatePane(self.list)
         self._actions = RowActions(self._offers(), self.list, self)
@@ -133,6 +138,11 @@ class TodayPane(Card):
         self._board = board
         self._heading.setText(f"今天  {list_day(board.today)}")
         counts = board.counts
+        self._flat.setText(
+            f"{Term.REGISTER.value} {number(counts.registered)}　"
+            f"{Term.OPEN_ITEMS.value} {number(counts.open)}　"
+            f"{Term.OVERDUE.value} {number(counts.overdue)}"
+        )
         self._registered.set_number(number(counts.registered))
         self._open.set_number(number(counts.open))
         self._overdue.set_number(number(counts.overdue), "late" if counts.overdue else "ink")
@@ -150,9 +160,13 @@ class TodayPane(Card):
             self._state.show_fault(fault)
 
     def set_flat(self, on: bool) -> None:
-        """Under the form the heading and the figures share one line; beside it they stack."""
+        """Under the form the heading and the figures share one low line; beside it they stack."""
         direction = QBoxLayout.Direction
         self._head.setDirection(direction.LeftToRight if on else direction.TopToBottom)
+        for figure in (self._registered, self._open, self._overdue):
+            figure.setVisible(not on)
+        self._flat.setVisible(on)
+        self._keys.setVisible(not on)
 
     @property
     def sentence(self) -> str:
@@ -246,6 +260,7 @@ class TodayPane(Card):
         figures.setSpacing(SPACE.wide)
         for figure in (self._registered, self._open, self._overdue):
             figures.addWidget(figure)
+        figures.addWidget(self._flat)
         figures.addStretch(1)
         figures.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom)
         head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
@@ -254,12 +269,6 @@ class TodayPane(Card):
         head.addLayout(figures)
         self.body.addLayout(head)
         self.add_list(self.list)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(SPACE.small, SPACE.hair, SPACE.small, SPACE.hair)
-        foot.addStretch(1)
-        keys = QLabel("F9 仅计数   F10 多人来访", self)
-        keys.setProperty("role", "small")
-        foot.addWidget(keys)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.addLayout(foot)
+        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight)
