@@ -88,9 +88,11 @@ def aligned(lines: Sequence[tuple[str, str]], left: int = _LEFT) -> list[str]:
     return told
 
 
-def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(
+    header: Sequence[str], rows: Sequence[Sequence[str]], *, widest: int = WIDEST_CELL
+) -> str:
     """Rows under their header, columns as wide as what stands in them."""
-    shown = [[shortened(cell, WIDEST_CELL) for cell in row] for row in rows]
+    shown = [[shortened(cell, widest) for cell in row] for row in rows]
     widths = [
         max(width(title), *(width(row[place]) for row in shown), 0)
         for place, title in enumerate(header)

@@ -15,10 +15,10 @@ from typing import Any, Protocol, TypeVar
 
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.codec import Plain, encode
-from desktop_app.core.errors import InvalidInput, UserError
+from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind, LabelledEnum
 from desktop_app.core.ids import Uid
-from desktop_app.core.masking import mask_address, mask_id, mask_name, mask_phone
+from desktop_app.core.masking import mask_id, mask_name, mask_phone
 from desktop_app.core.plain_entry import Form
 from desktop_app.core.record import Record, RecordKind
 from desktop_app.core.rights import Right
@@ -175,15 +175,22 @@ class WrongRecords(UserError):
         self.problems = problems
 
 
+Note = Callable[[UserError], None]
+
+
 @dataclass
 class ProblemList:
     """Gathers what is wrong with each object of a file, so that all of it is told at once."""
 
     found: list[RecordProblem] = field(default_factory=list)
 
-    def note(self, record: int, problem: UserError) -> None:
-        parts = problem.problems if isinstance(problem, InvalidInput) else [problem]
-        self.found += [RecordProblem(record, part) for part in parts]
+    def of(self, record: int) -> Note:
+        """What takes down a problem of the object with that number."""
+
+        def note(problem: UserError) -> None:
+            self.found.append(RecordProblem(record, problem))
+
+        return note
 
 
 # --- showing --------------------------------------------------------------------------------------
@@ -234,8 +241,8 @@ _MASKS: Mapping[str, Callable[[str], str]] = {
     "phone": mask_phone,
     "number": mask_phone,
     "id_number": mask_id,
-    "address": mask_address,
 }
+_MARK = "*"
 _SAYS_NOTHING_OF_ANYBODY = frozenset({"relation", "whose", "at", "actor", "action", "to"})
 
 
@@ -246,7 +253,10 @@ def _masked(name: str, value: Plain) -> Plain:
         return [_masked(name, part) for part in value]
     if not isinstance(value, str) or not value or name in _SAYS_NOTHING_OF_ANYBODY:
         return value
-    return _MASKS[name](value) if name in _MASKS else HIDDEN
+    if name not in _MASKS:
+        return HIDDEN
+    # What a service has masked already would lose what it still tells.
+    return value if _MARK in value else _MASKS[name](value)
 
 
 def events(lines: Sequence[AuditLine]) -> tuple[Event, ...]:

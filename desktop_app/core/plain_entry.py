@@ -65,6 +65,8 @@ class Form:
     required: frozenset[str] = frozenset()
     groups: Mapping[str, Group] = field(default_factory=dict)
     finders: Mapping[str, Finder] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Other words people write for a field, and the field's name."""
     not_here: Mapping[str, str] = field(default_factory=dict)
     """Names (and labels) of what the program fills in itself, and the sentence that says so."""
 
@@ -74,9 +76,20 @@ def read(form: Form, plain: Plain, lookup: Lookup, today: date) -> dict[str, Any
 
     Raises `InvalidInput` with every problem.
     """
+    values, problems = read_what_can_be(form, plain, lookup, today)
+    if problems:
+        raise InvalidInput(problems)
+    return values
+
+
+def read_what_can_be(
+    form: Form, plain: Plain, lookup: Lookup, today: date
+) -> tuple[dict[str, Any], list[UserError]]:
+    """The values that can be read, and what is wrong with the others."""
     if not isinstance(plain, dict):
-        raise UserError("这一条不是用花括号括起来的一个对象。", "请照“字段: 值”的样子写。")
-    known = by_name(form.fields)
+        wrong = UserError("这一条不是用花括号括起来的一个对象。", "请照“字段: 值”的样子写。")
+        return {}, [wrong]
+    known = _known(form)
     problems: list[UserError] = []
     values: dict[str, Any] = {}
     for key, raw in plain.items():
@@ -102,9 +115,14 @@ def read(form: Form, plain: Plain, lookup: Lookup, today: date) -> dict[str, Any
             problems.append(
                 UserError(f"“{described.label}”还没有填写。", "请补上。", field=described.name)
             )
-    if problems:
-        raise InvalidInput(problems)
-    return values
+    return values, problems
+
+
+def _known(form: Form) -> dict[str, Field]:
+    known = by_name(form.fields)
+    for word, name in form.aliases.items():
+        known.setdefault(word, known[name])
+    return known
 
 
 def given(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -52,8 +52,7 @@ def _input_method(app: QApplication) -> tuple[str, bool, str]:
 
 
 def _screen() -> tuple[str, bool, str]:
-    screen = QGuiApplication.primaryScreen()
-    if screen is None:
+    if not QGuiApplication.screens():
         return "屏幕", False, "没有找到屏幕"
     field = QLineEdit(_SAMPLE)
     field.show()
@@ -63,6 +62,7 @@ def _screen() -> tuple[str, bool, str]:
     field.close()
     if len(drawn) < 2:
         return "屏幕", False, "画面是空白的，请检查显卡驱动"
+    screen = QGuiApplication.primaryScreen()
     size = screen.geometry()
     words = (
         f"{size.width()}×{size.height()}，{screen.devicePixelRatio():.0%}，"

@@ -43,11 +43,13 @@ def _run(call: Call) -> int:
         job = call.console.job("自检")
         parts = try_parts(Path(folder), call.world.clock, call.world.kdf_cost, job)
     parts += _on_screen()
-    parts += [Part(name, None, "尚未提供") for name in _NOT_BUILT]
+    parts += [Part(name, None, "这个版本还没有") for name in _NOT_BUILT]
     passed = all(part.ok is not False for part in parts)
     words = {True: "正常", False: "不正常", None: "尚未提供"}
     text = table(
-        ["项目", "结果", "说明"], [[part.name, words[part.ok], part.words] for part in parts]
+        ["项目", "结果", "说明"],
+        [[part.name, words[part.ok], part.words] for part in parts],
+        widest=100,
     )
     document = {
         "ok": passed,

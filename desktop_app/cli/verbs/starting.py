@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.clock import Zone
-from desktop_app.core.errors import EnvironmentFault, Fault, UserError
+from desktop_app.core.errors import EnvironmentFault, Fault
 
-DEMO_SCALES = ("small", "hall", "street")
-_DEMO = "desktop_app.station.demo.service"
+if TYPE_CHECKING:
+    from desktop_app.station.demo.service import Made
+
+DEMO_SCALES = ("small", "hall")
 
 
 def _no_words(parser: Parser) -> None:
@@ -37,24 +36,28 @@ def _todays_demo(call: Call) -> Path:
     """The throw-away home of today: made when there is none, and anew each day."""
     import platformdirs
 
+    from desktop_app import __version__
+    from desktop_app.storage.files import write_atomic
     from desktop_app.storage.home import Home, InUse
 
-    path = platformdirs.user_cache_path("jinlin-desk", appauthor=False) / "demo"
-    zone = Zone()
+    folder = platformdirs.user_cache_path("jinlin-desk", appauthor=False)
+    path, stamp = folder / "demo", folder / "demo.made"
+    made = f"{__version__} {Zone().day(call.world.clock.now()).isoformat()}".encode()
     try:
         home = Home.open(path)
-        if zone.day(home.about.created) == zone.day(call.world.clock.now()):
+        if stamp.is_file() and stamp.read_bytes() == made:
             return path
         with home.alone():
             pass
     except InUse:
         return path
-    except Fault:
+    except (Fault, OSError):
         # Half-made, outdated or damaged: it holds nothing that anybody would miss.
         pass
     _remove(path)
     call.console.say("正在准备演示站点（约十秒）……")
     _make_demo(call, path, "small", 1, None)
+    write_atomic(stamp, made, what="准备演示站点")
     return path
 
 
@@ -141,55 +144,38 @@ def _scale(text: str) -> str:
 
 
 def _demo(call: Call) -> int:
-    from desktop_app.registers.people.rules import DEMO_PASSWORD
-
     if not call.options.home and "JINLIN_HOME" not in call.world.environment:
         raise call.wrong_usage("请用 --home 写演示数据放在哪个空文件夹。")
     options = call.options
-    _make_demo(call, call.home, options.scale, options.seed, options.today)
+    made = _make_demo(call, call.home, options.scale, options.seed, options.today)
     document = {
         "home": str(call.home),
         "scale": options.scale,
         "seed": options.seed,
-        "password": DEMO_PASSWORD,
+        "visits": made.visits,
+        "residents": made.residents,
+        "operators": [{"name": name, "role": role.value} for name, role in made.operators],
+        "password": made.password,
     }
+    people = "、".join(f"{name}（{role.label}）" for name, role in made.operators)
     return call.answer(
         document,
-        f"演示数据已生成在 {call.home}\n每位操作员的密码都是 {DEMO_PASSWORD}，里面没有真实的人。",
+        f"演示数据已生成在 {call.home}：来访 {made.visits} 件，居民 {made.residents} 位。\n"
+        f"操作员：{people}\n每位操作员的密码都是 {made.password}。里面没有真实的人。",
     )
 
 
-def _make_demo(call: Call, path: Path, scale: str, seed: int, today: Any) -> None:
-    make = _maker()
-    if today is None:
-        today = Zone().day(call.world.clock.now())
-    with _removed_when_stopped(path):
-        make(path, scale, seed, today, call.console.job("生成演示数据"), call.world.clock)
+def _make_demo(call: Call, path: Path, scale: str, seed: int, today: date | None) -> Made:
+    from desktop_app.station.demo.service import make_demo
 
-
-def _maker() -> Callable[..., Any]:
-    try:
-        found: Callable[..., Any] = importlib.import_module(_DEMO).make_demo
-    except ModuleNotFoundError as error:
-        if not _DEMO.startswith(error.name or "?"):
-            raise
-        raise UserError(
-            "这个版本还不能生成演示数据，没有新建任何文件。", "请用 jinlin init 新建一个站点。"
-        ) from error
-    return found
-
-
-@contextmanager
-def _removed_when_stopped(path: Path) -> Iterator[None]:
-    """A home that was being filled when somebody stopped it goes; one that was there stays."""
-    was_free = not path.exists() or not any(path.iterdir())
-    try:
-        yield
-    except BaseException:
-        if was_free:
-            with contextlib.suppress(OSError):
-                shutil.rmtree(path)
-        raise
+    return make_demo(
+        path,
+        scale=scale,
+        seed=seed,
+        today=today or Zone().day(call.world.clock.now()),
+        job=call.console.job("生成演示数据"),
+        clock=call.world.clock,
+    )
 
 
 VERBS = (

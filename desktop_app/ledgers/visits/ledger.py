@@ -80,7 +80,10 @@ _OF_VISIT = (
     "compound", "building", "unit", "room", "person_kind", "agent", "representatives", "remark",
 )  # fmt: skip
 _MATTER_FORM = Form(
-    tuple(KIND.field(name) for name in _OF_MATTER), groups=_GROUPS, finders=_FINDERS
+    tuple(KIND.field(name) for name in _OF_MATTER),
+    groups=_GROUPS,
+    finders=_FINDERS,
+    aliases={"事项": "matter"},
 )
 _NEW_RESIDENT = Field("new_resident", "新建居民档案", FieldKind.LIST, private=True)
 _MATTERS = Field("matters", "几件事项", FieldKind.LIST)
@@ -92,6 +95,7 @@ _BY_THE_PROGRAM = {
     if field.name not in (*_OF_VISIT, *_OF_MATTER)
     for word in (field.name, field.label)
 }
+_ALIASES = {"姓名": "name", "电话": "phone", "事项": "matter"}
 _FORM = Form(
     (
         *(KIND.field(name) for name in (*_OF_VISIT, *_OF_MATTER)),
@@ -105,6 +109,7 @@ _FORM = Form(
         "new_resident": Group(DRAFT_FORM, single="name"),
     },
     finders=_FINDERS,
+    aliases=_ALIASES,
     not_here=_BY_THE_PROGRAM,
 )
 
@@ -187,6 +192,7 @@ _CORRECTION = Form(
     tuple(field for field in KIND.fields if field.name in CORRECTABLE),
     groups={name: _GROUPS[name] for name in ("agent", "representatives")},
     finders={name: _FINDERS[name] for name in ("resident", "compound")},
+    aliases={"姓名": "name", "电话": "phone"},
     not_here={
         word: f"“{field.label}”不能直接更正。请用相应的办理步骤来改变它。"
         for field in KIND.fields

@@ -10,15 +10,15 @@ from collections.abc import Sequence
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.codec import Plain
-from desktop_app.core.errors import UserError
+from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.fields import by_name
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.ledger_spec import Deed, Ledger, ProblemList, WrongRecords
-from desktop_app.core.plain_entry import Form, Lookup, read
+from desktop_app.core.ledger_spec import Adding, Deed, Ledger, Note, ProblemList, WrongRecords
+from desktop_app.core.plain_entry import Form, Lookup, given, read, read_what_can_be
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
-from desktop_app.storage.session import Desk
+from desktop_app.storage.session import Desk, Unit
 
 MOST_RECORDS = 10_000
 """One unit of work holds the only writer for as long as it lasts: about ten seconds for so many."""
@@ -42,15 +42,34 @@ def add_all(
         lookup = Lookup(unit.connection)
         for number, entry in enumerate(entries, start=1):
             job.progress(number - 1, len(entries), f"第 {number} 条")
-            try:
-                added += adding.enter(unit, desk, read(adding.form, entry, lookup, desk.today))
-            except UserError as problem:
-                problems.note(number, problem)
+            added += _entered(adding, unit, desk, entry, lookup, problems.of(number))
         if problems.found:
             raise WrongRecords(problems.found, len(entries))
         more = f"共 {len(added)} 条" if len(added) > 1 else ""
         unit.about(ledger.title(added[0]) if added else "", more)
     return Changed(frozenset({ledger.kind.name}), tuple(one.uid for one in added), tuple(added))
+
+
+def _entered(
+    adding: Adding, unit: Unit, desk: Desk, entry: Plain, lookup: Lookup, note: Note
+) -> Sequence[Record]:
+    """What one object became. One that cannot be read whole is tried all the same, so that the
+    rules tell their problems with it in the same go; the unit of work then keeps nothing."""
+    values, problems = read_what_can_be(adding.form, entry, lookup, desk.today)
+    for problem in problems:
+        note(problem)
+    if problems and (not values or adding.form.required - given(values).keys()):
+        return ()
+    told = {problem.field for problem in problems}
+    try:
+        return adding.enter(unit, desk, values)
+    except InvalidInput as several:
+        rest = [problem for problem in several.problems if problem.field not in told]
+    except UserError as single:
+        rest = [single] if single.field is None or single.field not in told else []
+    for problem in rest:
+        note(problem)
+    return ()
 
 
 def change(desk: Desk, ledger: Ledger, uid: Uid, plain: Plain) -> Record:
