@@ -180,7 +180,6 @@ class ChoiceBar(QWidget):
 
 
 _SEARCH_ROLE = Qt.ItemDataRole.UserRole + 1
-_VALUE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
 class _Completer(QCompleter):
@@ -217,6 +216,7 @@ class ChoiceBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self._chosen: object = None
+        self._values: tuple[object, ...] = ()
         self._finder = _Completer(self)
         self._finder.setFilterMode(Qt.MatchFlag.MatchContains)
         self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
@@ -241,11 +241,12 @@ class ChoiceBox(QComboBox):
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace the choices; the value chosen before is kept only if it is still offered."""
         kept = self._chosen
+        # Not in the model: Qt gives a member of a text enumeration back as bare text.
+        self._values = tuple(choice.value for choice in choices)
         model = QStandardItemModel(self)
         for choice in choices:
             item = QStandardItem(choice.label)
             item.setData(f"{choice.label} {choice.key} {choice.search}", _SEARCH_ROLE)
-            item.setData(choice.value, _VALUE_ROLE)
             if choice.icon:
                 item.setIcon(icon(choice.icon))
             model.appendRow(item)
@@ -289,7 +290,7 @@ class ChoiceBox(QComboBox):
         exact: list[object] = []
         partly: list[object] = []
         for row in range(self.count()):
-            value = self.itemData(row, _VALUE_ROLE)
+            value = self._values[row]
             if self.itemText(row) == typed:
                 exact.append(value)
             elif typed.casefold() in str(self.itemData(row, _SEARCH_ROLE)).casefold():
@@ -298,7 +299,7 @@ class ChoiceBox(QComboBox):
 
     def _select(self, value: object) -> None:
         for row in range(self.count()):
-            if value is not None and self.itemData(row, _VALUE_ROLE) == value:
+            if value is not None and self._values[row] == value:
                 self._chosen = value
                 self.setCurrentIndex(row)
                 self.setEditText(self.itemText(row))
@@ -309,4 +310,4 @@ class ChoiceBox(QComboBox):
 
     @Slot(int)
     def _activated(self, row: int) -> None:
-        self.set_value(self.itemData(row, _VALUE_ROLE))
+        self.set_value(self._values[row])

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from desktop_app.core.handling import Handling
 from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.inputs import LineInput
@@ -144,6 +145,14 @@ def test_a_box_puts_the_last_choice_back_and_says_why(show_in: Shown, typed: str
     box.settle()
     assert (box.value(), box.currentText()) == (3, "居住证明")
     assert typed in refused[0]
+
+
+def test_a_member_of_an_enumeration_comes_back_as_that_member(show_in: Shown) -> None:
+    box = ChoiceBox([Choice(Handling.INSTANT, "即时办结"), Choice(Handling.TIMED, "限时办理")])
+    show_in(box)
+    box.setFocus()
+    press(box, Qt.Key.Key_Down, Qt.Key.Key_Down)
+    assert box.value() is Handling.TIMED
 
 
 def test_emptying_a_box_takes_the_choice_back(show_in: Shown) -> None:

@@ -71,7 +71,7 @@ class CorrectionSheet(FormSheet):
     """Opens with the visit as `service.for_editing` gave it: whole, and its opening logged."""
 
     def __init__(self, parent: QWidget, desk: Desk, visit: Visit) -> None:
-        text = f"{visit.number}　改动的栏目和原因会记入办理过程，原来的内容仍可查。"
+        text = f"{visit.number}　改动的栏目和原因会记入办理过程。"
         super().__init__(parent, "更正来访", text, "保存更正")
         self._desk, self._visit = desk, visit
         why = LabelledField("更正原因", LineInput(self, placeholder="如：姓名写错一个字"), self)

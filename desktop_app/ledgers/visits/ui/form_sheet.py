@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, InvalidInput
@@ -100,7 +100,7 @@ class FormSheet(Sheet):
             self.fields[problem.field or ""].set_problem(problem.words)
         self._say("".join(problem.words for problem in problems if problem not in blamed))
         if blamed:
-            self.fields[blamed[0].field or ""].go()
+            _go_to(self.fields[blamed[0].field or ""])
 
     def _say(self, words: str) -> None:
         self._note.setText(words)
@@ -110,3 +110,13 @@ class FormSheet(Sheet):
     def _calm(self) -> None:
         self._warned = False
         self._say("")
+
+
+def _go_to(field: LabelledField) -> None:
+    """Put the keyboard there, and the field into sight where the form scrolls."""
+    field.go()
+    above = field.parentWidget()
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(field)

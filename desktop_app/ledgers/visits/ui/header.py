@@ -64,7 +64,7 @@ class VisitHeader(QWidget):
             button.clicked.connect(partial(self._press, number))
         # The dots say that there is more; Qt's own little arrow sits in a corner.
         put_icon(self.more, "ellipsis")
-        self.more.setStyleSheet("QPushButton::menu-indicator { image: none; }")
+        self.more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self._lay_out((back, self._number, self.chip, self._due_chip, self.due))
         self.wipe()
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.ledgers.visits.ui.page import VisitsPage
+from desktop_app.ledgers.visits.ui.record import VisitPage
 from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.theme import Theme, apply_theme
+from tests.driver.visits import ListSeat, RecordSeat
 from tests.ledgers.visits.ui.ledger_data import Ledger
 from tests.stations import CLERK, KEY
 
@@ -42,3 +47,23 @@ def runner(qapp: QApplication) -> Iterator[JobRunner]:
     yield made
     assert made.shut_down()
     made.deleteLater()
+
+
+@pytest.fixture
+def seat(desk: Desk, runner: JobRunner, qtbot: QtBot) -> ListSeat:
+    """The list, not yet in front."""
+    return ListSeat(VisitsPage(desk, runner), qtbot)
+
+
+@pytest.fixture
+def record(desk: Desk, runner: JobRunner, qtbot: QtBot) -> Callable[[Visit], RecordSeat]:
+    """Opens the page of a visit and waits until it shows it."""
+
+    def opened(visit: Visit) -> RecordSeat:
+        made = RecordSeat(VisitPage(desk, runner), qtbot)
+        made.page.open_record(visit.uid)
+        made.come()
+        made.wait(lambda: made.content.isVisible() or bool(made.pane()))
+        return made
+
+    return opened
