@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.changes import Changed
@@ -106,7 +106,10 @@ def test_visits_after_a_merge_stay_counted_when_it_is_undone(desk: Desk) -> None
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
     pairs=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=6),
@@ -139,6 +142,7 @@ def test_merges_undone_in_turn_restore_everything(
 def _all_of(desk: Desk, files: list[Resident]) -> list[object]:
     with desk.reading(needs=Right.READ) as connection:
         lines = store.lines(connection, [file.uid for file in files], desk.database.zone)
+        seen = [store.seen(connection, file.uid) for file in files]
         keys = [
             connection.execute(
                 sa.select(PERSON_KEY.c.key)
@@ -149,4 +153,4 @@ def _all_of(desk: Desk, files: list[Resident]) -> list[object]:
             .all()
             for file in files
         ]
-    return [lines, keys]
+    return [lines, seen, keys]

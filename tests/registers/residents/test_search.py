@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.clock import FixedClock, Millis
@@ -25,8 +25,12 @@ from tests.registers.residents.people import DRAFTS, NAMES, names_found, opened
 DAY = 86_400_000
 
 # One database serves all examples of a test: what is checked holds however many people there are.
+# A failure is told as it happened, because replays would meet a fuller database.
 one_database = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=25,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 
 
@@ -156,9 +160,9 @@ def test_who_was_here_lately_and_often_comes_first(desk: Desk) -> None:
     once = opened(desk, "张淑芳")
     often = opened(desk, "张淑芬")
     long_ago = opened(desk, "张淑芹")
-    came(desk, once, days_ago=2)
-    came(desk, often, days_ago=5, times=9)
-    came(desk, long_ago, days_ago=91, times=30)
+    came(desk, once, days_ago=80)
+    came(desk, often, days_ago=85, times=9)
+    came(desk, long_ago, days_ago=95, times=30)
     found = [line.uid for line in find(desk, "zs").people]
     assert found == [often.uid, once.uid, long_ago.uid, never.uid]
 
