@@ -142,6 +142,13 @@ class BurstRouter(QObject):
             self._target(found)
 
 
+def router_of_application() -> BurstRouter:
+    """The application's one router; it comes with the first screen that asks for it."""
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    return app.findChild(BurstRouter) or BurstRouter(app)
+
+
 def _memory(field: QWidget) -> Callable[[], None]:
     """How to give a field back what it holds now."""
     if isinstance(field, QLineEdit):

@@ -43,6 +43,11 @@ class PagingFoot(QWidget):
         self.set_note("")
         self.set_pages(newer=False, older=False)
 
+    def call_pages(self, before: str, after: str) -> None:
+        """Words for the neighbouring pages of a list that is not in the order of time."""
+        self._newer.setText(before)
+        self._older.setText(after)
+
     def set_count(self, words: str) -> None:
         """What the list holds, e.g. 共 1,204 条."""
         self._count.setText(words)

@@ -1,0 +1,163 @@
+"""The table of residents: columns, what can be done with the focused row, and the foot.
+
+It shows rows it is given; what to read and where to go is for the page that owns it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.core.masking import mask_address
+from desktop_app.core.rights import Actor, Right
+from desktop_app.core.wording import days_ago, number
+from desktop_app.registers.residents.listing import ListedResident
+from desktop_app.registers.residents.rules import PartyKind
+from desktop_app.registers.residents.ui.box import about
+from desktop_app.storage.paging import COUNT_LIMIT, Page
+from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.row_actions import RowAction
+from desktop_app.widgets.table_model import Cell, Column
+from desktop_app.widgets.table_page import PagedTable
+from desktop_app.widgets.theme import theme_of
+
+REGISTER, CHANGE, MERGE = "register", "change", "merge"
+KEYS = {REGISTER: "V", CHANGE: "E", MERGE: "M"}
+"""The letter of each action on the focused row and on a resident's card."""
+
+_GIVEN_UP_WHEN_NARROW = ("informed", "phone", "party")
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentRow:
+    """The words of one line, made off the window's thread; address and phone are masked."""
+
+    listed: ListedResident
+    about: str
+    address: str
+    party: Cell
+    informed: str
+    seen: str
+
+    @property
+    def uid(self) -> str:
+        return self.listed.line.uid.hex
+
+
+def row_of(listed: ListedResident, today: date) -> ResidentRow:
+    """The row of a line of the list."""
+    line = listed.line
+    member = listed.party is not PartyKind.NONE
+    return ResidentRow(
+        listed=listed,
+        about=about(line, today),
+        address=mask_address(line.address),
+        party=ChipText(listed.party.label, "quiet", "star") if member else "",
+        informed="已告知" if listed.informed else "未告知",
+        seen=days_ago(line.last_seen, today) if line.last_seen else "还没来过",
+    )
+
+
+class ResidentTable(PagedTable):
+    """`command` carries REGISTER, CHANGE or MERGE for a row."""
+
+    def __init__(self, actor: Actor, parent: QWidget) -> None:
+        super().__init__(
+            (
+                _column("name", "姓名", lambda row: row.listed.line.name, 132, "bold"),
+                _column("about", "性别 年龄", lambda row: row.about, 96),
+                _column("address", "小区 楼栋", lambda row: row.address, 200, stretch=True),
+                _column("phone", "联系电话", lambda row: row.listed.line.phone, 132, "quiet"),
+                _column("party", "党员管理类别", lambda row: row.party, 128),
+                _column("informed", "告知", lambda row: row.informed, 84, "quiet"),
+                _column("seen", "上次来访", lambda row: row.seen, 112, "quiet"),
+            ),
+            _uid_of,
+            parent,
+            actions=offers(actor),
+            name="居民",
+        )
+        self.foot.call_pages("上一页", "下一页")
+
+    def show_page(self, page: Page[ResidentRow], words: str) -> None:
+        """Show a page that has rows, and in the foot how many there are and what `words` hide."""
+        self.set_rows(page.rows, newer=page.earlier is not None, older=page.later is not None)
+        self._say(page.total, words)
+
+    def show_nothing(self, sentence: str, more: str, step: str, words: str) -> None:
+        """Show that there are no rows, and the next step."""
+        self.show_empty(sentence, more, step)
+        self._say(0, words)
+
+    def row(self, uid: str) -> ResidentRow | None:
+        """The row with this uid, if it is on the page."""
+        at = self.model.row_of(uid)
+        return None if at is None else _row(self.model.rows[at])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "foot"):
+            self._fit_columns()
+
+    def _say(self, total: int, words: str) -> None:
+        found = f"{COUNT_LIMIT}+" if total > COUNT_LIMIT else number(total)
+        self.foot.set_count(f"共 {found} 人" if total else "")
+        self.foot.set_note(f"只显示：{words}；其余居民没有列出。" if words else "")
+
+    def _fit_columns(self) -> None:
+        """Give up columns one can do without rather than cut all of them short."""
+        share = theme_of().metrics.body / 14
+        needed = sum(column.width for column in self.model.columns) * share
+        for key in _GIVEN_UP_WHEN_NARROW:
+            at = [column.key for column in self.model.columns].index(key)
+            hidden = needed > self.width()
+            self.view.setColumnHidden(at, hidden)
+            needed -= self.model.columns[at].width * share if hidden else 0
+        self.view.fill()
+
+
+def offers(actor: Actor) -> list[RowAction]:
+    """What this operator may do with a resident; the rights themselves are the services'."""
+    offered = []
+    if actor.may(Right.REGISTER):
+        offered.append(RowAction(REGISTER, "登记来访", "concierge-bell", KEYS[REGISTER]))
+    if actor.may(Right.REGISTER) and actor.may(Right.REVEAL):
+        offered.append(RowAction(CHANGE, "修改", "pencil", KEYS[CHANGE]))
+    if actor.may(Right.MERGE):
+        offered.append(RowAction(MERGE, "合并", "copy", KEYS[MERGE]))
+    return offered
+
+
+def _column(
+    key: str,
+    title: str,
+    value: Callable[[ResidentRow], Cell],
+    width: int,
+    style: str = "plain",
+    *,
+    stretch: bool = False,
+) -> Column:
+    return Column(title, partial(_read, value), width, style, stretch, key)
+
+
+def _read(value: Callable[[ResidentRow], Cell], row: object) -> Cell:
+    return value(_row(row))
+
+
+def _row(row: object) -> ResidentRow:
+    assert isinstance(row, ResidentRow)
+    return row
+
+
+def _uid_of(row: object) -> str:
+    return _row(row).uid

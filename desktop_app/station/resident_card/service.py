@@ -1,0 +1,149 @@
+"""What the page about one resident does: shows the file with its places and visits, hands a person
+their own copy, and erases for good. Without Qt.
+
+Everything goes through the services of the registers and ledgers, which name the rights; what is
+read here directly names its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.clock import Zone
+from desktop_app.core.identity import Gender
+from desktop_app.core.ids import Uid
+from desktop_app.core.rights import Right
+from desktop_app.core.settings import CONTROLLER
+from desktop_app.core.wording import paper_day, paper_moment
+from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
+from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.registers.places import service as places
+from desktop_app.registers.residents import service as residents
+from desktop_app.registers.residents.rules import Resident, address_text
+from desktop_app.registers.residents.service import Card
+from desktop_app.station.resident_card import store
+from desktop_app.storage.paging import FIRST, Page
+from desktop_app.storage.session import Desk
+from desktop_app.storage.settings import read_settings
+
+SHOWN_AT_ONCE = 20
+STAYS = (
+    "来访只留下日期、事项和办理方式，不再写是谁；档案号保留不再用，件数照常统计。"
+    "操作记录里没有姓名，不受影响。"
+)
+"""What of an erased person is left (个人信息保护法 art. 47), for the question before it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentView:
+    """A resident's card, masked, with names of places; `visits` is the time line's first page."""
+
+    card: Card
+    compound: str
+    branch: str
+    visits: Page[VisitLine]
+
+    @property
+    def files(self) -> tuple[Uid, ...]:
+        """The file and those merged into it: what points at any of them is this resident's."""
+        return (self.card.resident.uid, *self.card.merged)
+
+
+def view(desk: Desk, uid: Uid) -> ResidentView:
+    """Everything the page shows at first; for a merged file that of the one it is part of."""
+    card = residents.card(desk, uid)
+    resident = card.resident
+    files = (resident.uid, *card.merged)
+    return ResidentView(
+        card=card,
+        compound=_place_name(desk, resident.compound),
+        branch=_place_name(desk, resident.party_branch),
+        visits=time_line(desk, files),
+    )
+
+
+def time_line(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Page[VisitLine]:
+    """One page of everything that happened with these files, the newest first."""
+    wanted = VisitFilter(residents=tuple(files))
+    return visits.page(desk, wanted, cursor, size=SHOWN_AT_ONCE)
+
+
+def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
+    """Erase a person for good: the visits first, then the file and every one merged into it.
+
+    In this order a power cut between the two leaves a file that can be erased again, never names
+    that nobody finds any more. Cannot be undone: ask first.
+    """
+    card = residents.card(desk, uid)
+    files = (card.resident.uid, *card.merged)
+    forgotten = visits.forget_people(desk, files)
+    gone = residents.erase(desk, card.resident.uid)
+    return Changed(forgotten.kinds | gone.kinds, (*gone.uids, *forgotten.uids), gone.value)
+
+
+def own_copy(desk: Desk, uid: Uid) -> str:
+    """All that the station holds about a person, as text for handing over (art. 45).
+
+    Whole and unmasked: give it to the person or to whoever proves to act for them. One entry in the
+    audit; what needs the right to sensitive data is in it only for operators who have that right.
+    """
+    with desk.unit_of_work("本人查阅", needs=Right.EXPORT) as unit:
+        unit.actor.require(Right.REVEAL)
+        resident = store.file(unit.connection, uid)
+        unit.about(resident.number)
+        found = store.visits_of(unit.connection, store.files(unit.connection, uid))
+        controller = read_settings(unit.connection)[CONTROLLER]
+        zone = unit.zone
+        sensitive = unit.actor.may(Right.SENSITIVE)
+    lines = [f"{resident.name} 的个人信息（{paper_day(desk.today)}）"]
+    if controller:
+        lines.append(f"个人信息处理者：{controller}")
+    lines += ["", *_file_lines(resident, _place_name(desk, resident.compound), sensitive)]
+    lines += ["", f"来访记录 {len(found)} 件"]
+    lines += [_visit_line(visit, zone) for visit in found]
+    return "\n".join(lines)
+
+
+def _place_name(desk: Desk, uid: Uid | None) -> str:
+    names = () if uid is None else places.directory(desk).names_on(uid, desk.today)
+    return names[-1] if names else ""
+
+
+def _file_lines(resident: Resident, compound: str, sensitive: bool) -> list[str]:
+    guardian, consent = resident.guardian, resident.consent
+    door = (resident.building, resident.unit, resident.room)
+    told = {
+        "档案号": resident.number,
+        "姓名": resident.name,
+        "性别": "" if resident.gender is Gender.UNKNOWN else resident.gender.label,
+        "出生日期": paper_day(resident.birth) if resident.birth else "",
+        "人员类别": resident.kind.label,
+        "联系电话": "、".join(
+            f"{one.number}（{one.whose}）" if one.whose else one.number for one in resident.phones
+        ),
+        "证件": f"{resident.id_kind.label} {resident.id_number}" if resident.id_kind else "",
+        "住址": " ".join(filter(None, (address_text(compound, *door), resident.address_note))),
+        "党员管理类别": resident.party.label,
+        "工作单位": resident.workplace,
+        "流出地": resident.flow_from,
+        "流入地": resident.flow_to,
+        "监护人": " ".join((guardian.name, guardian.relation, guardian.phone)).strip()
+        if guardian
+        else "",
+        "关爱对象": "、".join(group.label for group in resident.special_groups)
+        if sensitive
+        else "",
+        "告知与同意": f"{consent.basis.label} {paper_day(consent.day)} {consent.by}".strip()
+        if consent
+        else "",
+        "备注": resident.remark,
+    }
+    return [f"{label}：{value}" for label, value in told.items() if value]
+
+
+def _visit_line(visit: Visit, zone: Zone) -> str:
+    told = (visit.number, visit.matter_name or visit.category, visit.summary, visit.result)
+    return "　".join((paper_moment(visit.at, zone), *filter(None, told)))
