@@ -31,7 +31,7 @@ class Console:
         self._answered = False
         self._bar_width = 0
         self._bar_began = 0.0
-        self._bar_drawn = 0.0
+        self._bar_drawn = -_LEAST_SECONDS_BETWEEN
 
     def say(self, sentence: str) -> None:
         """A sentence for a person."""

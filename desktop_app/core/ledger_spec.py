@@ -82,12 +82,16 @@ class AuditLine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One record as `show` prints it: `masked` fields can be revealed, `deeds` may be done now."""
+    """One record as `show` prints it: `masked` fields can be revealed, `deeds` may be done now.
+
+    `words` are for a person, in place of the plain values of fields that say little by themselves.
+    """
 
     record: Row
     masked: tuple[str, ...]
     deeds: tuple[str, ...]
     history: tuple[Event, ...]
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

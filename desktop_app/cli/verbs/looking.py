@@ -6,7 +6,7 @@ from typing import Any
 
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
-from desktop_app.cli.layout import aligned, table
+from desktop_app.cli.layout import aligned, table, wrapped
 from desktop_app.cli.parser import Parser, Verb, close_to
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field
@@ -224,11 +224,13 @@ def _shown_text(
     ledger: Ledger, shown: Shown, revealed: dict[str, str], history: list[dict[str, str]]
 ) -> str:
     fields = _all_fields(ledger)
-    parts = [values.pairs(fields, shown.record)]
+    parts = [values.pairs(fields, {**shown.record, **shown.words})]
     if revealed:
         parts += ["", "完整内容（已记入审计）：", values.pairs(fields, revealed)]
     if shown.deeds:
-        parts += ["", f"现在可以：{'、'.join(shown.deeds)}"]
+        labels = {deed.name: deed.label for deed in ledger.deeds}
+        named = [f"{name}（{labels[name]}）" for name in shown.deeds]
+        parts += ["", *wrapped(f"现在可以：{'、'.join(named)}")]
     if history:
         rows = [
             [line["at"][:16].replace("T", " "), line["who"], line["what"], line["about"]]

@@ -32,6 +32,7 @@ from desktop_app.core.ledger_spec import (
 from desktop_app.core.plain_entry import Form, Group, Lookup, altered, build, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
+from desktop_app.core.wording import list_moment
 from desktop_app.ledgers.visits import service, store
 from desktop_app.ledgers.visits.fields import EVALUATION_FIELDS
 from desktop_app.ledgers.visits.record import KIND
@@ -43,6 +44,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     Action,
     EnteredFrom,
     Satisfaction,
+    Step,
     Visit,
     VisitKind,
     VisitState,
@@ -331,7 +333,13 @@ def _show(desk: Desk, uid: Uid) -> Shown:
         tuple(field.name for field in KIND.fields if field.name in masks),
         tuple(deeds),
         events(found.entries),
+        {"steps": "；".join(_step_words(step, zone) for step in found.visit.steps)},
     )
+
+
+def _step_words(step: Step, zone: Zone) -> str:
+    """A step without what was said with it."""
+    return f"{list_moment(step.at, zone)} {step.actor} {step.action.label} → {step.to.label}"
 
 
 VISITS = Ledger(
