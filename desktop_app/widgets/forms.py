@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.theme import colour
 from desktop_app.widgets.tokens import SPACE
@@ -48,7 +49,9 @@ def field_row(fields: Sequence[QWidget], shares: Sequence[int] = ()) -> QHBoxLay
     row.setSpacing(SPACE.large)
     for number, field in enumerate(fields):
         share = shares[number] if number < len(shares) else 1
-        row.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
+        # A field keeps itself at the top; told to by Qt, it would not grow for a wrapped sentence.
+        top = Qt.AlignmentFlag(0) if isinstance(field, LabelledField) else Qt.AlignmentFlag.AlignTop
+        row.addWidget(field, share, top)
     return row
 
 
