@@ -19,8 +19,7 @@ from desktop_app.core.settings import MASK_TODAY
 from desktop_app.core.wording import due
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitLine
-from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.matters import service as matters
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.registers.places import service as places
@@ -181,13 +180,6 @@ def way_asked(known: Mapping[Uid, Matter]) -> Matter | None:
         ),
         None,
     )
-
-
-def take_step(
-    desk: Desk, line: VisitLine, action: Action, details: StepDetails | None = None
-) -> Changed[Visit]:
-    """Take one step of a matter on today's list."""
-    return visits.act(desk, line.uid, action, line.revision, details)
 
 
 def load_drafts(desk: Desk) -> Drafts:

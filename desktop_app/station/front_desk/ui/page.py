@@ -10,19 +10,21 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from desktop_app.core.burst import recognise_burst
+from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
-from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
 from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitLine
+from desktop_app.ledgers.visits.rules.visit import Action, Visit
+from desktop_app.ledgers.visits.ui.parts import matter_words
+from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
 from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
 from desktop_app.station.front_desk.ui.registration import Registration
 from desktop_app.station.front_desk.ui.screen import Screen
-from desktop_app.station.front_desk.ui.step_taker import StepTaker
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.burst_router import BurstRouter
 from desktop_app.widgets.forms import KeyHint, KeyMap
@@ -61,15 +63,13 @@ class FrontDeskPage(Page):
         self._desk = desk
         self._opened = False
         self.screen_parts = screen = Screen(
-            partial(find, desk), partial(_today_at, desk), desk.database.zone, self
+            partial(find, desk), partial(_today_at, desk), desk.actor, desk.database.zone, self
         )
-        screen.today.set_rights(may_handle=desk.actor.may(Right.HANDLE))
         self.registration = Registration(desk, self, screen.box, screen.form, screen.parked)
-        self._steps = StepTaker(desk, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(screen)
-        screen.today.step_wanted.connect(self._steps.begin)
+        screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
         screen.today.retried.connect(self.load)
         who = screen.form.person.who
@@ -139,6 +139,17 @@ class FrontDeskPage(Page):
     @Slot(object)
     def _open_line(self, line: VisitLine) -> None:
         self.go(Open(KIND.name, line.uid))
+
+    @Slot(object)
+    def _take_step(self, wanted: tuple[VisitLine, Action]) -> None:
+        line, action = wanted
+        open_step(self, self._desk, line, action, self._stepped)
+
+    def _stepped(self, changed: Changed[Visit]) -> None:
+        visit = changed.value
+        said = visit.steps[-1].action.label
+        # No name: the strip is read from the other side of the counter, too.
+        self.tell_changed(changed, f"{said} {matter_words(visit)} {visit.number}")
 
     @Slot()
     def _escape(self) -> None:

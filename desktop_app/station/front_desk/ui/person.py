@@ -99,9 +99,10 @@ class WhoLine(QWidget):
 
 
 class PersonPane(QWidget):
-    """`changed` follows every edit, `finished` is Enter in the last field.
+    """The fields about the person; `who` says in a line who it is and stands where the form likes.
 
-    `identified` carries the `PersonLine` the clerk says a new person already is.
+    `changed` follows every edit, `finished` is Enter in the last field, `identified` carries the
+    `PersonLine` the clerk says a new person already is.
     """
 
     changed = Signal()
@@ -237,7 +238,6 @@ class PersonPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.medium)
-        column.addWidget(self.who)
         column.addWidget(self._new)
         column.addWidget(self._group)
 
@@ -266,6 +266,7 @@ class PersonPane(QWidget):
         came = self._text.came
         self._new.setVisible(came == Came.NEW)
         self._group.setVisible(self._text.group)
+        self.setVisible(came == Came.NEW or self._text.group)
         if came == Came.KNOWN and self._line is not None:
             line = self._line
             name = mask_name(line.name) if self._covered else line.name

@@ -46,6 +46,8 @@ class Registration(QObject):
         self._box, self._form, self._parked = box, form, parked
         self._opening: Opening | None = None
         self._saving = False
+        self._next: PersonLine | None = None
+        """Who was chosen while the visit before was still being saved."""
         self._date_confirmed = False
         self.keeper = DraftKeeper(desk, page, self._drafts)
         self._similar = QTimer(self)
@@ -79,6 +81,9 @@ class Registration(QObject):
     @Slot(object)
     def choose(self, line: PersonLine) -> None:
         """This resident it is: the form is theirs, what it says of the matter stays."""
+        if self._saving:
+            self._next = line
+            return
         text = _by(
             self._form.text(),
             Came.KNOWN,
@@ -91,6 +96,8 @@ class Registration(QObject):
 
     def start_new(self) -> None:
         """F2: somebody who is not in the register; a name in the box comes along."""
+        if self._saving:
+            return
         typed = self._box.text
         name = typed if typed and not typed.isascii() else ""
         text = self._form.text()
@@ -107,6 +114,8 @@ class Registration(QObject):
     @Slot()
     def be_anonymous(self) -> None:
         """F3: nobody's name is kept."""
+        if self._saving:
+            return
         text = _by(self._form.text(), Came.ANONYMOUS)
         self._form.show_text(text, None)
         self._form.matter.matters.take_keyboard()
@@ -115,6 +124,8 @@ class Registration(QObject):
     @Slot()
     def bring_group(self) -> None:
         """F10: several came, of whom up to five speak; again: only one after all."""
+        if self._saving:
+            return
         text = self._form.text()
         text = replace(text, group=not text.group, people="1" if text.group else "")
         self._show(text)
@@ -125,6 +136,8 @@ class Registration(QObject):
     @Slot()
     def park(self) -> None:
         """F6: put a half-filled form aside, or take the last one up again."""
+        if self._saving:
+            return
         waiting = self._parked.forms
         if not self.is_begun:
             if waiting:
@@ -141,6 +154,8 @@ class Registration(QObject):
     @Slot(object)
     def unpark(self, place: int) -> None:
         """Take a parked form up again; one in hand takes its place."""
+        if self._saving:
+            return
         waiting = list(self._parked.forms)
         wanted = waiting.pop(place)
         if self.is_begun:
@@ -171,7 +186,7 @@ class Registration(QObject):
     @Slot()
     def count(self) -> None:
         """F9: one key for somebody who only asked; a matter that stands alone is counted."""
-        if self._opening is None:
+        if self._opening is None or self._saving:
             return
         text = self._form.text()
         chosen = self._form.matter.matters.matter
@@ -236,7 +251,10 @@ class Registration(QObject):
         typed_meanwhile = self._box.text
         self._date_confirmed = False
         self._form.show_text(FormText(), None)
-        if not typed_meanwhile:
+        following, self._next = self._next, None
+        if following is not None:
+            self.choose(following)
+        elif not typed_meanwhile:
             self._box.take_keyboard()
         self._changed()
         self._page.tell_changed(changed, _said("已登记", changed.value))
@@ -246,6 +264,7 @@ class Registration(QObject):
 
     def _not_saved(self, fault: Fault) -> None:
         self._end_saving()
+        self._next = None
         problems = fault.problems if isinstance(fault, InvalidInput) else [fault]
         self._date_confirmed = any(problem.field == "date_confirmed" for problem in problems)
         if not any(problem.field for problem in problems):

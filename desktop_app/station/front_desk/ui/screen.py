@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.rights import Actor
 from desktop_app.core.wording import Term
 from desktop_app.registers.residents.search import Found
 from desktop_app.registers.residents.ui.box import ResidentBox
@@ -38,6 +39,7 @@ class Screen(QWidget):
         self,
         find: Callable[[str], Found],
         today: Callable[[], date],
+        actor: Actor,
         zone: Zone,
         parent: QWidget,
     ) -> None:
@@ -45,7 +47,7 @@ class Screen(QWidget):
         self.box = ResidentBox(find, today, self, self, nobody=NOBODY)
         self.form = VisitPane(today, self, self)
         self.parked = ParkedBar(self.form.matter_name, self)
-        self.today = TodayPane(zone, self)
+        self.today = TodayPane(actor, zone, self)
         self.cover = QPushButton(f"{Term.HIDE.value}  F8", self)
         self.cover.setAccessibleName(Term.HIDE.value)
         self.cover.setToolTip("遮挡全部姓名，再按一次恢复（F8）")

@@ -11,10 +11,17 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QToolButton, QVBo
 from desktop_app.core.clock import Zone
 from desktop_app.core.errors import Fault
 from desktop_app.core.masking import mask_name
+from desktop_app.core.rights import Actor
 from desktop_app.core.wording import Term, list_day, minute, number
 from desktop_app.ledgers.visits.rules.listing import VisitLine
-from desktop_app.ledgers.visits.rules.visit import Action, VisitKind, VisitState
-from desktop_app.station.front_desk.rules.steps import steps_offered
+from desktop_app.ledgers.visits.rules.visit import Action, VisitKind
+from desktop_app.ledgers.visits.ui.parts import (
+    KEYS,
+    matter_words,
+    offered_steps,
+    person_words,
+    state_chip,
+)
 from desktop_app.station.front_desk.service import Board
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.forms import Card, Figure
@@ -24,28 +31,22 @@ from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
 OPEN_IT = "open"
-_TONES = {
-    VisitState.CLOSED: "ok",
-    VisitState.AWAITING: "warn",
-    VisitState.REGISTERED: "warn",
-    VisitState.NOT_OURS: "quiet",
-    VisitState.WITHDRAWN: "quiet",
-    VisitState.MERGED: "quiet",
-}
-_KEYS = {
-    Action.CLOSE: "B",
-    Action.TAKE_UP: "J",
-    Action.HAND_OVER: "H",
-    Action.ASK_FOR_MATERIALS: "C",
-    Action.MATERIALS_COMPLETE: "Q",
-    Action.WORK: "K",
-    Action.ANSWER: "D",
-    Action.FOLLOW_UP: "F",
-    Action.NOT_OURS: "N",
-    Action.WITHDRAW: "X",
-    Action.REOPEN: "O",
-    Action.REPORT_URGENT: "R",
-}
+_STEPS = (
+    Action.CLOSE,
+    Action.TAKE_UP,
+    Action.HAND_OVER,
+    Action.ASK_FOR_MATERIALS,
+    Action.MATERIALS_COMPLETE,
+    Action.ANSWER,
+    Action.WORK,
+    Action.FOLLOW_UP,
+    Action.REOPEN,
+    Action.NOT_OURS,
+    Action.WITHDRAW,
+    Action.MERGE,
+    Action.REPORT_URGENT,
+)
+"""The steps of the list, the likeliest at the counter first."""
 
 
 def chip_of(line: VisitLine, board: Board) -> ChipText:
@@ -56,19 +57,14 @@ def chip_of(line: VisitLine, board: Board) -> ChipText:
         return ChipText(Term.OVERDUE.value, "late")
     if line.is_due_today(board.today):
         return ChipText(Term.DUE_TODAY.value, "warn")
-    word = Term.NOT_OURS.value if line.state is VisitState.NOT_OURS else line.state.label
-    return ChipText(word, _TONES.get(line.state, "info"))
+    return state_chip(line.state)
 
 
 def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) -> LineItem:
     """A line of today's list; the name is masked unless the row is focused."""
-    name = line.name if name_shown else mask_name(line.name)
-    if line.kind is VisitKind.COUNTED:
-        name = f"（{Term.COUNT_ONLY.value}）"
-    elif line.kind is VisitKind.ANONYMOUS:
-        name = Term.ANONYMOUS.value
-    if line.people > 1:
-        name = f"{name} 等{line.people}人"
+    name = person_words(line)
+    if line.kind is VisitKind.NAMED and not name_shown:
+        name = name.replace(line.name, mask_name(line.name), 1)
     due = board.due.get(line.uid, "")
     handed = f"交 {line.handed_to}" if line.handed_to and line.open else ""
     late = Term.LATE_ENTRY.value if line.late_entry else ""
@@ -76,7 +72,7 @@ def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) ->
         uid=line.uid.hex,
         title=name,
         beside=" · ".join(filter(None, (late, due, handed))),
-        detail=line.matter_name or line.summary,
+        detail=matter_words(line),
         chip=chip_of(line, board),
         lead=minute(line.at, zone),
     )
@@ -92,11 +88,11 @@ class TodayPane(Card):
     opened = Signal(object)
     retried = Signal()
 
-    def __init__(self, zone: Zone, parent: QWidget) -> None:
+    def __init__(self, actor: Actor, zone: Zone, parent: QWidget) -> None:
         super().__init__("", parent)
-        self._zone = zone
+        self._actor, self._zone = actor, zone
         self._board: Board | None = None
-        self._mask, self._covered, self._may_handle = True, False, True
+        self._mask, self._covered = True, False
         self._filling = False
         self._heading = QLabel("今天", self)
         self._heading.setProperty("role", "section")
@@ -118,10 +114,6 @@ class TodayPane(Card):
         self._actions.wanted.connect(self._want)
         self._state.next_step.connect(self.retried)
         self._state.show_loading()
-
-    def set_rights(self, *, may_handle: bool) -> None:
-        """Hide what would be refused."""
-        self._may_handle = may_handle
 
     def set_masked(self, on: bool) -> None:
         """Whether names are masked until a row is focused (设置)."""
@@ -197,15 +189,13 @@ class TodayPane(Card):
 
     def _offers(self) -> list[RowAction]:
         steps = [
-            RowAction(action.value, action.label, "", key, partial(self._offered, action))
-            for action, key in _KEYS.items()
+            RowAction(step.value, step.label, "", KEYS[step], partial(self._offered, step))
+            for step in _STEPS
         ]
         return [*steps, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
 
-    def _offered(self, action: Action, row: object) -> bool:
-        if not isinstance(row, VisitLine) or action not in steps_offered(row):
-            return False
-        return self._may_handle or action is Action.REPORT_URGENT
+    def _offered(self, step: Action, row: object) -> bool:
+        return isinstance(row, VisitLine) and step in offered_steps(self._actor, row)
 
     def _show_items(self) -> None:
         # Filling the list moves its focus, which asks for filling it again.
