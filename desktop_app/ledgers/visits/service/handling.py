@@ -16,6 +16,7 @@ from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
 from desktop_app.ledgers.visits.rules.correction import altered, corrected
+from desktop_app.ledgers.visits.rules.evaluating import refuse_own_paper, refuse_unfinished
 from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, due_of, take_step
 from desktop_app.ledgers.visits.rules.visit import (
     Action,
@@ -26,6 +27,8 @@ from desktop_app.ledgers.visits.rules.visit import (
     Visit,
     VisitState,
 )
+from desktop_app.registers.people.rules import RIGHTS
+from desktop_app.registers.people.store import everybody
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.session import Desk, Unit
 
@@ -73,11 +76,19 @@ def evaluate(desk: Desk, uid: Uid, level: Satisfaction, entered_from: EnteredFro
     """Take in the resident's own evaluation of a matter, once. It is only ever counted.
 
     Sources: GB/T 39735-2020 (five levels); one matter, one evaluation. Who gave which is shown to
-    nobody, so the answer holds nothing and the audit does not name the level.
+    nobody, so the answer holds nothing and the audit does not name the level. From paper it is
+    entered by who manages the station and did not handle the matter: see `rules.evaluating`.
     """
-    with desk.unit_of_work("居民评价", needs=Right.REGISTER) as unit:
+    paper = entered_from is EnteredFrom.PAPER
+    needs = Right.MANAGE_STATION if paper else Right.REGISTER
+    with desk.unit_of_work("录入纸质评价" if paper else "居民评价", needs=needs) as unit:
         visit = store.SHELF.need(unit.connection, uid)
-        _refuse_evaluation(unit, visit)
+        refuse_unfinished(visit)
+        if paper:
+            actor = unit.actor
+            refuse_own_paper(visit, actor.uid, actor.name, alone=_is_alone(unit))
+        if store.is_evaluated(unit.connection, visit.uid):
+            raise UserError("这件事已经评价过，没有再记一次。", "一件事只评价一次。")
         evaluation = Evaluation(
             uid=unit.new_uid(),
             station=unit.station.code,
@@ -171,11 +182,13 @@ def _refuse_merge_target(unit: Unit, visit: Visit, details: StepDetails) -> None
         )
 
 
-def _refuse_evaluation(unit: Unit, visit: Visit) -> None:
-    if visit.petition or visit.state not in (VisitState.CLOSED, VisitState.ANSWERED):
-        raise UserError("这件事还没有答复或办结，不能评价。", "请在办结后请居民自愿评价。")
-    if store.is_evaluated(unit.connection, visit.uid):
-        raise UserError("这件事已经评价过，没有再记一次。", "一件事只评价一次。")
+def _is_alone(unit: Unit) -> bool:
+    """Whether nobody else in use here works with visits: a one-person station."""
+    working = {Right.REGISTER, Right.MANAGE_STATION}
+    return not any(
+        one.active and one.uid != unit.actor.uid and working & RIGHTS[one.role]
+        for one in everybody(unit.connection)
+    )
 
 
 def _without_person(visit: Visit) -> Visit:

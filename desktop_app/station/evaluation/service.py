@@ -1,0 +1,154 @@
+"""What the resident's screen may know, evaluations taken in, and their figures. Without Qt.
+
+No function here tells which matter got which level. The texts of the five levels are the ledger's
+(`Satisfaction`); the table has no column for a version of them, so a change of the wording would
+need a migration first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.errors import UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.periods import Period
+from desktop_app.core.rights import Right
+from desktop_app.core.text import half_width
+from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.rules.evaluating import may_be_evaluated
+from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction, Visit
+from desktop_app.station.evaluation import store
+from desktop_app.storage.session import Desk
+
+LEAST = 5
+"""Fewer evaluations than this are never shown by level, and a running period moves on in steps of
+as many. Our choice: the standards protect the evaluator but name no number. Whoever watches the
+figures grow cannot say whose evaluation the last one was."""
+
+RECEIVED = "已收到评价"
+"""All that anybody at the counter is told of an evaluation."""
+
+NOT_SO_MANY = f"不足 {LEAST} 件，不显示分布"
+
+SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
+"""The levels that count as satisfied; the other two are 差评 (GB/T 39735-2020)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One matter a resident is asked about: all that the resident's screen ever learns of it."""
+
+    uid: Uid
+    number: str
+    matter_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """The evaluations of one period.
+
+    `evaluated` 件 were received in it; `not_evaluated` were closed in it and have none until now
+    (未评价, never counted as satisfied). `levels` counts the first `shown` of those received and is
+    None while they are fewer than `LEAST`; `running` tells that the period has not ended.
+    """
+
+    period: Period
+    evaluated: int
+    not_evaluated: int
+    shown: int
+    levels: Mapping[Satisfaction, int] | None
+    running: bool
+
+    @property
+    def satisfied(self) -> int:
+        """非常满意, 满意 and 基本满意 among those shown."""
+        return sum((self.levels or {}).get(level, 0) for level in SATISFIED)
+
+    @property
+    def dissatisfied(self) -> int:
+        """差评 among those shown."""
+        return self.shown - self.satisfied
+
+
+def asked_of(told: Iterable[Visit | VisitLine]) -> tuple[Asked, ...]:
+    """What may be asked of these visits, in their order, stripped of everything about a person."""
+    return tuple(
+        Asked(one.uid, one.number, one.matter_name)
+        for one in told
+        if may_be_evaluated(one.state, one.kind)
+        and not (isinstance(one, Visit) and (one.petition or one.deleted))
+    )
+
+
+def may_still_be_asked(desk: Desk, asked: Asked) -> bool:
+    """Whether the matter still waits: not evaluated, not reopened, not taken back meanwhile."""
+    try:
+        found = visits.history(desk, asked.uid)
+    except UserError:
+        return False
+    return bool(asked_of([found.visit])) and not found.evaluated
+
+
+def take_in(desk: Desk, asked: Asked, level: Satisfaction) -> Changed[None]:
+    """What the resident chose on the second screen."""
+    return visits.evaluate(desk, asked.uid, level, EnteredFrom.SECOND_SCREEN)
+
+
+def find(desk: Desk, number: str) -> VisitLine:
+    """The visit of a number on a paper sheet; `UserError` on the field `number` when none has it.
+
+    Read as somebody types it: small letters, full-width digits and spaces do not matter.
+    """
+    wanted = half_width(number).replace(" ", "").upper()
+    found = visits.page(desk, VisitFilter(search=wanted), size=2).rows if wanted else ()
+    line = next((one for one in found if one.number == wanted), None)
+    if line is None:
+        raise UserError(
+            "没有找到这个编号的来访，没有录入。", "请对照评价表上的编号再输一次。", field="number"
+        )
+    return line
+
+
+def enter_paper(desk: Desk, number: str, level: Satisfaction) -> Changed[None]:
+    """Write down what a resident ticked on paper, days later if need be.
+
+    Only for who manages the station and took no part in the matter; the rule and its reason stand
+    in `ledgers/visits/rules/evaluating`.
+    """
+    return visits.evaluate(desk, find(desk, number).uid, level, EnteredFrom.PAPER)
+
+
+def spread(desk: Desk, period: Period) -> Spread:
+    """The evaluations of a calendar period by level, as far as that names nobody.
+
+    Only whole calendar periods can be asked for: with free dates one could cut out a single day.
+    What may be shown of a period is said by `LEAST`.
+    """
+    today = desk.today
+    with desk.reading(needs=Right.MANAGE_STATION) as connection:
+        first, last = period.first, period.last
+        received = store.evaluated(connection, first, last)
+        shown = shown_of(received, running=_is_running(period, today))
+        return Spread(
+            period=period,
+            evaluated=received,
+            not_evaluated=store.not_evaluated(connection, first, last),
+            shown=shown,
+            levels=store.levels(connection, first, last, shown) if shown else None,
+            running=_is_running(period, today),
+        )
+
+
+def shown_of(received: int, *, running: bool) -> int:
+    """How many of the evaluations received are shown by level."""
+    if received < LEAST:
+        return 0
+    return received - received % LEAST if running else received
+
+
+def _is_running(period: Period, today: date) -> bool:
+    return today <= period.last

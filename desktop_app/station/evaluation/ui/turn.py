@@ -1,0 +1,230 @@
+"""The clerk's end of the resident's screen: whose turn it is, and that an answer came.
+
+Never which answer: the level goes from the resident's screen into the ledger and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.errors import Fault, UserError
+from desktop_app.core.job import Job
+from desktop_app.ledgers.visits.rules.listing import VisitLine
+from desktop_app.ledgers.visits.rules.visit import (
+    Action,
+    Satisfaction,
+    Visit,
+    VisitKind,
+    VisitSource,
+    VisitState,
+)
+from desktop_app.station.evaluation import service
+from desktop_app.station.evaluation.service import Asked
+from desktop_app.station.evaluation.ui.screen import ResidentScreen
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.page import Page
+
+NOT_STORED = "没有记下来，请再点一次，或告诉工作人员。"
+_OPEN_PROPERTY = "jinlin_resident_screen"
+"""On the application: the next clerk at this desk finds the screen as the last one left it."""
+
+
+class ResidentsTurn(QObject):
+    """`opened` carries whether the screen stands; `told` the words for the clerk, or none."""
+
+    opened = Signal(bool)
+    told = Signal(str)
+
+    def __init__(self, desk: Desk, page: Page) -> None:
+        super().__init__(page)
+        self._desk, self._page = desk, page
+        self._screen: ResidentScreen | None = None
+        self._waiting: tuple[Asked, ...] = ()
+        self._place = 0
+
+    @property
+    def screen(self) -> ResidentScreen | None:
+        """The resident's window while it stands."""
+        return self._screen
+
+    @property
+    def pending(self) -> Asked | None:
+        """What the resident is asked now."""
+        return self._waiting[self._place] if self._place < len(self._waiting) else None
+
+    @Slot()
+    def toggle(self) -> None:
+        """F11: open the screen, or close it."""
+        if self._screen is None:
+            self._open()
+        else:
+            self._screen.close()
+
+    def resume(self) -> None:
+        """Open the screen again when the clerk before left it open at this desk."""
+        app = QCoreApplication.instance()
+        if self._screen is None and app is not None and app.property(_OPEN_PROPERTY):
+            self._open()
+
+    def hear(self, changed: Changed[object]) -> None:
+        """A visit was registered or a step taken here: ask about what is closed now.
+
+        Only about who stands there: who walked in today. A matter closed after a telephone call, or
+        days later, is asked by hand with `invite`, or the next person would judge it. Somebody new
+        ends the turn of the one before, whose matter stays 未评价.
+        """
+        visits = _visits_of(changed)
+        new = any(
+            visit.steps[-1].action is Action.REGISTER and visit.kind is not VisitKind.COUNTED
+            for visit in visits
+        )
+        asked = service.asked_of(one for one in visits if self._is_closed_now(one))
+        if self._screen is not None and (asked or new):
+            self._begin(asked)
+
+    @Slot(object)
+    def invite(self, line: VisitLine) -> None:
+        """请居民评价, pressed on a row; opens the screen if it is not there."""
+        for asked in service.asked_of([line]):
+            self._page.in_background(
+                "请居民评价", partial(self._still, asked), partial(self._invited, asked)
+            )
+
+    def recheck(self) -> None:
+        """Visits were changed somewhere: a question about one taken back goes away."""
+        asked = self.pending
+        if asked is not None:
+            self._page.in_background(
+                "评价是否还等着", partial(self._still, asked), partial(self._rechecked, asked)
+            )
+
+    def _is_closed_now(self, visit: Visit) -> bool:
+        just_now = visit.steps[-1].action in (Action.REGISTER, Action.CLOSE)
+        here = visit.source is VisitSource.WALK_IN and visit.day == self._desk.today
+        closed = visit.state is VisitState.CLOSED
+        return closed and just_now and here and not visit.late_entry
+
+    def _still(self, asked: Asked, _job: Job) -> bool:
+        return service.may_still_be_asked(self._desk, asked)
+
+    def _invited(self, asked: Asked, waits: bool) -> None:
+        if not waits:
+            self._page.say_fault(
+                UserError("这件事已经评价过，或已不在办结状态。", "一件事只评价一次。")
+            )
+            return
+        screen = self._screen or self._open()
+        self._begin((asked,))
+        if not screen.isFullScreen():
+            # One monitor: the resident needs to see it, and may need the keyboard, too.
+            screen.raise_()
+            screen.activateWindow()
+
+    def _rechecked(self, asked: Asked, waits: bool) -> None:
+        if not waits and self.pending == asked:
+            self._begin(())
+
+    def _begin(self, asked: Sequence[Asked]) -> None:
+        self._waiting, self._place = tuple(asked), 0
+        self.told.emit("")
+        self._show_pending()
+
+    def _show_pending(self) -> None:
+        if self._screen is None:
+            return
+        if self.pending is None:
+            self._screen.rest()
+        else:
+            self._screen.ask(self.pending, self._place + 1, len(self._waiting))
+
+    @Slot(object)
+    def _chosen(self, level: Satisfaction) -> None:
+        asked, screen = self.pending, self._screen
+        if asked is None or screen is None:
+            return
+        screen.question.set_busy(True)
+
+        def work(_job: Job) -> Changed[None]:
+            return service.take_in(self._desk, asked, level)
+
+        done, failed = partial(self._taken, asked), partial(self._not_taken, asked)
+        self._page.in_background("居民评价", work, done, failed)
+
+    def _taken(self, asked: Asked, _changed: Changed[None]) -> None:
+        self.told.emit(service.RECEIVED)
+        self._answered(asked, taken=True)
+
+    def _not_taken(self, asked: Asked, fault: Fault) -> None:
+        if self.pending == asked and self._screen is not None:
+            if isinstance(fault, UserError):
+                # It can never be taken: evaluated or taken back meanwhile.
+                self._place += 1
+                self._screen.apologise()
+            else:
+                self._screen.question.set_busy(False)
+                self._screen.question.say(NOT_STORED)
+        self._page.say_fault(fault)
+
+    @Slot()
+    def _declined(self) -> None:
+        if self.pending is not None:
+            self._answered(self.pending, taken=False)
+
+    def _answered(self, asked: Asked, *, taken: bool) -> None:
+        # The clerk may have gone on meanwhile: then the next question stands, and stays.
+        if self.pending != asked or self._screen is None:
+            return
+        self._place += 1
+        self._screen.thank(taken=taken)
+        self._hand_back()
+
+    @Slot()
+    def _hand_back(self) -> None:
+        """The keyboard belongs to the clerk again: a digit typed there must not answer here."""
+        window = self._page.window()
+        if self._screen is not None and self._screen.isActiveWindow():
+            window.activateWindow()
+
+    @Slot()
+    def _touched(self) -> None:
+        if self._screen is not None and self._screen.isFullScreen():
+            self._hand_back()
+
+    @Slot()
+    def _closed(self) -> None:
+        screen, self._screen = self._screen, None
+        self._waiting, self._place = (), 0
+        _remember(open_now=False)
+        if screen is not None:
+            screen.deleteLater()
+        self.opened.emit(False)
+
+    def _open(self) -> ResidentScreen:
+        screen = self._screen = ResidentScreen(self._desk.database.station.name)
+        # It has no parent that would take it along when this clerk's pages go.
+        self.destroyed.connect(screen.deleteLater)
+        screen.chosen.connect(self._chosen)
+        screen.declined.connect(self._declined)
+        screen.free.connect(self._show_pending)
+        screen.closed.connect(self._closed)
+        screen.touched.connect(self._touched)
+        screen.come_up(self._page.window().screen())
+        _remember(open_now=True)
+        self.opened.emit(True)
+        return screen
+
+
+def _remember(*, open_now: bool) -> None:
+    app = QCoreApplication.instance()
+    if app is not None:
+        app.setProperty(_OPEN_PROPERTY, open_now)
+
+
+def _visits_of(changed: Changed[object]) -> list[Visit]:
+    value = changed.value
+    several = value if isinstance(value, tuple) else (value,)
+    return [one for one in several if isinstance(one, Visit) and one.steps]
