@@ -281,6 +281,18 @@ def check_phone(text: str, *, field: str | None = "phone") -> str:
     return number
 
 
+_SHORT_NUMBER = re.compile(r"1[0-9]{2}(?:[0-9]{2,3})?|9[56][0-9]{3,4}")
+
+
+def check_office_phone(text: str, *, field: str | None = "phone") -> str:
+    """A number of an office: any telephone, or a short one such as 110, 12345, 96110.
+
+    Source: 电信网编号计划 (2017年版): 1XX, 1XXXX(X), 95XXX(X), 96XXX(X).
+    """
+    plain = _SEPARATORS.sub("", half_width(text))
+    return plain if _SHORT_NUMBER.fullmatch(plain) else check_phone(text, field=field)
+
+
 def _number_of_one_piece(whole: str) -> str | None:
     """Numbers that never have an extension: mobile, hotline, abroad."""
     country = _COUNTRY.match(whole)

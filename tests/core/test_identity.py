@@ -16,6 +16,7 @@ from desktop_app.core.identity import (
     IdKind,
     check_credit_code,
     check_id,
+    check_office_phone,
     check_phone,
     citizen_check_digit,
     credit_check_character,
@@ -330,3 +331,22 @@ def test_every_kind_and_gender_has_a_chinese_name() -> None:
     labels = [kind.label for kind in IdKind] + [gender.label for gender in Gender]
     assert len(set(labels)) == len(IdKind) + len(Gender)
     assert [int(gender) for gender in Gender] == [0, 1, 2, 9]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("110", "110"),
+        ("１２３４５", "12345"),
+        ("96 110", "96110"),
+        ("0597 2212345", "0597-2212345"),
+    ],
+)
+def test_an_office_may_have_a_short_number(typed: str, kept: str) -> None:
+    assert check_office_phone(typed) == kept
+
+
+@pytest.mark.parametrize("typed", ["1", "11", "1234567890", "abc", "880"])
+def test_what_is_no_number_of_an_office_either_is_refused(typed: str) -> None:
+    with pytest.raises(UserError):
+        check_office_phone(typed)

@@ -22,6 +22,17 @@ from tests.driver.typing import press, type_text
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
+def choose(box: ChoiceBox, word: str) -> None:
+    """Choose in a box by typing the word and Enter."""
+    box.setFocus()
+    box.setEditText("")
+    type_text(box, word)
+    finder = box.completer()
+    if finder is not None:
+        finder.popup().hide()
+    press(box, Qt.Key.Key_Return)
+
+
 class Seat:
     """A page in a window, with what it told the window; changes come back to it as in the shell."""
 
@@ -72,10 +83,10 @@ class Seat:
             editor: Any = fields[name].editor
             editor.setFocus()
             if isinstance(editor, ChoiceBox):
-                editor.setCurrentText("")
+                choose(editor, text)
             else:
                 editor.selectAll()
-            type_text(editor, text)
+                type_text(editor, text)
 
     def save(self) -> None:
         """Ctrl+Enter on the open sheet."""
@@ -137,16 +148,6 @@ class ListSeat(Seat):
         rows = [row for row in self.table.model.rows if row.line.number == number]  # type: ignore[attr-defined]
         self.table.focus_row(rows[0].uid)  # type: ignore[attr-defined]
         self.table.view.setFocus()
-
-    def choose(self, box: ChoiceBox, word: str) -> None:
-        """Choose in a box of the filter row by typing the word."""
-        box.setFocus()
-        box.setEditText("")
-        type_text(box, word)
-        finder = box.completer()
-        if finder is not None:
-            finder.popup().hide()
-        press(box, Qt.Key.Key_Return)
 
     def foot(self) -> str:
         """All that the foot of the list says."""

@@ -277,9 +277,10 @@ class Course(RuleBasedStateMachine):
     @invariant()
     def the_due_day_is_the_one_the_calendar_gives(self) -> None:
         now = self.visit
-        if now.limit_days is None or now.state is VisitState.AWAITING:
+        if now.limit_days is None:
             assert now.due is None
         elif now.open:
+            # A pause that begins when the limit has run out does not bring it back.
             pauses = [(pause.since, pause.until) for pause in now.pauses]
             assert now.due == CALENDAR.due_day(now.limit_from, now.limit_days, pauses)
 

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.handling import Handling
-from desktop_app.core.identity import Gender, check_phone
+from desktop_app.core.identity import Gender, check_office_phone, check_phone
 from desktop_app.core.ids import Uid
 from desktop_app.core.text import clean_line, clean_name, clean_text
 from desktop_app.ledgers.visits.rules.visit import (
@@ -157,10 +157,12 @@ def _long(problems: list[UserError], raw: str, label: str, name: str, limit: int
     return _tried(problems, raw, lambda: clean_text(raw, limit=limit, label=label, field=name))
 
 
-def _phone(problems: list[UserError], raw: str, name: str) -> str:
+def _phone(
+    problems: list[UserError], raw: str, name: str, check: Callable[..., str] = check_phone
+) -> str:
     if not raw.strip():
         return ""
-    return _tried(problems, raw, lambda: check_phone(raw, field=name))
+    return _tried(problems, raw, lambda: check(raw, field=name))
 
 
 def _name(problems: list[UserError], raw: str, label: str, name: str) -> str:
@@ -282,7 +284,7 @@ def _matter(entry: MatterEntry, problems: list[UserError], *, counted: bool) -> 
             problems, entry.external_number, "外部编号", "external_number", LINE_LIMIT
         ),
         report_to=_line(problems, entry.report_to, "报告对象", "report_to", LINE_LIMIT),
-        report_phone=_phone(problems, entry.report_phone, "report_phone"),
+        report_phone=_phone(problems, entry.report_phone, "report_phone", check_office_phone),
     )
     if entry.limit_days is not None and not 0 <= entry.limit_days <= MOST_STATION_DAYS:
         problems.append(

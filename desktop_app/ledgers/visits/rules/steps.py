@@ -14,7 +14,7 @@ from typing import Any
 from desktop_app.core.clock import Millis
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.handling import Handling
-from desktop_app.core.identity import check_phone
+from desktop_app.core.identity import check_office_phone
 from desktop_app.core.ids import Uid
 from desktop_app.core.text import clean_line, clean_text
 from desktop_app.core.workdays import WorkCalendar
@@ -178,7 +178,7 @@ def _tidy(visit: Visit, action: Action, details: StepDetails, today: date) -> St
     problems += _day_problems(visit, action, tidy, today)
     if action is Action.REPORT_URGENT and tidy.phone:
         try:
-            tidy = replace(tidy, phone=check_phone(tidy.phone))
+            tidy = replace(tidy, phone=check_office_phone(tidy.phone))
         except UserError as problem:
             problems.append(problem)
     if problems:

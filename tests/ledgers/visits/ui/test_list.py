@@ -18,7 +18,7 @@ from desktop_app.storage.paging import PAGE_SIZE
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from tests.driver.typing import press, type_text
-from tests.driver.visits import CONTROL, ListSeat
+from tests.driver.visits import CONTROL, ListSeat, choose
 from tests.ledgers.visits.ui.ledger_data import Ledger
 
 
@@ -84,7 +84,7 @@ def test_each_filter_leaves_what_fits(
     seat.come()
     seat.wait(lambda: len(seat.column("编号")) == 12)
 
-    seat.choose(getattr(seat.filters, box), word)
+    choose(getattr(seat.filters, box), word)
 
     seat.wait_for("编号", [f"QR01-2026A-{number:05}" for number in numbers])
     assert f"只显示：{word}" in seat.foot()
@@ -97,7 +97,7 @@ def test_a_span_of_days_is_typed_and_a_wrong_day_is_said_beside_it(
     seat.come()
     seat.wait(lambda: len(seat.column("编号")) == 12)
 
-    seat.choose(seat.filters.days, "起止日期…")
+    choose(seat.filters.days, "起止日期…")
     type_text(seat.filters.since.editor, "10-20")
     type_text(seat.filters.until.editor, "10-31")
     seat.wait_for("编号", ["QR01-2026A-00004", "QR01-2026A-00003", "QR01-2026A-00002"])
@@ -109,7 +109,7 @@ def test_a_span_of_days_is_typed_and_a_wrong_day_is_said_beside_it(
 
 def test_a_span_that_ends_before_it_begins_is_said(seat: ListSeat) -> None:
     seat.come()
-    seat.choose(seat.filters.days, "起止日期…")
+    choose(seat.filters.days, "起止日期…")
     type_text(seat.filters.since.editor, "11-20")
     type_text(seat.filters.until.editor, "11-02")
 
@@ -236,7 +236,7 @@ def test_filter_and_focused_row_are_kept_while_one_looks_at_a_visit(
 ) -> None:
     ledger.some_weeks()
     seat.come()
-    seat.choose(seat.filters.stands, "待办")
+    choose(seat.filters.stands, "待办")
     seat.wait(lambda: len(seat.column("编号")) == 6)
     seat.focus("QR01-2026A-00003")
     seat.press(Qt.Key.Key_Return)
@@ -274,7 +274,7 @@ def test_every_control_of_the_list_can_be_named(seat: ListSeat, ledger: Ledger) 
     ledger.some_weeks()
     seat.come()
     seat.wait(lambda: len(seat.column("编号")) == 12)
-    seat.choose(seat.filters.days, "起止日期…")
+    choose(seat.filters.days, "起止日期…")
     assert seat.nameless() == []
 
 
