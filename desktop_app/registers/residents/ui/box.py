@@ -84,6 +84,7 @@ class ResidentBox(QWidget):
         self.box.query.connect(self._look_up)
         self.box.to_results.connect(self._enter_results)
         self.box.chosen_first.connect(self._choose_first)
+        self.box.refused.connect(self._refuse)
         self.drop.chosen.connect(self._choose)
 
     @property
@@ -153,6 +154,12 @@ class ResidentBox(QWidget):
         today = self._today()
         items = [person_item(line, today, covered=self._covered) for line in self._people]
         self.drop.show_found(items, self.drop.words if foot is None else foot)
+
+    @Slot(object)
+    def _refuse(self, sentence: str) -> None:
+        """A paste that no name can be: said where the results would stand."""
+        self._people = ()
+        self.drop.show_found((), sentence)
 
     @Slot()
     def _enter_results(self) -> None:
