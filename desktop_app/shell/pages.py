@@ -71,6 +71,13 @@ PAGES: tuple[PageSpec, ...] = (
         on_rail=False,
     ),
     PageSpec(
+        "evaluations",
+        "评价",
+        "star",
+        "desktop_app.station.evaluation.ui.page:EvaluationsPage",
+        needs=Right.MANAGE_STATION,
+    ),
+    PageSpec(
         "settings",
         "设置",
         "settings",

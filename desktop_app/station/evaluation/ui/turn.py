@@ -45,6 +45,7 @@ class ResidentsTurn(QObject):
         self._screen: ResidentScreen | None = None
         self._waiting: tuple[Asked, ...] = ()
         self._place = 0
+        page.changed.connect(self.hear)
 
     @property
     def screen(self) -> ResidentScreen | None:
@@ -70,14 +71,15 @@ class ResidentsTurn(QObject):
         if self._screen is None and app is not None and app.property(_OPEN_PROPERTY):
             self._open()
 
-    def hear(self, changed: Changed[object]) -> None:
+    @Slot(object)
+    def hear(self, news: tuple[Changed[object], str]) -> None:
         """A visit was registered or a step taken here: ask about what is closed now.
 
         Only about who stands there: who walked in today. A matter closed after a telephone call, or
         days later, is asked by hand with `invite`, or the next person would judge it. Somebody new
         ends the turn of the one before, whose matter stays 未评价.
         """
-        visits = _visits_of(changed)
+        visits = _visits_of(news[0])
         new = any(
             visit.steps[-1].action is Action.REGISTER and visit.kind is not VisitKind.COUNTED
             for visit in visits

@@ -21,6 +21,9 @@ from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.ledgers.visits.ui.parts import matter_words
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
+from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
+from desktop_app.station.evaluation.ui.switch import ScreenSwitch
+from desktop_app.station.evaluation.ui.turn import ResidentsTurn
 from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
 from desktop_app.station.front_desk.ui.registration import Registration
@@ -52,6 +55,7 @@ class FrontDeskPage(Page):
         KeyHint("F8", f"{Term.HIDE.value}姓名"),
         KeyHint("F9", Term.COUNT_ONLY.value),
         KeyHint("F10", Term.GROUP_VISIT.value),
+        KeyHint("F11", RESIDENT_SCREEN),
         KeyHint("Alt+K", "再加一件事"),
         KeyHint("Alt+G", "更多：来源、代办、补录"),
         KeyHint("Ctrl+Z", "撤销刚才的登记"),
@@ -66,6 +70,10 @@ class FrontDeskPage(Page):
             partial(find, desk), partial(_today_at, desk), desk.actor, desk.database.zone, self
         )
         self.registration = Registration(desk, self, screen.box, screen.form, screen.parked)
+        self.turn = ResidentsTurn(desk, self)
+        self.switch = ScreenSwitch(self.turn, screen.today)
+        screen.today.headline.addWidget(self.switch)
+        screen.today.evaluation_wanted.connect(self.turn.invite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(screen)
@@ -86,12 +94,15 @@ class FrontDeskPage(Page):
 
     def arrive(self) -> None:
         super().arrive()
+        self.turn.resume()
         if not self.registration.is_begun:
             self.screen_parts.box.take_keyboard()
 
     def take(self, kinds: frozenset[str]) -> None:
         if kinds & _DIRECTORIES:
             self._opened = False
+        if KIND.name in kinds:
+            self.turn.recheck()
         super().take(kinds)
 
     @Slot()
@@ -169,6 +180,7 @@ class FrontDeskPage(Page):
             ("F8", screen.cover.toggle),
             ("F9", registration.count),
             ("F10", registration.bring_group),
+            ("F11", self.turn.toggle),
             ("Esc", self._escape),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)

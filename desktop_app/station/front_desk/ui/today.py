@@ -22,6 +22,7 @@ from desktop_app.ledgers.visits.ui.parts import (
     person_words,
     state_chip,
 )
+from desktop_app.station.evaluation.service import asked_of
 from desktop_app.station.front_desk.service import Board
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.forms import Card, Figure
@@ -31,6 +32,7 @@ from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
 OPEN_IT = "open"
+EVALUATE = "evaluate"
 _STEPS = (
     Action.CLOSE,
     Action.TAKE_UP,
@@ -81,11 +83,13 @@ def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) ->
 class TodayPane(Card):
     """`step_wanted` carries `(line, action)`, `opened` a line to show in full.
 
-    `left` is Esc in the list, `retried` the press of 再试一次.
+    `evaluation_wanted` carries a line the resident is to be asked about, `retried` is the press of
+    再试一次. `headline` has room for a switch beside the heading.
     """
 
     step_wanted = Signal(object)
     opened = Signal(object)
+    evaluation_wanted = Signal(object)
     retried = Signal()
 
     def __init__(self, actor: Actor, zone: Zone, parent: QWidget) -> None:
@@ -192,7 +196,8 @@ class TodayPane(Card):
             RowAction(step.value, step.label, "", KEYS[step], partial(self._offered, step))
             for step in _STEPS
         ]
-        return [*steps, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
+        ask = RowAction(EVALUATE, "请居民评价", "", "P", _may_be_asked)
+        return [ask, *steps, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
 
     def _offered(self, step: Action, row: object) -> bool:
         return isinstance(row, VisitLine) and step in offered_steps(self._actor, row)
@@ -235,6 +240,8 @@ class TodayPane(Card):
             return
         if command.name == OPEN_IT:
             self.opened.emit(line)
+        elif command.name == EVALUATE:
+            self.evaluation_wanted.emit(line)
         else:
             action = next(one for one in Action if one.value == command.name)
             self.step_wanted.emit((line, action))
@@ -255,10 +262,18 @@ class TodayPane(Card):
         figures.addWidget(self._actions, 0, Qt.AlignmentFlag.AlignBottom)
         head = self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         head.setSpacing(SPACE.small)
-        head.addWidget(self._heading)
+        self.headline = QHBoxLayout()
+        self.headline.setSpacing(SPACE.small)
+        self.headline.addWidget(self._heading)
+        self.headline.addStretch(1)
+        head.addLayout(self.headline)
         head.addLayout(figures)
         self.body.addLayout(head)
         self.add_list(self.list)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight)
+
+
+def _may_be_asked(row: object) -> bool:
+    return isinstance(row, VisitLine) and bool(asked_of([row]))
