@@ -19,6 +19,7 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from desktop_app.core.codec import canonical
+from desktop_app.storage.packing import pack, unpack
 
 METADATA = sa.MetaData(
     naming_convention={
@@ -183,6 +184,31 @@ class SecretJson(Secret):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         text = super().process_result_value(value, dialect)
         return None if text is None else json.loads(text)
+
+
+class Packed(TypeDecorator[str]):
+    """A long machine-made text that nobody searches: packed in SQLite, sealed on PostgreSQL."""
+
+    impl = sa.Text
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(sa.BLOB() if dialect.name == "sqlite" else sa.Text())
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return pack(value)
+        return dialect.jinlin_cipher.seal(value)  # type: ignore[attr-defined]
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return unpack(bytes(value))
+        opened: str = dialect.jinlin_cipher.open(value)  # type: ignore[attr-defined]
+        return opened
 
 
 def table(name: str, *columns: sa.schema.SchemaItem, **options: Any) -> sa.Table:

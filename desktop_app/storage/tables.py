@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from desktop_app.storage.base import Blob, Int, Secret, Text, UidType, table, text
+from desktop_app.storage.base import Blob, Int, Packed, Secret, Text, UidType, table, text
 
 META = table(
     "meta",
@@ -55,7 +55,7 @@ CHANGE = table(
     sa.Column("salt", Blob, nullable=False),
     sa.Column("digest", Blob, nullable=False),
     sa.Column("hash", Blob, nullable=False),
-    sa.Column("payload", Secret),
+    sa.Column("payload", Packed),
     sa.Index("ix_change_uid", "uid", "n"),
 )
 """The raw material of bundles. A confirmed payload may be dropped; digest and hash stay."""

@@ -57,7 +57,7 @@ CREATE TABLE change (
 	salt BLOB NOT NULL,
 	digest BLOB NOT NULL,
 	hash BLOB NOT NULL,
-	payload TEXT,
+	payload BLOB,
 	CONSTRAINT pk_change PRIMARY KEY (n)
 )
  STRICT
@@ -508,7 +508,7 @@ CREATE TABLE change (
 	salt BYTEA NOT NULL,
 	digest BYTEA NOT NULL,
 	hash BYTEA NOT NULL,
-	payload TEXT,
+	payload VARCHAR,
 	CONSTRAINT pk_change PRIMARY KEY (n)
 )
 """,
