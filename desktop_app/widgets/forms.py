@@ -130,9 +130,17 @@ class ScrollPage(QScrollArea):
 
     @Slot(object, object)
     def _follow(self, _before: object, now: object) -> None:
-        # Qt scrolls along with Tab only, not with a key that goes to a field or with a problem.
+        # Qt scrolls along with Tab only, not with a key that goes to a field or with a problem; and
+        # of a field of several lines it shows the cursor's.
         if isinstance(now, QWidget) and self.isVisible() and self.widget().isAncestorOf(now):
-            self.ensureWidgetVisible(now, 0, SPACE.wide + SPACE.large)
+            self.ensureWidgetVisible(now, 0, SPACE.wide + max(SPACE.large, now.height() // 2))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        handled = super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.Resize and watched is self.widget():
+            # A sentence has come or gone: the field with the keyboard stays in sight.
+            self._follow(None, QApplication.focusWidget())
+        return handled
 
 
 class PageTitle(QWidget):

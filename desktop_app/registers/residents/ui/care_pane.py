@@ -32,7 +32,7 @@ class CarePane(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._inside.setSizePolicy(policy)
-        flow = FlowLayout(self._inside, gap=SPACE.large)
+        flow = FlowLayout(self._inside, gap=SPACE.medium)
         self.ticks = {group.value: QCheckBox(group.label, self._inside) for group in SpecialGroup}
         for tick in self.ticks.values():
             flow.addWidget(tick)

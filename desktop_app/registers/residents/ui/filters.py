@@ -20,9 +20,9 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 ALL: Final = ""
-_BOX_WIDTH = 320
-_CHOICE_WIDTH = 160
-_ALL_PARTIES = Choice(ALL, "全部党员类别")
+_BOX_WIDTH = 256
+_CHOICE_WIDTH = 118
+_ALL_PARTIES = Choice(ALL, "全部类别")
 _ALL_COMPOUNDS = Choice(ALL, "全部小区")
 
 

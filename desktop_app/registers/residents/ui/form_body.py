@@ -65,11 +65,11 @@ class FormBody(QFrame):
         self._placed = self._showing = False
         self.person = PersonPane(today, self)
         self.similar = SimilarPeople(today, self)
+        self.guardian = GuardianPane(self)
         self.phones = PhonesPane(self)
         self.id = IdPane(self)
         self.home = HomePane(self)
         self.party = PartyPane(self)
-        self.guardian = GuardianPane(self)
         self.care = CarePane(self)
         self.care.setVisible(with_care)
         self.consent = ConsentPane(today, clerk, self)
@@ -141,8 +141,8 @@ class FormBody(QFrame):
     @property
     def fields(self) -> dict[str, LabelledField]:
         """Every field by the name it has in the form or in the file."""
-        found = dict(self.phones.fields)
-        for pane in self._panes():
+        found = {**self.person.fields, **self.guardian.fields, **self.phones.fields}
+        for pane in (self.id, self.home, self.party, self.consent):
             found |= pane.fields
         for name, field in _BY_PROBLEM.items():
             found[name] = found[field]
@@ -199,10 +199,10 @@ class FormBody(QFrame):
         scroll.body.addLayout(above)
         who = QVBoxLayout()
         who.setSpacing(SPACE.small)
-        for said in (self.person, self.similar, self.phones, self.id):
+        for said in (self.person, self.similar, self.guardian, self.phones, self.id):
             who.addWidget(said)
         scroll.body.addLayout(who)
-        for part in (self.home, self.party, self.guardian, self.care, self.consent):
+        for part in (self.home, self.party, self.care, self.consent):
             scroll.body.addWidget(part)
         scroll.body.addStretch(1)
         foot = QHBoxLayout()
@@ -238,7 +238,7 @@ class FormBody(QFrame):
                 submitted.connect(partial(self._go_on, place))
 
     def _order(self) -> list[QWidget]:
-        panes = (self.person, self.phones, self.id, self.home, self.party, self.guardian)
+        panes = (self.person, self.guardian, self.phones, self.id, self.home, self.party)
         return [
             *(editor for pane in panes for editor in pane.editors()),
             *self.consent.editors(),

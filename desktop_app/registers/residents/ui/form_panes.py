@@ -96,13 +96,16 @@ class PersonPane(FormPane):
 
     def __init__(self, today: Callable[[], date], parent: QWidget) -> None:
         super().__init__(parent)
+        name, gender = LineInput(self), ChoiceBar(_GENDERS, self)
+        birth = DateInput(today, self)
+        birth.setPlaceholderText("如 19550308")
         self.add_row(
             (
-                self.add_field("name", "姓名", LineInput(self), key="X", required=True),
-                self.add_field("gender", "性别", ChoiceBar(_GENDERS, self), key="E"),
-                self.add_field("birth", "出生日期", DateInput(today, self), key="B"),
+                self.add_field("name", "姓名", name, key="X", required=True),
+                self.add_field("gender", "性别", gender, key="E"),
+                self.add_field("birth", "出生日期", birth, key="B"),
             ),
-            (4, 4, 3),
+            (3, 4, 3),
         )
 
 

@@ -16,6 +16,8 @@ from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import PhoneInput
 
+MORE, REMOVE = "再加一个电话", "去掉"
+
 
 class PhoneRow(QWidget):
     """One number. Rows are made once, so that Tab goes through them in their order."""
@@ -29,14 +31,18 @@ class PhoneRow(QWidget):
             f"联系电话{mark}", self.number, self, key="D" if place == 1 else "", optional=True
         )
         self.whose_field = LabelledField(f"是谁的{mark}", self.whose, self, optional=True)
-        self.remove = plain_button(f"去掉{mark}", self, icon_name="x")
-        self.remove.setProperty("role", "plain")
+        # The first number stays; at its end stands the way to one more.
+        first = place == 1
+        self.button = plain_button(
+            MORE if first else REMOVE, self, icon_name="plus" if first else "x"
+        )
+        self.button.setProperty("role", "plain")
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.large)
         line.addWidget(self.number_field, 4, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.whose_field, 3, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignBottom)
+        line.addWidget(self.button, 0, Qt.AlignmentFlag.AlignBottom)
 
     @property
     def text(self) -> PhoneText:
@@ -57,8 +63,7 @@ class PhonesPane(QWidget):
         super().__init__(parent)
         self.rows = [PhoneRow(place, self) for place in range(1, PHONES_LIMIT + 1)]
         self._shown = 1
-        self.more = plain_button("再加一个电话", self, icon_name="plus")
-        self.more.setProperty("role", "plain")
+        self.more = self.rows[0].button
         self.more.clicked.connect(self.add_row)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -68,8 +73,9 @@ class PhonesPane(QWidget):
             row.number.changed.connect(self.changed)
             row.whose.changed.connect(self.changed)
             row.number.editingFinished.connect(self.left_number)
-            row.remove.clicked.connect(partial(self._remove, place))
-        column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
+            if place:
+                row.button.clicked.connect(partial(self._remove, place))
+                row.button.setMinimumWidth(self.more.sizeHint().width())
         self._show_rows()
 
     def show_text(self, text: ResidentText) -> None:
@@ -102,7 +108,7 @@ class PhonesPane(QWidget):
         left = [row.text for row in self.rows[: self._shown]]
         left.pop(place)
         self._put(left)
-        self.rows[max(0, place - 1)].number.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.rows[place - 1].number.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit()
 
     def _put(self, phones: list[PhoneText]) -> None:
@@ -114,5 +120,4 @@ class PhonesPane(QWidget):
     def _show_rows(self) -> None:
         for place, row in enumerate(self.rows):
             row.setVisible(place < self._shown)
-            row.remove.setVisible(self._shown > 1)
-        self.more.setVisible(self._shown < PHONES_LIMIT)
+        self.more.setEnabled(self._shown < PHONES_LIMIT)

@@ -70,13 +70,13 @@ class ResidentTable(PagedTable):
     def __init__(self, actor: Actor, parent: QWidget) -> None:
         super().__init__(
             (
-                _column("name", "姓名", lambda row: row.listed.line.name, 132, "bold"),
-                _column("about", "性别 年龄", lambda row: row.about, 96),
-                _column("address", "小区 楼栋", lambda row: row.address, 200, stretch=True),
+                _column("name", "姓名", lambda row: row.listed.line.name, 128, "bold"),
+                _column("about", "性别 年龄", lambda row: row.about, 92),
+                _column("address", "小区 楼栋", lambda row: row.address, 156, stretch=True),
                 _column("phone", "联系电话", lambda row: row.listed.line.phone, 132, "quiet"),
                 _column("party", "党员管理类别", lambda row: row.party, 128),
                 _column("informed", "告知", lambda row: row.informed, 84, "quiet"),
-                _column("seen", "上次来访", lambda row: row.seen, 112, "quiet"),
+                _column("seen", "上次来访", lambda row: row.seen, 100, "quiet"),
             ),
             _uid_of,
             parent,
@@ -120,7 +120,7 @@ class ResidentTable(PagedTable):
         needed = sum(column.width for column in self.model.columns) * share
         for key in _GIVEN_UP_WHEN_NARROW:
             at = [column.key for column in self.model.columns].index(key)
-            hidden = needed > self.width()
+            hidden = needed > self.view.viewport().width()
             self.view.setColumnHidden(at, hidden)
             needed -= self.model.columns[at].width * share if hidden else 0
         self.view.fill()
