@@ -19,6 +19,9 @@ from desktop_app.widgets.theme import theme_of
 _ON_ROW = 3
 """How many of the actions offered for a row stand on it; the menu and the keys have them all."""
 
+_MOST_OF_ROW = 3
+"""They never take more than a third of the row: what they are about must be read as well."""
+
 
 def _always(_: object) -> bool:
     return True
@@ -58,6 +61,7 @@ class RowActions(QFrame):
         super().__init__(parent)
         self.setProperty("role", "actions")
         self._uid: str | None = None
+        self._ground = parent
         self._offers = tuple(actions)
         self._actions: list[QAction] = []
         self._buttons: list[QToolButton] = []
@@ -83,22 +87,28 @@ class RowActions(QFrame):
         self._uid = uid
         for action, offer in zip(self._actions, self._offers, strict=True):
             action.setEnabled(uid is not None and offer.offered(row))
-        room = _ON_ROW
-        for button, action in zip(self._buttons, self._actions, strict=True):
-            button.setVisible(action.isEnabled() and room > 0)
-            room -= action.isEnabled()
+        self._show_first(_ON_ROW)
 
     def stand_at(self, right: int, top: int, height: int) -> None:
         """Stand with the right end there, in the middle of a row of this height."""
         if not any(action.isEnabled() for action in self._actions):
             self.hide()
             return
-        self._line.activate()
+        for room in range(_ON_ROW, 0, -1):
+            self._show_first(room)
+            self._line.activate()
+            if self.sizeHint().width() * _MOST_OF_ROW <= self._ground.width():
+                break
         high = min(self.sizeHint().height(), height - 4)
         self.resize(self.sizeHint().width(), high)
         self.move(right - self.width(), top + (height - high) // 2)
         self.show()
         self.raise_()
+
+    def _show_first(self, room: int) -> None:
+        for button, action in zip(self._buttons, self._actions, strict=True):
+            button.setVisible(action.isEnabled() and room > 0)
+            room -= action.isEnabled()
 
     def show_menu(self, at: QPoint) -> None:
         """The context menu of the focused row, at a point of the screen."""

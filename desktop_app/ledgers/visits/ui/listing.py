@@ -18,6 +18,7 @@ from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, offered_steps
 from desktop_app.ledgers.visits.ui.rows import VisitRow
 from desktop_app.storage.paging import COUNT_LIMIT, Page
+from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.forms import plain_button
 from desktop_app.widgets.row_actions import RowAction, RowCommand
 from desktop_app.widgets.table_model import Cell, Column
@@ -41,7 +42,7 @@ ROW_STEPS = (
 )
 """In the order in which they stand on a row: what is done most often with a visit comes first."""
 
-_GIVEN_UP_WHEN_NARROW = ("clerk", "handling", "number")
+_GIVEN_UP_WHEN_NARROW = ("clerk", "handling", "number", "summary", "due", "at")
 
 
 class VisitTable(PagedTable):
@@ -62,12 +63,12 @@ class VisitTable(PagedTable):
                 _column("number", "编号", lambda row: row.line.number, 168, "quiet"),
                 _column("name", "姓名", self._name, 124, "bold"),
                 _column("matter", "事项", lambda row: row.matter, 196),
-                _column("state", "状态", lambda row: row.state, 144),
+                _column("state", "状态", self._state, 160),
                 _column("due", "期限", lambda row: row.due, 160, "quiet"),
                 _column("handling", "办理方式", lambda row: row.line.handling.label, 96, "quiet"),
                 _column("clerk", "经办", lambda row: row.line.first_clerk_name, 88, "quiet"),
                 # Last, because the steps of the focused row stand over the end of the row.
-                _column("summary", "事由", lambda row: row.summary, 150, "quiet", stretch=True),
+                _column("summary", "事由", lambda row: row.summary, 84, "quiet", stretch=True),
             ),
             _uid_of,
             parent,
@@ -131,15 +132,29 @@ class VisitTable(PagedTable):
     def _name(self, row: VisitRow) -> Cell:
         return row.name if not self._mask or row.uid == self.focused_uid() else row.masked
 
+    def _state(self, row: VisitRow) -> Cell:
+        """How it stands; where there is no room for limits, that one has run out says it all."""
+        urgent = isinstance(row.due, ChipText)
+        return row.due if urgent and self.view.isColumnHidden(self._place_of("due")) else row.state
+
+    def _place_of(self, key: str) -> int:
+        return [column.key for column in self.model.columns].index(key)
+
     def _fit_columns(self) -> None:
         """Give up columns one can do without rather than cut all of them short."""
         share = theme_of().metrics.body / 14
         needed = sum(column.width for column in self.model.columns) * share
         for key in _GIVEN_UP_WHEN_NARROW:
-            at = [column.key for column in self.model.columns].index(key)
+            at = self._place_of(key)
             hidden = needed > self.width()
             self.view.setColumnHidden(at, hidden)
             needed -= self.model.columns[at].width * share if hidden else 0
+        state = self._place_of("state")
+        own = round(self.model.columns[state].width * share)
+        # Without the wide column the rows would end before the table does.
+        left = self.view.viewport().width() - round(needed)
+        alone = self.view.isColumnHidden(self._place_of("summary"))
+        self.view.setColumnWidth(state, own + max(0, left) if alone else own)
         self.view.fill()
 
     @Slot(object)

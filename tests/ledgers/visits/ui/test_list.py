@@ -298,3 +298,24 @@ def _shown_columns(seat: ListSeat) -> list[str]:
         for at, column in enumerate(seat.table.model.columns)
         if not seat.table.view.isColumnHidden(at)
     ]
+
+
+def test_the_steps_on_a_row_leave_two_thirds_of_it_to_be_read(
+    seat: ListSeat, ledger: Ledger
+) -> None:
+    ledger.visit("邻里纠纷人民调解申请", ledger.resident())
+    seat.come(width=1290)
+    seat.wait(lambda: len(_on_row(seat)) == 3)
+    seat.page.resize(620, 760)
+    seat.wait(lambda: len(_on_row(seat)) < 3)
+    assert _on_row(seat)[0] == "接办"
+
+
+def test_where_limits_find_no_room_an_overdue_state_says_so(seat: ListSeat, ledger: Ledger) -> None:
+    ledger.some_weeks()
+    seat.come()
+    seat.wait(lambda: len(seat.column("状态")) == 12)
+    assert seat.column("状态")[-1] == "接办"
+    seat.page.resize(620, 760)
+    seat.wait(lambda: seat.column("状态")[-1].startswith("超时"))
+    assert seat.column("状态")[1] == "登记"
