@@ -8,7 +8,7 @@ home alone may take thousands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -16,8 +16,9 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import canonical
+from desktop_app.core.codec import canonical, encode
 from desktop_app.core.errors import Conflict
+from desktop_app.core.fields import FieldKind
 from desktop_app.core.ids import Uid, random_bytes
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Actor, Right
@@ -58,6 +59,11 @@ class _Sheet:
     shelf: Shelf[Any]
     new: dict[Uid, Record] = field(default_factory=dict)
     known: dict[Uid, tuple[int, Record]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The driver spends longer on an enum's member than on the text it stands for.
+        fields = self.shelf.kind.fields
+        self.choices = [field.name for field in fields if field.kind is FieldKind.CHOICE]
 
     def take(self, before: Record, saved: Record) -> None:
         waiting = self.new.get(before.uid)
@@ -100,7 +106,10 @@ class _Sheet:
             raise Conflict(self.shelf.kind.label)
 
     def _row(self, value: Record) -> dict[str, Any]:
-        return {**self.shelf.row(value), **self.shelf.derived(value)}
+        row = {**self.shelf.row(value), **self.shelf.derived(value)}
+        for name in self.choices:
+            row[name] = encode(row[name])
+        return row
 
 
 class BulkUnit:
@@ -201,3 +210,29 @@ def bulk_unit(database: Database, actor: Actor, *, needs: Right) -> Iterator[Bul
         bulk = BulkUnit(connection)
         yield bulk
         bulk.write()
+
+
+_FILLING_CACHE_KIB = 128_000
+
+
+@contextmanager
+def bare_tables(database: Database, tables: Sequence[sa.Table]) -> Iterator[None]:
+    """Leave out the indexes of these tables while a new database is filled; made at the end.
+
+    A tenth of the work where rows come by the hundred thousand. Only for a database that is
+    nobody's yet: nothing mends it when the program dies in between.
+    """
+    indexes = [index for one in tables for index in sorted(one.indexes, key=_name)]
+    with database.unrecorded() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_FILLING_CACHE_KIB}")
+        for index in indexes:
+            index.drop(connection)
+    yield
+    with database.unrecorded() as connection:
+        for index in indexes:
+            index.create(connection)
+
+
+def _name(index: sa.Index) -> str:
+    return str(index.name)

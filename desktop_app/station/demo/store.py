@@ -27,19 +27,24 @@ from desktop_app.ledgers.visits.rules.visit import (
 )
 from desktop_app.ledgers.visits.store import EVALUATION_SHELF
 from desktop_app.ledgers.visits.store import SHELF as VISITS
+from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 from desktop_app.registers.residents.rules import Resident, ResidentDraft
 from desktop_app.registers.residents.service import NUMBER_SERIES
 from desktop_app.registers.residents.store import SHELF as RESIDENTS
 from desktop_app.registers.residents.store import keys_of
-from desktop_app.registers.residents.tables import PERSON_KEY, SEEN
+from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
 from desktop_app.storage.bulk import BulkUnit
 from desktop_app.storage.numbering import count_up, paper_number
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database
+from desktop_app.storage.tables import AUDIT, CHANGE
 
 _ADD_KEYS = Prepared(sa.insert(PERSON_KEY))
 _ADD_SEEN = Prepared(sa.insert(SEEN))
 _AT_ONCE = 20_000
+
+FILLED = (VISIT, EVALUATION, RESIDENT, PERSON_KEY, SEEN, CHANGE, AUDIT)
+"""The tables that get most rows."""
 
 
 class Books:

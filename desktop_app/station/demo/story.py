@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor
 from desktop_app.ledgers.visits.rules.entry import VisitForm
 from desktop_app.ledgers.visits.rules.visit import (
+    Action,
     EnteredFrom,
     Satisfaction,
     Visit,
     VisitKind,
     VisitSource,
-    VisitState,
 )
 from desktop_app.station.demo.course import Course, Planned
 from desktop_app.station.demo.crew import Crew, Shift
@@ -85,7 +84,6 @@ class Story:
         self._agenda: list[Happening] = []
         self._order = 0
         self._awaited = 0
-        self._open: dict[Uid, Visit] = {}
         self._pool: list[Person] = []
         self._lately: deque[Person] = deque(maxlen=_LATELY_HERE)
         self._shift: Shift = cast.crew.shift(dice)
@@ -264,21 +262,23 @@ class Story:
 
     def _afterwards(self, visit: Visit, at: Millis) -> None:
         if visit.open:
-            self._open[visit.uid] = visit
-            for planned in self._cast.course.of(visit, at):
-                self._put(planned.at, self._step, (visit.uid, planned))
+            self._plan(visit, self._cast.course.of(visit, at))
         elif visit.source is VisitSource.WALK_IN and self._would_evaluate(visit, 0.3):
             self._put(Millis(at + self._dice.between(20, 150) * 1000), self._evaluate, visit)
 
-    def _step(self, at: Millis, about: tuple[Uid, Planned]) -> None:
-        uid, planned = about
-        visit = self._open.pop(uid)
+    def _plan(self, visit: Visit, steps: Sequence[Planned]) -> None:
+        if steps:
+            self._put(steps[0].at, self._step, (visit, steps))
+
+    def _step(self, at: Millis, about: tuple[Visit, Sequence[Planned]]) -> None:
+        """Take the first of the steps that are left, and put the next on the agenda."""
+        visit, (step, *left) = about
         actor = self._handler(visit)
-        after = self._books.step(visit, planned.action, planned.details, at, actor)
-        self._open[uid] = after
-        closed = after.state is VisitState.CLOSED and visit.state is not VisitState.CLOSED
+        after = self._books.step(visit, step.action, step.details, at, actor)
+        closed = step.action is Action.CLOSE
         if closed and self._would_evaluate(after, 0.2):
             self._put(Millis(at + self._dice.between(1, 9) * MINUTE), self._evaluate, after)
+        self._plan(after, left)
 
     def _handler(self, visit: Visit) -> Actor:
         """The first clerk, if he is there and may; a volunteer only writes down."""
