@@ -71,6 +71,8 @@ class AuditLine(Protocol):
     """What an event is made from; an entry of the audit trail is one."""
 
     @property
+    def n(self) -> int: ...
+    @property
     def at(self) -> Millis: ...
     @property
     def actor_name(self) -> str: ...
@@ -220,7 +222,8 @@ def plain_record(
     for described in kind.fields:
         value = plain_value(described, getattr(record, described.name), zone)
         shown = masked(described, value)
-        if shown != value:
+        # A service may have masked it before; then it is as hidden.
+        if described.private and _MARK in str(shown):
             hidden.append(described.name)
         plain[described.name] = shown
     moment = Field("", "", FieldKind.MOMENT)
@@ -265,12 +268,14 @@ def _masked(name: str, value: Plain) -> Plain:
 
 def events(lines: Sequence[AuditLine]) -> tuple[Event, ...]:
     """The audit's lines on a record as its history, the earliest first."""
-    told = [Event(line.at, line.actor_name, line.action, line.detail) for line in lines]
-    return tuple(sorted(told, key=_when))
+    return tuple(
+        Event(line.at, line.actor_name, line.action, line.detail)
+        for line in sorted(lines, key=_number)
+    )
 
 
-def _when(event: Event) -> Millis:
-    return event.at
+def _number(line: AuditLine) -> int:
+    return line.n
 
 
 # --- lists that are read whole --------------------------------------------------------------------

@@ -7,12 +7,13 @@ import shutil
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.clock import Zone
-from desktop_app.core.errors import EnvironmentFault, Fault
+from desktop_app.core.errors import EnvironmentFault, Fault, UserError
 
 if TYPE_CHECKING:
     from desktop_app.station.demo.service import Made
@@ -99,6 +100,7 @@ def _init(call: Call) -> int:
     options = call.options
     if not options.who:
         raise call.wrong_usage("请用 --as 写第一位操作员（站长）的姓名。")
+    _refuse_other_databases(options.database)
     password = call.password("第一位操作员的密码", twice=True)
     created = create_home(
         call.home,
@@ -126,6 +128,21 @@ def _init(call: Call) -> int:
         f"已新建：{about.name}（{about.code}）\n数据文件夹：{call.home}\n"
         f"恢复码：{created.recovery_code}",
     )
+
+
+def _refuse_other_databases(url: str) -> None:
+    """Only the form of the address; whether somebody answers there is seen on connecting."""
+    try:
+        parts = urlsplit(url)
+        right = not url or (parts.scheme == "postgresql+psycopg" and (parts.port or 1) > 0)
+    except ValueError:
+        right = False
+    if not right:
+        raise UserError(
+            "数据库地址写得不对，没有新建，也没有改动。",
+            "请照 postgresql+psycopg://用户@主机/库名 的样子写。",
+            field="database",
+        )
 
 
 def _demo_words(parser: Parser) -> None:

@@ -325,12 +325,10 @@ def _show(desk: Desk, uid: Uid) -> Shown:
         "evaluated": found.evaluated,
         "same_visit": [other.uid.hex for other in found.batch if other.uid != uid],
     }
-    numbers = ("phone", "agent", "representatives")
-    masks = {*hidden, *(name for name in numbers if getattr(found.visit, name))}
     deeds = [action.value.replace("_", "-") for action in found.allowed]
     return Shown(
         told,
-        tuple(field.name for field in KIND.fields if field.name in masks),
+        hidden,
         tuple(deeds),
         events(found.entries),
         {"steps": "；".join(_step_words(step, zone) for step in found.visit.steps)},

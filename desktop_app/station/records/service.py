@@ -58,9 +58,11 @@ def _entered(
     values, problems = read_what_can_be(adding.form, entry, lookup, desk.today)
     for problem in problems:
         note(problem)
-    if problems and (not values or adding.form.required - given(values).keys()):
-        return ()
     told = {problem.field for problem in problems}
+    # Without what must be there, or what was referred to, the rules would only tell consequences.
+    needed = {*adding.form.required, *adding.form.finders}
+    if problems and (not values or adding.form.required - given(values).keys() or told & needed):
+        return ()
     try:
         return adding.enter(unit, desk, values)
     except InvalidInput as several:
