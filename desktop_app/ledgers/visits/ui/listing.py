@@ -9,7 +9,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desktop_app.core.rights import Actor
@@ -80,6 +80,8 @@ class VisitTable(PagedTable):
         self._oldest = self._way("最早", "Ctrl+End", self.oldest)
         self.command.connect(self._take)
         self.focused.connect(self._repaint)
+        # The view's own sizes change after the table's, and again when its scroll bar comes.
+        self.view.moved.connect(self._fit_columns)
 
     def show_page(self, page: Page[VisitRow], words: str, *, mask: bool) -> None:
         """Show a page that has rows, and in the foot how many there are and what `words` hide."""
@@ -102,10 +104,6 @@ class VisitTable(PagedTable):
         """The row with this uid, if it is on the page."""
         at = self.model.row_of(uid)
         return None if at is None else _row(self.model.rows[at])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -140,6 +138,7 @@ class VisitTable(PagedTable):
     def _place_of(self, key: str) -> int:
         return [column.key for column in self.model.columns].index(key)
 
+    @Slot()
     def _fit_columns(self) -> None:
         """Give up columns one can do without rather than cut all of them short."""
         share = theme_of().metrics.body / 14
