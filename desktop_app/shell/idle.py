@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Signal, Slot
 
+from desktop_app.core.clock import Clock
+
+_LOOK_EVERY_MS = 1000
 _ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
@@ -16,26 +19,47 @@ _ACTIVITY = frozenset(
 
 
 class IdleWatch(QObject):
-    """`idle` comes when nobody has touched keyboard or mouse for so many minutes."""
+    """`idle` comes when nobody has touched keyboard or mouse for so many minutes.
+
+    It looks at the clock once a second instead of setting one long timer, so that a PC that slept
+    meanwhile locks when it wakes.
+    """
 
     idle = Signal()
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, clock: Clock, parent: QObject) -> None:
         super().__init__(parent)
+        self._clock = clock
+        self._limit_ms = 0
+        self._touched_at = clock.now()
+        self._is_touched = False
         self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.idle)
+        self._timer.setInterval(_LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
         app = QCoreApplication.instance()
         assert app is not None
         app.installEventFilter(self)
 
     def watch(self, minutes: int) -> None:
-        self._timer.start(minutes * 60_000)
+        """Begin, or go on with another limit."""
+        self._limit_ms = minutes * 60_000
+        self._touched_at, self._is_touched = self._clock.now(), False
+        self._timer.start()
 
     def rest(self) -> None:
+        """Nobody has to be locked out now."""
         self._timer.stop()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() in _ACTIVITY and self._timer.isActive():
-            self._timer.start()
+        if event.type() in _ACTIVITY:
+            self._is_touched = True
         return False
+
+    @Slot()
+    def _look(self) -> None:
+        now = self._clock.now()
+        if self._is_touched or now < self._touched_at:
+            self._touched_at, self._is_touched = now, False
+        elif now - self._touched_at >= self._limit_ms:
+            self.rest()
+            self.idle.emit()

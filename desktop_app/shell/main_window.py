@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from desktop_app.core.errors import Fault
+from desktop_app.core.job import Job
 from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
 from desktop_app.station.sign_in.ui.door import PRODUCT
@@ -17,10 +20,14 @@ from desktop_app.station.sign_in.ui.page import SignInPage
 from desktop_app.widgets.jobs import JobRunner
 
 if TYPE_CHECKING:
+    from desktop_app.core.changes import Changed
+    from desktop_app.shell.closing import ClosingBackup
     from desktop_app.shell.idle import IdleWatch
     from desktop_app.shell.workplace import Workplace
     from desktop_app.station.sign_in.session import Session
     from desktop_app.storage.session import Desk
+
+log = logging.getLogger(__name__)
 
 WARM_UP_AFTER_MS = 150
 """Long enough for the sign-in screen to be painted, short against the typing of a password."""
@@ -38,6 +45,7 @@ class MainWindow(QWidget):
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._leaving = False
+        self._closing: ClosingBackup | None = None
         self.runner = JobRunner(self)
         self.setWindowTitle(f"{PRODUCT} · {house.station_name}")
         self.setMinimumSize(960, 640)
@@ -75,41 +83,69 @@ class MainWindow(QWidget):
 
         if self._idle is not None:
             self._idle.rest()
-        self._session.lock()
+        session = self._session
+        session.locked = True
+        self._workplace.curtain.draw()
         page = LockPage(self._session, self.runner, self._stack)
         page.taken.connect(self._seat)
         page.leave_wanted.connect(self.close)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
 
+        def work(_job: Job) -> None:
+            session.record_lock()
+
+        # Behind the lock: a disk that is full or slow must not leave names on the screen.
+        self.runner.start("锁屏", work, quick=True)
+
     def shut_down(self) -> None:
         """Stop jobs, close the database, give the home back."""
         if self._idle is not None:
             self._idle.rest()
         self.runner.shut_down()
-        if self._session is not None:
-            self._session.sign_out()
-            self._session = None
-        self._house.close()
+        session, self._session = self._session, None
+        try:
+            if session is not None:
+                session.sign_out()
+        except Fault as fault:
+            # The database is closed all the same; only the line in the audit is missing.
+            log.warning("signing out was not recorded: %s", type(fault).__name__)
+        finally:
+            self._house.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         workplace = self._workplace
         if workplace is not None and not workplace.pages.may_close():
             event.ignore()
+            self._say_unsaved()
             return
         if self._session is not None and self._session.locked is False and not self._leaving:
             event.ignore()
-            self._back_up_and_leave(self._session)
+            if self._closing is None:
+                self._back_up_and_leave(self._session)
             return
         self.shut_down()
         super().closeEvent(event)
 
+    def _say_unsaved(self) -> None:
+        """The page asked its question; before a locked screen nobody can see it."""
+        from desktop_app.station.sign_in.ui.lock import LockPage
+
+        page = self._stack.currentWidget()
+        if isinstance(page, LockPage):
+            page.say_unsaved()
+
     def _back_up_and_leave(self, session: Session) -> None:
         from desktop_app.shell.closing import ClosingBackup
 
-        closing = ClosingBackup(session, self.runner, self)
-        closing.over.connect(self._leave)
-        closing.start()
+        self._closing = ClosingBackup(session, self.runner, self)
+        self._closing.over.connect(self._leave)
+        self._closing.stayed.connect(self._stay)
+        self._closing.start()
+
+    @Slot()
+    def _stay(self) -> None:
+        self._closing = None
 
     @Slot()
     def _leave(self) -> None:
@@ -161,10 +197,12 @@ class MainWindow(QWidget):
             workplace = Workplace(self._session, self.runner, self._stack)
             workplace.lock_wanted.connect(self.lock)
             workplace.look_wanted.connect(self.look_wanted)
+            workplace.pages.changed.connect(self._follow_settings)
             self._workplace = workplace
         assert self._workplace is not None
         self._show_only(self._workplace)
         if same:
+            self._workplace.curtain.lift()
             self._workplace.pages.come_back()
         else:
             self._workplace.start()
@@ -176,9 +214,14 @@ class MainWindow(QWidget):
         if self._idle is None:
             from desktop_app.shell.idle import IdleWatch
 
-            self._idle = IdleWatch(self)
+            self._idle = IdleWatch(self._house.clock, self)
             self._idle.idle.connect(self.lock)
         self._idle.watch(minutes)
+
+    @Slot(object)
+    def _follow_settings(self, news: tuple[Changed[Any], str]) -> None:
+        if self._workplace is not None and "settings" in news[0].kinds:
+            self._watch_idleness(self._workplace.lock_minutes())
 
     def _show_only(self, page: QWidget) -> None:
         if self._stack.indexOf(page) < 0:

@@ -33,6 +33,12 @@ class PageStack(QStackedWidget):
         """The page in front."""
         return self._pages.get(self._now[0])
 
+    @property
+    def help_key(self) -> str:
+        """What the help is to be about: the page in front, or `page.part` of it."""
+        part = "" if self.current_page is None else self.current_page.part
+        return f"{self._now[0]}.{part}" if part else self._now[0]
+
     @Slot(object)
     def show_page(self, key: str) -> None:
         """Bring a page of the rail to the front."""

@@ -15,9 +15,11 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import LOCK_AFTER_MINUTES
 from desktop_app.shell.closing import back_up_if_due
+from desktop_app.shell.curtain import Curtain
 from desktop_app.shell.others import OthersWatch
 from desktop_app.shell.page_stack import PageStack
 from desktop_app.shell.pages import pages_for, rail_entries
+from desktop_app.shell.recount import DueDays
 from desktop_app.station.sign_in.service import clock_warning
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
@@ -89,6 +91,9 @@ class Workplace(QWidget):
         self._corner.lock_wanted.connect(self.lock_wanted)
         self._add_keys()
         OthersWatch(self.desk.database, runner, self).wrote.connect(self.pages.spread_everything)
+        self.curtain = Curtain(self)
+        self._due_days = DueDays(self.desk, runner, self)
+        self._due_days.moved.connect(self.pages.spread)
         self._warn(session)
         back_up_if_due(session, runner)
 
@@ -124,6 +129,7 @@ class Workplace(QWidget):
 
     def _tell_saved(self, changed: Changed[Any]) -> None:
         self.pages.spread(changed.kinds)
+        self._due_days.take(changed.kinds)
         database = self.desk.database
         at = database.zone.local(database.clock.now())
         self.status.set_saved(f"{at:%H:%M} 已保存")
@@ -154,12 +160,20 @@ class Workplace(QWidget):
 
     def _add_keys(self) -> None:
         for keys, slot in (
+            ("F1", self.show_help),
             ("Ctrl+L", self.lock_wanted.emit),
             ("F2", self.pages.start_new),
             ("Ctrl+F", self.pages.start_search),
             ("Alt+Left", self.pages.back),
         ):
             QShortcut(QKeySequence(keys), self).activated.connect(slot)
+
+    @Slot()
+    def show_help(self) -> None:
+        """F1: the manual, open at what fits the page in front."""
+        from desktop_app.shell.help.ui.sheet import HelpSheet
+
+        HelpSheet(self, self.pages.help_key).open()
 
     @Slot()
     def _place_strip(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
@@ -27,7 +27,14 @@ class Columns(QWidget):
     ) -> None:
         super().__init__(parent)
         self._count = len(columns)
-        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        # The most a row may take is kept by a layout around it: of a widget that has a layout, Qt
+        # asks the height for all the width there is, whatever the widget's own maximum.
+        inside = QWidget(self)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(inside, 1)
+        outer.addStretch(0)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(SPACE.large)
         for number, widgets in enumerate(columns):
@@ -38,11 +45,7 @@ class Columns(QWidget):
             column.addStretch(1)
             self._line.addLayout(column, shares[number] if number < len(shares) else 1)
         if most:
-            self.setMaximumWidth(most * self._count)
-
-    def heightForWidth(self, width: int) -> int:
-        # Qt asks for the width that is there, whatever the most is that this takes of it.
-        return super().heightForWidth(min(width, self.maximumWidth()))
+            inside.setMaximumWidth(most * self._count)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -46,6 +46,11 @@ class Page(QWidget):
         self._stale = True
         self._turns: dict[str, int] = {}
 
+    @property
+    def part(self) -> str:
+        """Which part of the page is in front, for a page of several; the help opens there."""
+        return ""
+
     def load(self) -> None:
         """Read and show everything anew. Called when the page is shown and stale."""
 

@@ -103,6 +103,11 @@ class SettingsPage(Page):
         number = self.tabs.currentIndex()
         return self._made.get(self._sections[number].key) if number >= 0 else None
 
+    @property
+    def part(self) -> str:
+        number = self.tabs.currentIndex()
+        return self._sections[number].key if number >= 0 else ""
+
     def show_section(self, key: str) -> None:
         """Bring one section to the front, if this operator has it."""
         keys = [section.key for section in self._sections]

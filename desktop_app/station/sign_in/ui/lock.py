@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.station.sign_in.house import SignInName
 from desktop_app.station.sign_in.ui.door import Door, SecretInput
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
@@ -35,7 +36,7 @@ class LockPage(Door):
         super().__init__("已锁屏", session.house.station_name, parent)
         self._session, self._runner = session, runner
         self._is_pin = self._may_use_pin = False
-        names = session.house.operators()
+        names = _names(session)
         self.operators = ChoiceBar(
             [
                 Choice(line.uid, line.name, str(number) if number <= 9 else "")
@@ -87,6 +88,13 @@ class LockPage(Door):
         ticket.done.connect(self._done)
         ticket.failed.connect(self._failed)
 
+    def say_unsaved(self) -> None:
+        """The program cannot be left now: something behind the lock is not saved."""
+        self.secret_field.set_problem(
+            "还有填了一半没保存的内容，没有退出。请先解锁，保存后再退出。"
+        )
+        self.secret_field.go()
+
     @Slot(object)
     def _done(self, desk: object) -> None:
         self.button.setEnabled(True)
@@ -124,3 +132,14 @@ class LockPage(Door):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.secret_field.go()
+
+
+def _names(session: Session) -> list[SignInName]:
+    """Who may sign in; at least who sits here now, for the screen must be hidden in any case."""
+    try:
+        return session.house.operators()
+    except Fault:
+        # The key slots are gone: the PIN still opens, and a password gets told what is missing.
+        actor = session.desk.actor
+        assert actor.uid is not None
+        return [SignInName(actor.uid, actor.name)]

@@ -1,0 +1,1 @@
+"""The sheet that shows the manual."""
