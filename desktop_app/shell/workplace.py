@@ -25,7 +25,7 @@ from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
 from desktop_app.widgets.dialogs import tell_fault
-from desktop_app.widgets.icons import icon
+from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.notify import Banner, StatusStrip, UndoStrip
 from desktop_app.widgets.rail import Rail
@@ -48,7 +48,7 @@ class ClerkCorner(QWidget):
         who.setProperty("role", "small")
         who.setToolTip(f"{name}（{role}）")
         button = QPushButton("锁屏", self)
-        button.setIcon(icon("lock"))
+        put_icon(button, "lock")
         button.setProperty("role", "plain")
         button.setToolTip("锁屏或换人（Ctrl+L）")
         button.clicked.connect(self.lock_wanted)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.clock import Millis
@@ -20,17 +20,21 @@ from desktop_app.station.data_check.service import CheckLine, check
 from desktop_app.station.settings import service as settings_service
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.backup import BackupFile
+from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.dialogs import tell
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import Card, focus_order, plain_button, primary_button
+from desktop_app.widgets.flow import FlowLayout
+from desktop_app.widgets.forms import Card, ScrollPage, focus_order, plain_button, primary_button
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput
 
 NONE_YET = "还没有备份。关闭窗口时会自动做第一份。"
+HOW_OFTEN = "每天第一次打开和每次关闭时自动备份，先读回核对，再清理更早的。"
 HOW_TO_RESTORE = (
     "要用备份恢复：在新电脑（或换一个空文件夹）第一次打开近邻台时，选“从备份恢复”。"
     "备份里的账号和密码是备份那一刻的，停用的账号在旧备份里仍可登录。"
@@ -85,6 +89,7 @@ class BackupsSection(Page):
             )
         self.list.set_items(items)
         self.list.setVisible(bool(items))
+        self.list.setFixedHeight(len(items) * theme_of().metrics.two_line_row + SPACE.hair)
         self._last.setText(f"最近一次：{items[0].title}，已读回核对。" if items else NONE_YET)
 
     @Slot()
@@ -161,37 +166,41 @@ class BackupsSection(Page):
         self.tell_changed(changed, f"已保存“{setting.label}”")
 
     def _lay_out(self) -> None:
-        top = Card("备份", self)
-        top.body.addWidget(self._last)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(SPACE.small)
+        scroll = ScrollPage(self)
+        columns = Columns([[self._made_ones()], [self._rules()]], self, shares=(3, 2), most=600)
+        scroll.body.addWidget(columns)
+        scroll.body.addStretch(1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+        focus_order([self.now, self.health, self.list, self.folder, self.keep])
+
+    def _made_ones(self) -> Card:
+        card = Card("备份", self)
+        buttons = FlowLayout(gap=SPACE.small)
         buttons.addWidget(self.now)
         buttons.addWidget(self.health)
-        buttons.addStretch(1)
-        top.body.addLayout(buttons)
-        top.body.addWidget(self.list)
-        rules = Card("自动备份", self)
-        why = QLabel("每天第一次打开和每次关闭时自动备份，先读回核对，再清理更早的。", self)
-        why.setProperty("role", "small")
-        why.setWordWrap(True)
+        card.body.addWidget(self._last)
+        card.body.addLayout(buttons)
+        card.add_list(self.list)
+        return card
+
+    def _rules(self) -> Card:
+        card = Card("自动备份", self)
+        self.keep.setMaximumWidth(8 * theme_of().metrics.body)
         folder = LabelledField(
-            BACKUP_FOLDER.label, self.folder, rules, optional=True, hint=BACKUP_FOLDER.hint
+            BACKUP_FOLDER.label, self.folder, card, optional=True, hint=BACKUP_FOLDER.hint
         )
-        keep = LabelledField(BACKUP_KEEP.label, self.keep, rules)
-        restore = QLabel(HOW_TO_RESTORE, self)
-        restore.setProperty("role", "small")
-        restore.setWordWrap(True)
-        for widget in (why, folder, keep, restore):
-            rules.body.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE.large)
-        row.addWidget(top, 3)
-        row.addWidget(rules, 2)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(row)
-        column.addStretch(1)
-        focus_order([self.now, self.health, self.list, folder, keep])
+        keep = LabelledField(BACKUP_KEEP.label, self.keep, card)
+        for words in (HOW_OFTEN, HOW_TO_RESTORE):
+            label = QLabel(words, self)
+            label.setProperty("role", "small")
+            label.setWordWrap(True)
+            card.body.addWidget(label)
+            if words == HOW_OFTEN:
+                card.body.addWidget(folder)
+                card.body.addWidget(keep)
+        return card
 
 
 def _size(count: int) -> str:

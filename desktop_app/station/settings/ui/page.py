@@ -7,18 +7,20 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QCheckBox, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core import settings as known
 from desktop_app.core.errors import Fault
 from desktop_app.core.settings import Setting
 from desktop_app.station.settings import service
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import Card, focus_order
+from desktop_app.widgets.forms import Card, ScrollPage, focus_order
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput
 
@@ -37,6 +39,7 @@ GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
 )
 
 FORM_WIDTH = 560
+NUMBER_EMS = 8
 
 
 class StationSection(Page):
@@ -53,19 +56,12 @@ class StationSection(Page):
         self._whose = QLabel(self)
         self._whose.setProperty("role", "quiet")
         self._whose.setTextFormat(Qt.TextFormat.PlainText)
-        inside = QWidget(self)
-        inside.setProperty("role", "page")
-        inside.setMaximumWidth(FORM_WIDTH + 2 * SPACE.large)
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, SPACE.medium, 0)
-        column.setSpacing(SPACE.large)
-        column.addWidget(self._whose)
-        for title, settings in GROUPS:
-            column.addWidget(self._card(title, settings, inside))
-        column.addStretch(1)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(inside)
+        cards = [self._card(title, settings, self) for title, settings in GROUPS]
+        scroll = ScrollPage(self)
+        scroll.body.setSpacing(SPACE.medium)
+        scroll.body.addWidget(self._whose)
+        scroll.body.addWidget(Columns([[card] for card in cards], self, most=FORM_WIDTH))
+        scroll.body.addStretch(1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
@@ -95,6 +91,7 @@ class StationSection(Page):
         editor: LineInput
         if isinstance(setting.default, int):
             editor = NumberInput(parent, least=setting.low or 0, most=setting.high or 999)
+            editor.setMaximumWidth(NUMBER_EMS * theme_of().metrics.body)
         else:
             editor = LineInput(parent)
         field = LabelledField(
@@ -115,13 +112,16 @@ class StationSection(Page):
 
     @Slot()
     def _save(self, setting: Setting[Any], read: Callable[[], object]) -> None:
+        field = self._fields.get(setting.key)
+        if field is not None and isinstance(field.editor, NumberInput) and field.editor.problem():
+            field.set_problem(field.editor.problem())
+            return
         value = read()
         if value is None or value == self._shown.get(setting.key):
             return
         try:
             changed = service.write(self._desk, setting, value)
         except Fault as fault:
-            field = self._fields.get(setting.key)
             if field is None:
                 self.say_fault(fault)
                 self.load()
