@@ -20,7 +20,7 @@ from desktop_app.station.front_desk.ui.earlier import EarlierMatters
 from desktop_app.station.front_desk.ui.matter import MatterPane
 from desktop_app.station.front_desk.ui.more import MorePane
 from desktop_app.station.front_desk.ui.person import PersonPane
-from desktop_app.station.front_desk.ui.scroll import FollowingScroll
+from desktop_app.station.front_desk.ui.scroll import GrowingScroll
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import primary_button
 from desktop_app.widgets.theme import set_role
@@ -45,7 +45,7 @@ class VisitPane(QFrame):
         self.matter = MatterPane(over, self)
         self.more = MorePane(today, self)
         self.more.hide()
-        self._scroll = FollowingScroll(self)
+        self._scroll = GrowingScroll(self)
         self._seldom = QLabel(self)
         self._seldom.setProperty("role", "quiet")
         self._problem = QLabel(self)
