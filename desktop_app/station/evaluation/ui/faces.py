@@ -11,7 +11,6 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.core.wording import NOT_FOR_SECRETS
@@ -29,8 +28,7 @@ LEAST_TARGET = 64
 _FREE = "评不评价由您决定，不影响您办事。"
 _UNSEEN = "只统计件数，不显示是哪一位的评价。"
 _THIS_MATTER = "刚才办理的事项"
-_ACROSS = "点一下就可以。也可以按键盘 1 到 5，从左到右；按 0 不评价。"
-_DOWN = "点一下就可以。也可以按键盘 1 到 5，从上到下；按 0 不评价。"
+_HOW = "点一下就可以。也可以按键盘 1 到 5，从左到右；按 0 不评价。"
 
 
 def words(text: str, role: str, parent: QWidget) -> QLabel:
@@ -85,7 +83,7 @@ class ThanksFace(QWidget):
 
 
 class QuestionFace(QWidget):
-    """One matter and six answers. `chosen` carries a level, `declined` is 不评价."""
+    """One matter and six answers of one size. `chosen` carries a level, `declined` is 不评价."""
 
     chosen = Signal(object)
     declined = Signal()
@@ -95,14 +93,17 @@ class QuestionFace(QWidget):
         self._matter = words("", "resident-bold", self)
         self._number = words("", "resident-quiet", self)
         self._problem = words("", "resident-problem", self)
-        self._keys = words(_ACROSS, "resident-quiet", self)
         self.levels = [
             self._button(level.label, partial(self.chosen.emit, level)) for level in Satisfaction
         ]
         self.decline = self._button(DECLINE, self.declined.emit)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(SPACE.medium)
-        self._columns = 0
+        # Always side by side: below one another the last ones could lie outside a low window.
+        self._answers = QGridLayout()
+        self._answers.setVerticalSpacing(SPACE.large)
+        for number, button in enumerate(self.levels):
+            self._answers.addWidget(button, 0, number)
+            self._answers.setColumnStretch(number, 1)
+        self._answers.addWidget(self.decline, 1, len(self.levels) // 2)
         column = QVBoxLayout(self)
         column.setSpacing(SPACE.medium)
         column.addStretch(2)
@@ -110,13 +111,12 @@ class QuestionFace(QWidget):
         column.addWidget(self._matter)
         column.addWidget(self._number)
         column.addStretch(1)
-        column.addLayout(self._grid)
+        column.addLayout(self._answers)
         column.addWidget(self._problem)
         column.addStretch(1)
-        column.addWidget(self._keys)
+        column.addWidget(words(_HOW, "resident-quiet", self))
         column.addWidget(words(f"{_FREE}{_UNSEEN}", "resident-quiet", self))
         column.addStretch(1)
-        self._arrange(len(self.levels))
 
     def ask(self, asked: Asked, place: int, among: int) -> None:
         """Ask about a matter; `place` of `among` matters of this visit, both counted from 1."""
@@ -150,27 +150,9 @@ class QuestionFace(QWidget):
         button = self.levels[digit - 1] if digit else self.decline
         button.click()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        widest = max(button.sizeHint().width() for button in self.levels)
-        many = len(self.levels)
-        needed = many * widest + (many - 1) * self._grid.spacing() + 2 * SPACE.wide
-        self._arrange(many if self.width() >= needed else 1)
-
-    def _arrange(self, columns: int) -> None:
-        """Side by side, or one below the other where that is too narrow; 不评价 by itself below."""
-        if columns == self._columns:
-            return
-        self._columns = columns
-        self._keys.setText(_ACROSS if columns > 1 else _DOWN)
-        for button in (*self.levels, self.decline):
-            self._grid.removeWidget(button)
-        for number, button in enumerate(self.levels):
-            self._grid.addWidget(button, number // columns, number % columns)
-        below, middle = len(self.levels) // columns, columns // 2
-        self._grid.addWidget(self.decline, below, middle)
-        for column in range(len(self.levels)):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+    def set_gap(self, gap: int) -> None:
+        """How far the answers stand apart."""
+        self._answers.setHorizontalSpacing(gap)
 
     def _button(self, label: str, press: Callable[[], object]) -> QPushButton:
         button = QPushButton(label, self)
@@ -184,3 +166,8 @@ class QuestionFace(QWidget):
 def text_size(window: QSize) -> int:
     """How large the body text is in a window: as large as fits, never under 18 pt."""
     return max(LEAST_TEXT, min(MOST_TEXT, window.width() // 46, window.height() // 27))
+
+
+def target_height(window: QSize) -> int:
+    """How high an answer is in a window, never under what an unsteady finger needs."""
+    return max(LEAST_TARGET, window.height() // 8)

@@ -23,10 +23,10 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.station.evaluation.service import Asked
 from desktop_app.station.evaluation.ui.faces import (
-    LEAST_TARGET,
     QuestionFace,
     ThanksFace,
     WelcomeFace,
+    target_height,
     text_size,
 )
 from desktop_app.widgets.forms import ScrollPage
@@ -36,6 +36,10 @@ from desktop_app.widgets.tokens import RADIUS, SPACE
 NAME = "居民评价屏"
 THANKS_MS = 3500
 _WINDOW = (1000, 660)
+_LEAST_WINDOW = (680, 380)
+"""Five answers of 18 pt still stand side by side; a monitor of 1366 × 768 at 200 % gives this."""
+_ROOMY_FROM = 860
+"""Window width from which the answers have room around their words."""
 _DIGITS = {Qt.Key(Qt.Key.Key_0.value + digit): digit for digit in range(6)}
 
 
@@ -77,6 +81,7 @@ class ResidentScreen(QWidget):
         self._passing.timeout.connect(self._pass)
         self.question.chosen.connect(self.chosen)
         self.question.declined.connect(self.declined)
+        self.setMinimumSize(*_LEAST_WINDOW)
         self.resize(*_WINDOW)
 
     @property
@@ -161,7 +166,6 @@ class ResidentScreen(QWidget):
     def _place(self, face: QWidget) -> ScrollPage:
         page = ScrollPage(self)
         page.viewport().setAutoFillBackground(False)
-        page.body.setContentsMargins(SPACE.wide, SPACE.wide, SPACE.wide, SPACE.wide)
         page.body.addWidget(face)
         self._faces.addWidget(page)
         return page
@@ -174,7 +178,9 @@ class ResidentScreen(QWidget):
     def _dress(self) -> None:
         """Sizes that follow the window; the clerk's own text size has no say here."""
         tokens, size = theme_of().tokens, text_size(self.size())
-        target = max(LEAST_TARGET, size * 9 // 4)
+        target, roomy = target_height(self.size()), self.width() >= _ROOMY_FROM
+        aside = max(SPACE.large if roomy else SPACE.hair, (self.width() - 900) // 8)
+        pad = 10 if roomy else 2
         sheet = f"""
             #residents {{ background: {tokens.paper}; }}
             QLabel[role="resident-title"] {{ font-size: {size * 3 // 2}px; font-weight: bold; }}
@@ -184,17 +190,20 @@ class ResidentScreen(QWidget):
                 color: {tokens.quiet}; }}
             QLabel[role="resident-problem"] {{ font-size: {size}px; color: {tokens.late}; }}
             QPushButton[role="resident"] {{ font-size: {size}px; min-height: {target}px;
-                background: {tokens.surface}; color: {tokens.ink}; padding: 0 10px;
+                background: {tokens.surface}; color: {tokens.ink}; padding: 0 {pad}px;
                 border: 2px solid {tokens.edge}; border-radius: {2 * RADIUS}px; }}
             QPushButton[role="resident"]:hover {{ background: {tokens.hover}; }}
             QPushButton[role="resident"]:pressed {{ background: {tokens.line}; }}
-            QPushButton[role="resident"]:focus {{ min-height: {target - 4}px; padding: 0 8px;
-                border: 4px solid {tokens.ink}; }}
+            QPushButton[role="resident"]:focus {{ min-height: {target - 4}px;
+                padding: 0 {pad - 2}px; border: 4px solid {tokens.ink}; }}
             QPushButton[role="resident"]:disabled {{ color: {tokens.quiet}; }}
         """
         if sheet != self._sheet:
             self._sheet = sheet
             self.setStyleSheet(sheet)
+        self.question.set_gap(SPACE.medium if roomy else SPACE.hair)
+        for place in self._places:
+            place.body.setContentsMargins(aside, SPACE.medium, aside, SPACE.medium)
 
 
 def other_screen(clerks: QScreen | None, screens: Sequence[QScreen]) -> QScreen | None:

@@ -1,53 +1,47 @@
-"""The one button that opens and closes the resident's screen, and a quiet word when an answer came.
+"""The clerk's two ends of the resident's screen: a button that opens it, a word that an answer came.
 
-It says that an evaluation was received, for whichever matter, and never which one was given.
+The word says that an evaluation was received, for whichever matter, and never which one was given.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from desktop_app.station.evaluation.ui.screen import NAME
 from desktop_app.station.evaluation.ui.turn import ResidentsTurn
 from desktop_app.widgets.icons import put_icon
-from desktop_app.widgets.tokens import SPACE
+
+OPEN, CLOSE = "开评价屏", "关评价屏"
+_KEY = "F11"
 
 
-class ScreenSwitch(QWidget):
-    """Stands in the heading of today's list; F11 presses it."""
+class ScreenSwitch(QPushButton):
+    """Quiet, since the screen stands open all day; F11 does the same from everywhere."""
 
     def __init__(self, turn: ResidentsTurn, parent: QWidget) -> None:
         super().__init__(parent)
-        self._turn = turn
-        self._told = QLabel(self)
-        self._told.setProperty("role", "small")
-        self.button = QPushButton(f"{NAME}  F11", self)
-        self.button.setAccessibleName(NAME)
-        self.button.setToolTip("打开或关上转向居民的评价屏（F11）")
-        self.button.setCheckable(True)
-        self.button.setProperty("role", "choice")
-        # Like 遮挡: the keyboard stays in the form, and F11 reaches it from everywhere.
-        self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        put_icon(self.button, "star")
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE.medium)
-        line.addStretch(1)
-        line.addWidget(self._told)
-        line.addWidget(self.button)
-        self.button.clicked.connect(turn.toggle)
-        turn.opened.connect(self._show_open)
-        turn.told.connect(self._told.setText)
-
-    @property
-    def words(self) -> str:
-        """What the clerk is told now, or empty."""
-        return self._told.text()
+        self.setToolTip(f"转向居民的评价屏，有第二台显示器时放在那里（{_KEY}）")
+        # Like 遮挡 beside it: the keyboard stays in the form.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "choice")
+        put_icon(self, "monitor")
+        self.show_open(False)
+        self.clicked.connect(turn.toggle)
+        turn.opened.connect(self.show_open)
 
     @Slot(bool)
-    def _show_open(self, on: bool) -> None:
-        with QSignalBlocker(self.button):
-            self.button.setChecked(on)
-        if not on:
-            self._told.clear()
+    def show_open(self, on: bool) -> None:
+        """Say what pressing it would do now."""
+        verb = CLOSE if on else OPEN
+        self.setText(f"{verb}  {_KEY}")
+        self.setAccessibleName(verb)
+
+
+class ReceivedWord(QLabel):
+    """已收到评价, until somebody else is asked."""
+
+    def __init__(self, turn: ResidentsTurn, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "small")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        turn.told.connect(self.setText)

@@ -200,6 +200,7 @@ class ResidentsTurn(QObject):
     def _closed(self) -> None:
         screen, self._screen = self._screen, None
         self._waiting, self._place = (), 0
+        self.told.emit("")
         _remember(open_now=False)
         if screen is not None:
             screen.deleteLater()

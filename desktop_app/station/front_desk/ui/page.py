@@ -22,7 +22,7 @@ from desktop_app.ledgers.visits.ui.parts import matter_words
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
 from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
-from desktop_app.station.evaluation.ui.switch import ScreenSwitch
+from desktop_app.station.evaluation.ui.switch import ReceivedWord, ScreenSwitch
 from desktop_app.station.evaluation.ui.turn import ResidentsTurn
 from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
@@ -55,7 +55,7 @@ class FrontDeskPage(Page):
         KeyHint("F8", f"{Term.HIDE.value}姓名"),
         KeyHint("F9", Term.COUNT_ONLY.value),
         KeyHint("F10", Term.GROUP_VISIT.value),
-        KeyHint("F11", RESIDENT_SCREEN),
+        KeyHint("F11", f"开或关{RESIDENT_SCREEN}"),
         KeyHint("Alt+K", "再加一件事"),
         KeyHint("Alt+G", "更多：来源、代办、补录"),
         KeyHint("Ctrl+Z", "撤销刚才的登记"),
@@ -71,8 +71,8 @@ class FrontDeskPage(Page):
         )
         self.registration = Registration(desk, self, screen.box, screen.form, screen.parked)
         self.turn = ResidentsTurn(desk, self)
-        self.switch = ScreenSwitch(self.turn, screen.today)
-        screen.today.headline.addWidget(self.switch)
+        screen.top.addWidget(ScreenSwitch(self.turn, screen))
+        screen.today.headline.addWidget(ReceivedWord(self.turn, screen.today))
         screen.today.evaluation_wanted.connect(self.turn.invite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -33,7 +33,10 @@ _UNLIMITED = 16_777_215
 
 
 class Screen(QWidget):
-    """The parts and their places; what happens among them is said in `Registration`."""
+    """The parts and their places; `top` is the line of the box and has room for more buttons.
+
+    What happens among them is said in `Registration`.
+    """
 
     def __init__(
         self,
@@ -56,6 +59,7 @@ class Screen(QWidget):
         self.cover.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         put_icon(self.cover, "eye-off")
         self.cover.toggled.connect(self._set_covered)
+        self.top = QHBoxLayout()
         self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._lay_out()
 
@@ -104,7 +108,7 @@ class Screen(QWidget):
             part.set_covered(on)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
+        top = self.top
         top.setSpacing(SPACE.small)
         top.addWidget(self.box, 1)
         top.addWidget(self.cover)

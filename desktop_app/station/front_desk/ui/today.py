@@ -84,7 +84,7 @@ class TodayPane(Card):
     """`step_wanted` carries `(line, action)`, `opened` a line to show in full.
 
     `evaluation_wanted` carries a line the resident is to be asked about, `retried` is the press of
-    再试一次. `headline` has room for a switch beside the heading.
+    再试一次. `headline` has room for a word beside the heading.
     """
 
     step_wanted = Signal(object)
