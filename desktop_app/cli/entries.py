@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any, NoReturn
@@ -15,6 +16,7 @@ LARGEST = 200_000_000
 """Bytes: far more than ten thousand records, far less than a computer's memory."""
 
 STANDARD_INPUT = "-"
+_PIECE = 1 << 20
 
 
 def read_entries(world: World, name: str) -> list[Plain]:
@@ -44,10 +46,10 @@ def read_entry(world: World, name: str) -> Plain:
 def _text(world: World, name: str) -> str:
     try:
         if name == STANDARD_INPUT:
-            raw = world.source.read(LARGEST + 1)
+            raw = _all_of(world.source)
         else:
             with Path(name).open("rb") as stream:
-                raw = stream.read(LARGEST + 1)
+                raw = _all_of(stream)
     except FileNotFoundError as error:
         raise UserError(
             "找不到要读的文件，没有做任何改动。", "请检查文件名和所在的文件夹。", field="file"
@@ -72,6 +74,19 @@ def _text(world: World, name: str) -> str:
         raise UserError(
             "文件不是 UTF-8 编码，没有做任何改动。", "请另存为 UTF-8 后再试。", field="file"
         ) from error
+
+
+def _all_of(stream: io.BufferedIOBase) -> bytes:
+    """Everything, and a little more than the largest of what is too much.
+
+    Piece by piece: one long read notices Ctrl+C only when it is lucky.
+    """
+    pieces: list[bytes] = []
+    length = 0
+    while length <= LARGEST and (piece := stream.read1(_PIECE)):
+        pieces.append(piece)
+        length += len(piece)
+    return b"".join(pieces)
 
 
 def _lines(text: str, whole: ValueError) -> list[Plain]:

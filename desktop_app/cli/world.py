@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from desktop_app.core.clock import Clock, SystemClock
 
@@ -34,7 +34,7 @@ class World:
 
     out: TextIO
     err: TextIO
-    source: BinaryIO
+    source: io.BufferedIOBase
     environment: Mapping[str, str]
     clock: Clock
     ask: Ask | None
@@ -48,13 +48,19 @@ def this_process(open_window: Callable[[Path], int], look_at_screen: Callable[[]
     return World(
         out=_speaking(sys.stdout),
         err=_speaking(sys.stderr),
-        source=sys.stdin.buffer if sys.stdin is not None else io.BytesIO(),
+        source=_heard(sys.stdin),
         environment=os.environ,
         clock=SystemClock(),
         ask=getpass.getpass if sys.stdin is not None and sys.stdin.isatty() else None,
         open_window=open_window,
         look_at_screen=look_at_screen,
     )
+
+
+def _heard(stream: TextIO | None) -> io.BufferedIOBase:
+    if isinstance(stream, io.TextIOWrapper) and isinstance(stream.buffer, io.BufferedIOBase):
+        return stream.buffer
+    return io.BytesIO()
 
 
 def _speaking(stream: TextIO | None) -> TextIO:
