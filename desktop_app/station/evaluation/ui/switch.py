@@ -1,4 +1,4 @@
-"""The clerk's two ends of the resident's screen: a button that opens it, a word that an answer came.
+"""The clerk's ends of the resident's screen: a button that opens it, a word that an answer came.
 
 The word says that an evaluation was received, for whichever matter, and never which one was given.
 """

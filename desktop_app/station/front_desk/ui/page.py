@@ -72,7 +72,7 @@ class FrontDeskPage(Page):
         self.registration = Registration(desk, self, screen.box, screen.form, screen.parked)
         self.turn = ResidentsTurn(desk, self)
         screen.top.addWidget(ScreenSwitch(self.turn, screen))
-        screen.today.headline.addWidget(ReceivedWord(self.turn, screen.today))
+        screen.today.headline.addWidget(ReceivedWord(self.turn, screen.today), 1)
         screen.today.evaluation_wanted.connect(self.turn.invite)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
