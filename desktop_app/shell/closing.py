@@ -27,9 +27,13 @@ def back_up_if_due(session: Session, runner: JobRunner) -> None:
 
 
 class ClosingBackup(QObject):
-    """Backs up what is new, then lets the window go. `over` comes when it may close."""
+    """Backs up what is new, then lets the window go. `over` comes when it may close.
+
+    `stayed` comes instead when the backup failed and the clerk went back to the window.
+    """
 
     over = Signal()
+    stayed = Signal()
 
     def __init__(self, session: Session, runner: JobRunner, window: QWidget) -> None:
         super().__init__(window)
@@ -72,3 +76,5 @@ class ClosingBackup(QObject):
     def _answered(self, answer: str) -> None:
         if answer == "leave":
             self.over.emit()
+        else:
+            self.stayed.emit()

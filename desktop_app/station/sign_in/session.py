@@ -94,10 +94,15 @@ class Session:
         return self._seat(operator, self._label(who), "密码", full=True)
 
     def lock(self) -> None:
-        """Lock the screen; without effect when it is locked."""
+        """Lock the screen and put it on record; without effect when it is locked."""
         if not self.locked:
-            with self.desk.unit_of_work("锁屏", needs=Right.SIGN_IN):
-                self.locked = True
+            self.locked = True
+            self.record_lock()
+
+    def record_lock(self) -> None:
+        """Put it on record that the screen was locked. A full disk never keeps it open."""
+        with self.desk.unit_of_work("锁屏", needs=Right.SIGN_IN):
+            pass
 
     def unlock(self, *, pin: str | None = None, password: str | None = None) -> Desk:
         """Come back to a locked screen as the one who sits there, by PIN or by password."""
