@@ -177,8 +177,11 @@ def drop_old(folder: Path, station: str, keep: int) -> list[Path]:
     return gone
 
 
-def _when(backup: BackupFile) -> tuple[int, str]:
-    return backup.taken, backup.path.name
+def _when(backup: BackupFile) -> tuple[int, str, int, int, str]:
+    # By the deed before the clock: on a PC that fell back to 2000 the newest backup bears the
+    # oldest date and would be the one to go. A restore counts on from an older deed, with the next
+    # desk letter.
+    return len(backup.desk), backup.desk, backup.last_deed, backup.taken, backup.path.name
 
 
 def _pack(stream: BinaryIO, contents: str, sources: dict[str, Path]) -> None:

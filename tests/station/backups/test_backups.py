@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from desktop_app.core.clock import millis
 from desktop_app.core.errors import SafetyRefusal, UserError
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import BACKUP_FOLDER, BACKUP_KEEP
@@ -158,6 +160,26 @@ def test_a_backup_is_due_once_a_day_when_something_was_saved(station_home: Stati
         due.append(service.is_due(session.desk, home))
 
     assert due == [True, False, True, False]
+
+
+def test_a_clock_that_fell_back_to_2000_never_makes_the_newest_backup_the_oldest(
+    station_home: StationHome,
+) -> None:
+    with station_home.session() as session:
+        home = session.house.home
+        with session.desk.unit_of_work("修改设置", needs=Right.MANAGE_STATION) as unit:
+            write_setting(unit, BACKUP_KEEP, 2)
+        for _ in range(2):
+            service.roll(session.desk, home)
+            station_home.clock.advance(24 * 3600)
+            change_something(session)
+        station_home.clock.set(millis(datetime(2000, 1, 1, 0, 5, tzinfo=UTC)))
+        newest = service.roll(session.desk, home).made
+        due = service.is_due(session.desk, home)
+
+    assert [one.path for one in backups_in(home.backups)][0] == newest.path
+    assert len(backups_in(home.backups)) == 2
+    assert not due
 
 
 def test_closing_without_news_needs_no_backup(station_home: StationHome) -> None:
