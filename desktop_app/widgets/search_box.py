@@ -6,9 +6,9 @@ until somebody switches it on (Ctrl+Space, or the mark at the right end).
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QToolTip, QWidget
 
 from desktop_app.widgets.icons import icon
 from desktop_app.widgets.inputs import LineInput
@@ -36,6 +36,7 @@ class SearchBox(LineInput):
         self._language.clicked.connect(self._toggle)
         self.changed.connect(self._ask)
         self.submitted.connect(self.chosen_first)
+        self.refused.connect(self._say_refused)
         self._place()
 
     def set_chinese(self, on: bool) -> None:
@@ -75,6 +76,11 @@ class SearchBox(LineInput):
     def _ask(self) -> None:
         self._clear.setVisible(bool(self.text()))
         self.query.emit(self.text().strip())
+
+    @Slot(object)
+    def _say_refused(self, sentence: str) -> None:
+        # A box stands in no form: there is no line below it for a sentence.
+        QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), sentence, self)
 
     def _button(self, name: str, words: str) -> QToolButton:
         button = QToolButton(self)
