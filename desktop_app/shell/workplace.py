@@ -20,7 +20,7 @@ from desktop_app.shell.others import OthersWatch
 from desktop_app.shell.page_stack import PageStack
 from desktop_app.shell.pages import pages_for, rail_entries
 from desktop_app.shell.recount import DueDays
-from desktop_app.station.sign_in.service import clock_warning
+from desktop_app.shell.standing import StandingWarnings
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -34,7 +34,6 @@ from desktop_app.widgets.tokens import SPACE
 
 WIDE_RAIL_FROM = 1600
 NEVER_REPORTED = "尚未向街道上报"
-LOW_SPACE = "磁盘剩余空间不到 64 MB，请尽快清理，否则新的登记可能存不进去；已有记录都在。"
 
 
 class ClerkCorner(QWidget):
@@ -94,7 +93,9 @@ class Workplace(QWidget):
         self.curtain = Curtain(self)
         self._due_days = DueDays(self.desk, runner, self)
         self._due_days.moved.connect(self.pages.spread)
-        self._warn(session)
+        warnings = StandingWarnings(session, self)
+        warnings.told.connect(self._warn)
+        warnings.start()
         back_up_if_due(session, runner)
 
     def start(self) -> None:
@@ -134,12 +135,12 @@ class Workplace(QWidget):
         at = database.zone.local(database.clock.now())
         self.status.set_saved(f"{at:%H:%M} 已保存")
 
-    def _warn(self, session: Session) -> None:
-        clock = clock_warning(self.desk)
-        if clock is not None:
-            self.banner.warn(clock)
-        elif session.house.home.low_space:
-            self.banner.warn(LOW_SPACE)
+    @Slot(object)
+    def _warn(self, sentence: str) -> None:
+        if sentence:
+            self.banner.warn(sentence)
+        else:
+            self.banner.withdraw()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

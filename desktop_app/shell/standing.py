@@ -1,0 +1,62 @@
+"""What stands across the top while it is so: a clock that cannot be believed, a disk nearly full.
+
+Both can begin, and end, in the middle of a day's work. It warns only; work goes on.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from desktop_app.core.errors import Fault
+from desktop_app.station.sign_in.service import clock_warning
+from desktop_app.station.sign_in.session import Session
+
+LOOK_EVERY_MS = 3000
+LOW_SPACE = "磁盘剩余空间不到 64 MB，请尽快清理，否则新的登记可能存不进去；已有记录都在。"
+_JUMP_MS = 60_000
+"""How far wall clock and ticks may drift apart before the clock was set, or the PC slept."""
+
+
+class StandingWarnings(QObject):
+    """`told` carries the sentence for the banner, an empty one when its reason is gone."""
+
+    told = Signal(object)
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._home = session.desk, session.house.home
+        self._ahead = self._wall_ahead()
+        self._clock_words = ""
+        self._said = ""
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self._look)
+
+    def start(self) -> None:
+        """Look now, and from now on."""
+        self._clock_words = clock_warning(self._desk) or ""
+        self._timer.start()
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        try:
+            sentence = self._clock() or (LOW_SPACE if self._home.low_space else "")
+        except Fault:
+            # A disk that cannot even be asked is told by the next thing that needs it.
+            return
+        if sentence != self._said:
+            self._said = sentence
+            self.told.emit(sentence)
+
+    def _clock(self) -> str:
+        """The audit is read only after a jump: this runs on the window's thread."""
+        ahead = self._wall_ahead()
+        if abs(ahead - self._ahead) > _JUMP_MS:
+            self._clock_words = clock_warning(self._desk) or ""
+            self._ahead = ahead
+        return self._clock_words
+
+    def _wall_ahead(self) -> float:
+        clock = self._desk.database.clock
+        return clock.now() - clock.ticks() * 1000
