@@ -14,6 +14,8 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
 
 SAVED_AFTER_MS = 250
+TRIED_AGAIN_AFTER_MS = 3000
+"""How long after the disk refused it is asked again."""
 
 
 class DraftKeeper(QTimer):
@@ -23,8 +25,8 @@ class DraftKeeper(QTimer):
         super().__init__(page)
         self._desk, self._page, self._drafts = desk, page, drafts
         self._kept: Drafts | None = None
+        self._refused = False
         self.setSingleShot(True)
-        self.setInterval(SAVED_AFTER_MS)
         self.timeout.connect(self._save)
 
     def begin_with(self, drafts: Drafts) -> None:
@@ -36,7 +38,7 @@ class DraftKeeper(QTimer):
         """Something changed: it will be stored, at the latest after `SAVED_AFTER_MS`."""
         # Not started anew by each key: a fast typist would otherwise put it off for ever.
         if self._kept is not None and not self.isActive():
-            self.start()
+            self.start(SAVED_AFTER_MS)
 
     def flush(self) -> None:
         """Store now what has not been stored yet; a refusing disk is told, not raised."""
@@ -51,9 +53,9 @@ class DraftKeeper(QTimer):
     @Slot()
     def _save(self) -> None:
         drafts = self._drafts()
-        if drafts == self._kept:
+        if drafts == self._kept and not self._refused:
             return
-        self._kept = drafts
+        self._kept, self._refused = drafts, False
 
         def work(_job: Job) -> None:
             service.save_drafts(self._desk, drafts)
@@ -61,8 +63,11 @@ class DraftKeeper(QTimer):
         self._page.in_background("保存草稿", work, _nothing, self._not_kept)
 
     def _not_kept(self, _fault: Fault) -> None:
-        # The next change tries again; the form itself is unharmed and registering will say more.
-        self._kept = Drafts()
+        # The form is unharmed and registering will say more. Tried again without waiting for a
+        # change: nobody may touch the form between the freeing of the disk and a power cut, and a
+        # draft that should be gone would bring back a visit that was registered.
+        self._refused = True
+        self.start(TRIED_AGAIN_AFTER_MS)
 
 
 def _nothing(_result: object) -> None:
