@@ -202,7 +202,10 @@ class ResidentForm(QWidget):
 
     @Slot()
     def _begin_again(self) -> None:
+        dropped = self.body.text()
         self._begin(self._base, None)
+        # What was kept is still stored, and is to go a moment from now.
+        self._kept = dropped
         self._soon.start()
         self.take_keyboard()
 
