@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from desktop_app.cli.main import run
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import parse_uid
 from desktop_app.core.rights import Right
@@ -356,7 +355,3 @@ def test_documents_hold_chinese_as_it_is_written(commands: Commands) -> None:
     assert "居民档案" in told.out
     assert "\\u" not in told.out
     assert json.loads(told.out)["label"] == "居民档案"
-
-
-def test_a_command_runs_inside_a_test(commands: Commands) -> None:
-    assert run(["fields"], commands.world()) == 0
