@@ -92,7 +92,7 @@ class CorrectionSheet(FormSheet):
             min(round(_WIDTH * share), room.width() - 2 * SPACE.wide),
             min(round(_HEIGHT * share) + 200, room.height() - 2 * SPACE.wide),
         )
-        self.begin(self.body)
+        self.wire(self.body)
 
     def save(self) -> Changed[Visit]:
         visit = self._visit

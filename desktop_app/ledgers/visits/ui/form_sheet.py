@@ -48,7 +48,7 @@ class FormSheet(Sheet):
         self.fields[name] = field
         return field
 
-    def begin(self, column: QVBoxLayout) -> None:
+    def wire(self, column: QVBoxLayout) -> None:
         """All fields are there and filled: wire them, go to the first. The note ends `column`."""
         column.addWidget(self._note)
         yes = self.button("yes")

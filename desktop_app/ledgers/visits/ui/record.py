@@ -179,11 +179,8 @@ class VisitPage(Page):
     def _correct(self) -> None:
         if self._whole is None or not _may_correct(self._whole.visit, self._desk):
             return
-        work = partial(self._read_for_editing, self._whole.visit.uid)
+        work = partial(_read_for_editing, self._desk, self._whole.visit.uid)
         self.in_background("打开更正", work, self._edit)
-
-    def _read_for_editing(self, uid: Uid, _job: Job) -> Visit:
-        return service.for_editing(self._desk, uid)
 
     def _edit(self, visit: Visit) -> None:
         if visit.uid == self._uid and self.isVisible():
@@ -198,11 +195,9 @@ class VisitPage(Page):
         elif self._whole is not None and self._desk.actor.may(Right.REVEAL):
             visit = self._whole.visit
             if maskable(visit):
-                self.in_background("查看完整内容", partial(self._uncover, visit), self._reveal)
-
-    def _uncover(self, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
-        desk = self._desk
-        return visit.uid, {name: service.reveal(desk, visit.uid, name) for name in maskable(visit)}
+                self.in_background(
+                    "查看完整内容", partial(_uncover, self._desk, visit), self._reveal
+                )
 
     def _reveal(self, answer: tuple[Uid, dict[str, str]]) -> None:
         uid, plain = answer
@@ -226,6 +221,16 @@ class VisitPage(Page):
         found = parse_uid(str(uid))
         if found is not None:
             self.go(Open(KIND.name, found))
+
+
+def _read_for_editing(desk: Desk, uid: Uid, _job: Job) -> Visit:
+    """In the worker's thread: opening a correction is logged like a reveal."""
+    return service.for_editing(desk, uid)
+
+
+def _uncover(desk: Desk, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
+    """In the worker's thread: each field uncovered is one line of the audit."""
+    return visit.uid, {name: service.reveal(desk, visit.uid, name) for name in maskable(visit)}
 
 
 def _may_correct(visit: Visit, desk: Desk) -> bool:

@@ -122,7 +122,7 @@ class StepSheet(FormSheet):
             editor = self._editor(ask)
             field = LabelledField(ask.label, editor, self, key=ask.key, optional=ask.optional)
             self.body.addWidget(self.add_field(ask.name, field))
-        self.begin(self.body)
+        self.wire(self.body)
 
     def save(self) -> Changed[Visit]:
         visit = self._visit

@@ -76,8 +76,23 @@ def shown(part: str, desk: Desk, visits: list[Visit], runner: JobRunner) -> tupl
     return frame(page), page
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Show one part and save a picture of it."""
+def asked(
+    chosen: argparse.Namespace, page: Page, desk: Desk, visits: list[Visit]
+) -> QWidget | None:
+    """The sheet that is wanted instead of the page, opened over it."""
+    sheet: QWidget | None = None
+    if chosen.part == "step":
+        action = {one.value: one for one in Action}[chosen.action]
+        sheet = open_step(page, desk, visits[-2], action, print)
+    elif chosen.part == "correct":
+        sheet = CorrectionSheet(page, desk, for_editing(desk, visits[4].uid))
+        sheet.open()
+    QApplication.processEvents()
+    return sheet
+
+
+def wanted(arguments: Sequence[str]) -> argparse.Namespace:
+    """What the command line asks for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("out")
     parser.add_argument("--part", choices=("list", "record", "step", "correct"), default="list")
@@ -86,7 +101,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--size", default="1366x768")
     for flag in ("--large", "--dark", "--stay"):
         parser.add_argument(flag, action="store_true")
-    chosen = parser.parse_args(arguments)
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Show one part and save a picture of it."""
+    chosen = wanted(arguments)
     os.environ["QT_SCALE_FACTOR"] = chosen.scale
     prepare_input_method()
     app = QApplication([])
@@ -100,16 +120,7 @@ def main(arguments: Sequence[str]) -> int:
         page.arrive()
 
         def finish() -> None:
-            sheet: QWidget | None = None
-            if chosen.part == "step":
-                action = {one.value: one for one in Action}[chosen.action]
-                sheet = open_step(page, desk, visits[-2], action, page.tell_changed)  # type: ignore[arg-type]
-                app.processEvents()
-            if chosen.part == "correct":
-                sheet = CorrectionSheet(page, desk, for_editing(desk, visits[4].uid))
-                sheet.open()
-                app.processEvents()
-            (sheet or window).grab().save(chosen.out)
+            (asked(chosen, page, desk, visits) or window).grab().save(chosen.out)
             if not chosen.stay:
                 app.quit()
 

@@ -116,11 +116,11 @@ def test_a_step_by_key_changes_what_the_page_offers(record: Opens, visit: Visit)
     assert seat.news == ["已接办：张淑芬 邻里纠纷人民调解申请"]
 
 
-def test_the_enter_that_opened_the_page_takes_no_step(
+def test_a_key_held_down_while_the_page_opens_takes_no_step(
     record: Opens, visit: Visit, ledger: Ledger
 ) -> None:
     seat = record(visit)
-    seat.press(Qt.Key.Key_Return)
+    seat.press(Qt.Key.Key_Return, Qt.Key.Key_Space)
     assert ledger.read(visit.uid).revision == visit.revision
     assert not seat.has_sheet
 
