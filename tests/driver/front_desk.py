@@ -26,45 +26,19 @@ ALT = Qt.KeyboardModifier.AltModifier
 ENTER = Qt.Key.Key_Return
 
 
-class FrontDesk:
-    """The screen in a window of its own or inside the program's; `keys` counts key strokes.
+class Keyboard:
+    """Sends keys to a window; `keys` counts them.
 
-    `window` is what gets the keys. Letters of text that a person dictates are not counted: those
-    are typed by `write`.
+    Letters of text that a person dictates are not counted: those are typed by `write`.
     """
 
-    def __init__(self, page: FrontDeskPage, qtbot: QtBot, window: QWidget | None = None) -> None:
-        self.page, self.qtbot = page, qtbot
-        self.window = window or page
+    def __init__(self, window: QWidget, qtbot: QtBot) -> None:
+        self.window, self.qtbot = window, qtbot
         self.keys = 0
-        self.news: list[str] = []
-        self.changes: list[Changed[Any]] = []
-        page.changed.connect(self._hear)
-        self._screen = page.screen_parts
-
-    def open_alone(self, width: int = 1290, height: int = 760) -> None:
-        """Show the page in a window of its own, with the keys the shell would pass on."""
-        self.qtbot.addWidget(self.page)
-        for keys, slot in (("F2", self.page.start_new), ("Ctrl+F", self.page.start_search)):
-            QShortcut(QKeySequence(keys), self.page).activated.connect(slot)
-        self.page.changed.connect(self._pass_on)
-        self.page.resize(width, height)
-        with self.qtbot.waitExposed(self.page):
-            self.page.show()
-        self.page.activateWindow()
-        self.page.arrive()
-        self.wait_ready()
-
-    def wait_ready(self) -> None:
-        """Until there is something to choose from and the keyboard is in the box."""
-        self.wait(lambda: bool(self.matters) and self.focused == self.box_name)
-        self.wait(lambda: self._screen.today.sentence != "正在读取…")
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Until something can be seen."""
         self.qtbot.waitUntil(condition, timeout=8000)
-
-    # --- the keyboard ---------------------------------------------------------------------------
 
     def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
         """Press keys one after the other."""
@@ -97,7 +71,93 @@ class FrontDesk:
         self.letters(initials)
         self.press(ENTER)
 
-    # --- what is shown --------------------------------------------------------------------------
+
+class FormSeen(Keyboard):
+    """What the form of the screen shows."""
+
+    def __init__(self, page: FrontDeskPage, qtbot: QtBot, window: QWidget | None = None) -> None:
+        super().__init__(window or page, qtbot)
+        self.page = page
+        self._screen = page.screen_parts
+
+    @property
+    def who(self) -> str:
+        return self._screen.form.person.who.words
+
+    @property
+    def text(self) -> FormText:
+        """Everything that stands in the form."""
+        return self._screen.form.text()
+
+    @property
+    def matters(self) -> list[str]:
+        return [choice.label for choice in self._screen.form.matter.matters.bar.choices]
+
+    @property
+    def matter(self) -> str:
+        matter = self._screen.form.matter.matters.matter
+        return matter.name if matter else ""
+
+    @property
+    def similar(self) -> list[str]:
+        """What is said about files that may already be the new person's."""
+        return [label.text() for label in _visible(self._screen.form.person.similar, QLabel)]
+
+    def shows(self, label: str) -> bool:
+        """Is a field of this label to be seen?"""
+        return any(field.isVisible() for field in self._fields(label))
+
+    def problem(self, label: str) -> str:
+        """What stands beside a field, or empty."""
+        return next((field.problem for field in self._fields(label) if field.problem), "")
+
+    @property
+    def form_problem(self) -> str:
+        """What is wrong and belongs to no field."""
+        return self._screen.form.problem
+
+    def is_secret(self, label: str) -> bool:
+        """Is what was typed into a field hidden?"""
+        editor = self._fields(label)[0].editor
+        assert isinstance(editor, QLineEdit)
+        return editor.echoMode() is QLineEdit.EchoMode.Password
+
+    def go_to(self, label: str) -> None:
+        """Put the keyboard into a field, as a click would."""
+        self._fields(label)[0].go()
+
+    def _fields(self, label: str) -> list[LabelledField]:
+        found = [one for one in self.page.findChildren(LabelledField) if one.label == label]
+        assert found, f"there is no field {label}"
+        return found
+
+
+class FrontDesk(FormSeen):
+    """The screen in a window of its own or inside the program's; `window` is what gets the keys."""
+
+    def __init__(self, page: FrontDeskPage, qtbot: QtBot, window: QWidget | None = None) -> None:
+        super().__init__(page, qtbot, window)
+        self.news: list[str] = []
+        self.changes: list[Changed[Any]] = []
+        page.changed.connect(self._hear)
+
+    def open_alone(self, width: int = 1290, height: int = 760) -> None:
+        """Show the page in a window of its own, with the keys the shell would pass on."""
+        self.qtbot.addWidget(self.page)
+        for keys, slot in (("F2", self.page.start_new), ("Ctrl+F", self.page.start_search)):
+            QShortcut(QKeySequence(keys), self.page).activated.connect(slot)
+        self.page.changed.connect(self._pass_on)
+        self.page.resize(width, height)
+        with self.qtbot.waitExposed(self.page):
+            self.page.show()
+        self.page.activateWindow()
+        self.page.arrive()
+        self.wait_ready()
+
+    def wait_ready(self) -> None:
+        """Until there is something to choose from and the keyboard is in the box."""
+        self.wait(lambda: bool(self.matters) and self.focused == self.box_name)
+        self.wait(lambda: self._screen.today.sentence != "正在读取…")
 
     @property
     def box_name(self) -> str:
@@ -128,24 +188,6 @@ class FrontDesk:
         return self._screen.box.drop.isVisible()
 
     @property
-    def who(self) -> str:
-        return self._screen.form.person.who.words
-
-    @property
-    def text(self) -> FormText:
-        """Everything that stands in the form."""
-        return self._screen.form.text()
-
-    @property
-    def matters(self) -> list[str]:
-        return [choice.label for choice in self._screen.form.matter.matters.bar.choices]
-
-    @property
-    def matter(self) -> str:
-        matter = self._screen.form.matter.matters.matter
-        return matter.name if matter else ""
-
-    @property
     def today(self) -> list[str]:
         """Each line of today's list."""
         return [_line(item) for item in self._screen.today.list.items]
@@ -154,34 +196,6 @@ class FrontDesk:
     def parked(self) -> list[str]:
         """The chips of parked forms."""
         return [chip.text() for chip in _visible(self._screen.parked, QPushButton)]
-
-    @property
-    def similar(self) -> list[str]:
-        """What is said about files that may already be the new person's."""
-        return [label.text() for label in _visible(self._screen.form.person.similar, QLabel)]
-
-    def shows(self, label: str) -> bool:
-        """Is a field of this label to be seen?"""
-        return any(field.isVisible() for field in self._fields(label))
-
-    def problem(self, label: str) -> str:
-        """What stands beside a field, or empty."""
-        return next((field.problem for field in self._fields(label) if field.problem), "")
-
-    @property
-    def form_problem(self) -> str:
-        """What is wrong and belongs to no field."""
-        return self._screen.form.problem
-
-    def is_secret(self, label: str) -> bool:
-        """Is what was typed into a field hidden?"""
-        editor = self._fields(label)[0].editor
-        assert isinstance(editor, QLineEdit)
-        return editor.echoMode() is QLineEdit.EchoMode.Password
-
-    def go_to(self, label: str) -> None:
-        """Put the keyboard into a field, as a click would."""
-        self._fields(label)[0].go()
 
     def press_button(self, words: str) -> None:
         """Click a button by what it says."""
@@ -216,11 +230,6 @@ class FrontDesk:
         """Until so many things were saved since the beginning; the visits of the last one."""
         self.wait(lambda: len(self.changes) == count)
         return self.registered()
-
-    def _fields(self, label: str) -> list[LabelledField]:
-        found = [one for one in self.page.findChildren(LabelledField) if one.label == label]
-        assert found, f"there is no field {label}"
-        return found
 
     def _hear(self, news: tuple[Changed[Any], str]) -> None:
         changed, sentence = news

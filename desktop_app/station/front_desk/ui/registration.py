@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from desktop_app.core.burst import ScannedId
 from desktop_app.core.changes import Changed
@@ -17,7 +17,6 @@ from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.residents.rules import PersonLine
 from desktop_app.registers.residents.ui.box import ResidentBox
 from desktop_app.station.front_desk import service
-from desktop_app.station.front_desk.rules.meaning import resident_draft
 from desktop_app.station.front_desk.rules.text import (
     MOST_PARKED,
     Came,
@@ -29,10 +28,9 @@ from desktop_app.station.front_desk.service import Opening
 from desktop_app.station.front_desk.ui.drafts import DraftKeeper
 from desktop_app.station.front_desk.ui.form import VisitPane
 from desktop_app.station.front_desk.ui.parked import ParkedBar
+from desktop_app.station.front_desk.ui.seeker import SimilarSeeker
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
-
-LOOK_FOR_SIMILAR_MS = 250
 
 
 class Registration(QObject):
@@ -50,10 +48,7 @@ class Registration(QObject):
         """Who was chosen while the visit before was still being saved."""
         self._date_confirmed = False
         self.keeper = DraftKeeper(desk, page, self._drafts)
-        self._similar = QTimer(self)
-        self._similar.setSingleShot(True)
-        self._similar.setInterval(LOOK_FOR_SIMILAR_MS)
-        self._similar.timeout.connect(self._look_for_similar)
+        self._seeker = SimilarSeeker(desk, page, form)
         box.chosen.connect(self.choose)
         box.submitted_empty.connect(form.matter.matters.take_keyboard)
         form.changed.connect(self._changed)
@@ -280,17 +275,7 @@ class Registration(QObject):
         if self._saving:
             return
         self.keeper.touch()
-        if self._form.text().came == Came.NEW:
-            self._similar.start()
-
-    @Slot()
-    def _look_for_similar(self) -> None:
-        draft = resident_draft(self._form.text(), self._desk.today)
-
-        def work(_job: Job) -> Any:
-            return service.similar_people(self._desk, draft)
-
-        self._page.in_background("可能重复", work, self._form.person.set_similar, _ignore)
+        self._seeker.touch()
 
     def _drafts(self) -> Drafts:
         return Drafts(now=self._form.text(), parked=self._parked.forms)
@@ -315,7 +300,3 @@ def _said(verb: str, made: tuple[Visit, ...]) -> str:
     several = f"等{len(made)}件" if len(made) > 1 else ""
     what = f"{first.matter_name or first.summary[:12]}{several}"
     return " ".join(filter(None, (verb, what, first.number)))
-
-
-def _ignore(_fault: Fault) -> None:
-    """A hint that could not be looked up is no reason to disturb anybody."""
