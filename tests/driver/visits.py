@@ -11,9 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.route import Route
-from desktop_app.ledgers.visits.ui.form_sheet import FormSheet
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.ledgers.visits.ui.record import VisitPage
+from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.widgets.choices import ChoiceBox
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.state_pane import StatePane
@@ -64,7 +64,7 @@ class Seat:
     ) -> None:
         press(self.page, *keys, with_=with_)
 
-    def sheet(self) -> FormSheet:
+    def sheet(self) -> SavingSheet:
         """The sheet that is open now."""
         self.wait(lambda: bool(self._sheets()))
         found = self._sheets()[-1]
@@ -120,8 +120,8 @@ class Seat:
     def _count_back(self) -> None:
         self.backs += 1
 
-    def _sheets(self) -> list[FormSheet]:
-        return [one for one in self.page.findChildren(FormSheet) if one.isVisible()]
+    def _sheets(self) -> list[SavingSheet]:
+        return [one for one in self.page.findChildren(SavingSheet) if one.isVisible()]
 
 
 class ListSeat(Seat):

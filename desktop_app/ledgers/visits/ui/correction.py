@@ -19,7 +19,7 @@ from desktop_app.core.identity import Gender
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.visit import MOST_PEOPLE, Visit, VisitKind, VisitSource
-from desktop_app.ledgers.visits.ui.form_sheet import FormSheet
+from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.registers.residents.rules import ResidentKind
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
@@ -67,7 +67,7 @@ _ABOUT_MATTER = (
 )
 
 
-class CorrectionSheet(FormSheet):
+class CorrectionSheet(SavingSheet):
     """Opens with the visit as `service.for_editing` gave it: whole, and its opening logged."""
 
     def __init__(self, parent: QWidget, desk: Desk, visit: Visit) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal, SignalInstance, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -119,7 +119,10 @@ class VisitTable(PagedTable):
         foot = self.foot.layout()
         assert foot is not None
         foot.addWidget(button)
-        QShortcut(QKeySequence(keys), self).activated.connect(button.click)
+        shortcut = QShortcut(QKeySequence(keys), self)
+        # In the box above, these keys move within the text.
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.click)
         return button
 
     def _say(self, total: int, words: str) -> None:

@@ -19,9 +19,9 @@ from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
-from desktop_app.ledgers.visits.ui.form_sheet import FormSheet
 from desktop_app.ledgers.visits.ui.merge_target import MergeTarget
 from desktop_app.ledgers.visits.ui.parts import matter_words, person_words
+from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import LabelledField
@@ -108,7 +108,7 @@ def step_sentence(action: Action, visit: Visit) -> str:
     return f"已{said}：{person_words(visit)} {matter_words(visit)}"
 
 
-class StepSheet(FormSheet):
+class StepSheet(SavingSheet):
     """Asks for one step of one visit."""
 
     def __init__(

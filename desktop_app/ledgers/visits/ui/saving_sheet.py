@@ -20,7 +20,7 @@ from desktop_app.widgets.forms import bind_keys, focus_order
 SAVE_KEYS = "Ctrl+Enter"
 
 
-class FormSheet(Sheet):
+class SavingSheet(Sheet):
     """`taken` carries the `Changed`, once, after it is saved and the sheet is closed."""
 
     taken = Signal(object)
