@@ -13,10 +13,10 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QComboBox,
     QDialog,
     QLabel,
     QLineEdit,
-    QPushButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -124,7 +124,9 @@ class Seat:
         self.button(word, inside).click()
 
     def button(self, word: str, inside: QWidget | None = None) -> QAbstractButton:
-        found = [one for one in seen(inside or self.page, QAbstractButton) if says(one, word)]
+        found: list[QAbstractButton] = [
+            one for one in seen(inside or self.page, QAbstractButton) if says(one, word)
+        ]
         assert found, f"no button {word}"
         return found[0]
 
@@ -140,6 +142,12 @@ class Seat:
         self.wait(sheet.isActiveWindow)
         return sheet
 
+    def cancel(self, sheet: QDialog) -> None:
+        """Esc: back to the page."""
+        sheet.reject()
+        self.page.activateWindow()
+        self.wait(self.page.isActiveWindow)
+
     def _hear(self, news: tuple[Changed[Any], str]) -> None:
         changed, sentence = news
         self.changes.append(changed)
@@ -154,7 +162,9 @@ class FormSeat(Seat):
     """Also fills the form that a page shows."""
 
     def field(self, label: str) -> LabelledField:
-        found = [one for one in seen(self.page, LabelledField) if one.label == label]
+        found: list[LabelledField] = [
+            one for one in seen(self.page, LabelledField) if one.label == label
+        ]
         assert found, f"no field {label}"
         return found[0]
 
@@ -266,13 +276,17 @@ def unnamed(inside: QWidget) -> list[str]:
         for one in seen(inside, QWidget)
         if one.focusPolicy() != Qt.FocusPolicy.NoFocus and one.focusProxy() is None
     ]
-    return [
-        type(one).__name__
-        for one in reached
-        if not one.accessibleName() and not (isinstance(one, QPushButton) and one.text())
-        and not (isinstance(one, QAbstractButton) and one.text())
-        and not (isinstance(one, QLineEdit) and one.parentWidget().accessibleName())
-    ]  # fmt: skip
+    return [type(one).__name__ for one in reached if not _name(one)]
+
+
+def _name(widget: QWidget) -> str:
+    """A button is named by its words, the line inside a box by the box."""
+    if isinstance(widget, QAbstractButton):
+        return widget.accessibleName() or widget.text()
+    box = widget.parentWidget()
+    if isinstance(widget, QLineEdit) and isinstance(box, QComboBox):
+        return box.accessibleName()
+    return widget.accessibleName()
 
 
 def _line(item: LineItem) -> str:

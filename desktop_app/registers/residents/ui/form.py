@@ -145,7 +145,7 @@ class ResidentForm(QWidget):
         if self._saving:
             return
         self.flush()
-        self._begun = False
+        self._empty()
         self.left.emit()
 
     def flush(self) -> None:
@@ -190,6 +190,14 @@ class ResidentForm(QWidget):
         self.body.say("" if half is None else CONTINUED if current else OUTDATED)
         self._ask_what_is_needed()
 
+    def _empty(self) -> None:
+        """Nobody's file stands here any more, not even for the moment until the next one comes."""
+        self._begun = False
+        self._soon.stop()
+        self.body.setEnabled(True)
+        self.body.show_text(ResidentText())
+        self.body.say("")
+
     def _show_file(self, found: tuple[Resident, HalfFilled | None]) -> None:
         base, half = found
         self.title.set_title("修改居民档案", f"{base.name}　{base.number}")
@@ -215,11 +223,8 @@ class ResidentForm(QWidget):
         self.opened.emit(uid)
 
     def _saved(self, changed: Changed[Resident]) -> None:
-        self._saving = self._begun = False
-        self._soon.stop()
-        self.body.setEnabled(True)
-        self.body.show_text(ResidentText())
-        self.body.say("")
+        self._saving = False
+        self._empty()
         self.saved.emit(changed)
 
     def _not_saved(self, fault: Fault) -> None:

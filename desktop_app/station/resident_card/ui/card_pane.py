@@ -41,7 +41,7 @@ class CardPane(QWidget):
         self._view: ResidentView | None = None
         self._visits: ListPage[VisitLine] | None = None
         self.heading = Heading(desk.actor, self)
-        self.file = FileCard(self)
+        self.file = FileCard(self, may_reveal=desk.actor.may(Right.REVEAL))
         self.time_line = TimeLine(desk.database.zone, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
@@ -113,7 +113,9 @@ class CardPane(QWidget):
             ALL_KEYS[REGISTER]: self.heading.title.action,
         }
         for key, button in keys.items():
-            self._shortcut(key).activated.connect(button.click)
+            # A hidden button can still be clicked by a key: what is not offered has none.
+            if not button.isHidden():
+                self._shortcut(key).activated.connect(button.click)
         self._shortcut("R").activated.connect(self.file.reveal_focused)
 
     def _shortcut(self, key: str) -> QShortcut:

@@ -43,8 +43,9 @@ class FileCard(Card):
 
     reveal_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, may_reveal: bool) -> None:
         super().__init__("档案", parent)
+        self._may_reveal = may_reveal
         self.rows = {name: MaskedRow(name, word, self) for name, word in _ROWS}
         self.body.setSpacing(SPACE.hair)
         for name, row in self.rows.items():
@@ -79,7 +80,8 @@ class FileCard(Card):
                 row.show_value("", masked=False)
                 continue
             masked = name in view.card.masked or (name == "room" and told["room"] != line.address)
-            row.show_value(told.get(name) or (COVERED if masked else ""), masked=masked)
+            words = told.get(name) or (COVERED if masked else "")
+            row.show_value(words, masked=masked and self._may_reveal)
 
     def reveal(self, name: str, words: str) -> None:
         """Show the whole of one field; a door with the whole address it belongs to."""

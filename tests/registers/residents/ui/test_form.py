@@ -321,3 +321,13 @@ def test_every_field_of_the_form_is_called_like_its_label(seat: ResidentsSeat) -
     assert unnamed(seat.page) == []
     for name, field in seat.page.form.body.fields.items():
         assert field.editor.accessibleName() == field.label, name
+
+
+def test_nothing_of_one_person_is_left_in_the_form_of_the_next(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    neighbour(desk, "张淑芬", "13800005678")
+    seat = sit_down()
+    with changing(seat):
+        seat.press(Qt.Key.Key_Escape)
+    assert seat.page.form.body.text().phones == ()
