@@ -75,7 +75,8 @@ def test_a_backup_comes_back_whole_and_never_repeats_a_number(
 
     assert made["verified"] is True
     assert (before, after) == ("QR01-2026A-00001", "QR01-2026B-00001")
-    assert [row["number"] for row in restored.ask("list", "visits")["rows"]] == [after, before]
+    listed = restored.ask("list", "visits")["rows"]
+    assert {row["number"] for row in listed} == {after, before}
     assert restored.ask("check")["ok"] is True
     again = restored.run("restore", made["path"])
     assert again.status == 3
