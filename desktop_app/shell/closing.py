@@ -9,21 +9,22 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.station.backups import service
 from desktop_app.station.sign_in.session import Session
+from desktop_app.storage.faults import DAMAGED
 from desktop_app.widgets.dialogs import Answer, ask
-from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.jobs import JobRunner, Ticket
 
 TITLE = "自动备份"
+KEPT = "记录都已保存在本机，只是少了这一份备份。"
 
 
-def back_up_if_due(session: Session, runner: JobRunner) -> None:
+def back_up_if_due(session: Session, runner: JobRunner) -> Ticket:
     """Begin the day's backup behind the work, if it has not been made yet."""
 
     def work(_job: Job) -> object:
         desk, home = session.desk, session.house.home
         return service.roll(desk, home) if service.is_due(desk, home) else None
 
-    # Its failure is told at closing, when the same is tried again and somebody can do something.
-    runner.start(TITLE, work)
+    return runner.start(TITLE, work)
 
 
 class ClosingBackup(QObject):
@@ -60,10 +61,12 @@ class ClosingBackup(QObject):
     def _failed(self, fault: Fault) -> None:
         self._window.setEnabled(True)
         self._window.setWindowTitle(self._window.windowTitle().partition(" · 正在备份")[0])
+        # Of a damaged file nobody can promise that the records are in it.
+        kept = "" if fault.sentence == DAMAGED[0] else KEPT
         sheet = ask(
             self._window,
             "备份没有完成",
-            f"{fault.words}记录都已保存在本机，只是少了这一份备份。",
+            f"{fault.words}{kept}",
             (
                 Answer("stay", "返回处理", role="primary", is_escape=True),
                 Answer("leave", "不备份，退出"),

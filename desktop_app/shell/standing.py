@@ -1,6 +1,7 @@
-"""What stands across the top while it is so: a clock that cannot be believed, a disk nearly full.
+"""What stands across the top while it is so: a clock that cannot be believed, a disk nearly full,
+a day without its backup.
 
-Both can begin, and end, in the middle of a day's work. It warns only; work goes on.
+All of it can begin, and end, in the middle of a day's work. It warns only; work goes on.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class StandingWarnings(QObject):
         super().__init__(parent)
         self._desk, self._home = session.desk, session.house.home
         self._ahead = self._wall_ahead()
-        self._clock_words = ""
+        self._clock_words = self._backup_words = ""
         self._said = ""
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -38,10 +39,17 @@ class StandingWarnings(QObject):
         self._timer.start()
         self._look()
 
+    @Slot(object)
+    def miss_backup(self, fault: Fault) -> None:
+        """The day's backup could not be made; closing the window tries again."""
+        self._backup_words = f"今天的自动备份没有做成。{fault.words}"
+        self._look()
+
     @Slot()
     def _look(self) -> None:
         try:
-            sentence = self._clock() or (LOW_SPACE if self._home.low_space else "")
+            full = LOW_SPACE if self._home.low_space else ""
+            sentence = self._clock() or full or self._backup_words
         except Fault:
             # A disk that cannot even be asked is told by the next thing that needs it.
             return

@@ -96,7 +96,7 @@ class Workplace(QWidget):
         warnings = StandingWarnings(session, self)
         warnings.told.connect(self._warn)
         warnings.start()
-        back_up_if_due(session, runner)
+        back_up_if_due(session, runner).failed.connect(warnings.miss_backup)
 
     def start(self) -> None:
         """Go to the first page this operator may use."""

@@ -91,10 +91,15 @@ def _is_operational(original: object) -> bool:
 
 @contextmanager
 def told_in_words() -> Iterator[None]:
-    """Turn what the database raises inside into a `Fault` where one is known."""
+    """Turn what the database raises inside into a `Fault` where one is known.
+
+    A bare driver connection (a backup, a check) raises the driver's own errors, and those too.
+    """
+    from sqlcipher3 import dbapi2
+
     try:
         yield
-    except sa.exc.DBAPIError as error:
+    except (sa.exc.DBAPIError, dbapi2.Error) as error:
         fault = in_words(error)
         if fault is None:
             raise
