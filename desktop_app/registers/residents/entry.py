@@ -6,11 +6,11 @@ Nothing of the screen is here. What is typed is in `entry_text`, what is in orde
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import InvalidInput, UserError
+from desktop_app.core.errors import InvalidInput
 from desktop_app.core.ids import Uid
 from desktop_app.core.pinyin import name_keys
 from desktop_app.core.rights import Right
@@ -21,10 +21,9 @@ from desktop_app.registers.residents.entry_text import (
     ResidentText,
     from_plain,
     meaning,
-    text_of,
     to_plain,
 )
-from desktop_app.registers.residents.rules import Resident, tidy, validate, with_draft
+from desktop_app.registers.residents.rules import Resident, validate, with_draft
 from desktop_app.registers.residents.search import find
 from desktop_app.registers.residents.service import Duplicate
 from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
@@ -81,28 +80,6 @@ def place_choices(desk: Desk) -> PlaceChoices:
 
 def _choice(uid: Uid, name: str, names: Iterable[str]) -> PlaceChoice:
     return PlaceChoice(uid, name, " ".join([*names, *sorted(name_keys(name))]))
-
-
-def problems_of(desk: Desk, text: ResidentText) -> list[UserError]:
-    """Everything that stands against keeping the form, each with the name of its field."""
-    draft, problems = meaning(text, desk.today)
-    return [*problems, *validate(draft, desk.today)]
-
-
-def told_by_number(desk: Desk, text: ResidentText) -> ResidentText:
-    """The form with what its 证件号码 tells: its one form, and birth and gender if empty."""
-    draft, _problems = meaning(text, desk.today)
-    tidied, problems = tidy(draft, desk.today)
-    if not draft.id_number.strip() or any(one.field == "id_number" for one in problems):
-        return text
-    told = text_of(tidied)
-    return replace(
-        text,
-        id_kind=told.id_kind,
-        id_number=told.id_number,
-        gender=text.gender or told.gender,
-        birth=text.birth if text.birth.strip() else told.birth,
-    )
 
 
 def save(desk: Desk, base: Resident | None, text: ResidentText) -> Changed[Resident]:

@@ -7,7 +7,7 @@ word. Whether what it means is in order is for `rules`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar
@@ -25,6 +25,8 @@ from desktop_app.registers.residents.rules import (
     ResidentDraft,
     ResidentKind,
     SpecialGroup,
+    tidy,
+    validate,
 )
 
 E = TypeVar("E", bound=Enum)
@@ -132,6 +134,28 @@ def meaning(text: ResidentText, today: date) -> tuple[ResidentDraft, list[UserEr
         remark=text.remark,
     )
     return draft, problems
+
+
+def problems_of(text: ResidentText, today: date) -> list[UserError]:
+    """Everything that stands against keeping the form, each with the name of its field."""
+    draft, problems = meaning(text, today)
+    return [*problems, *validate(draft, today)]
+
+
+def told_by_number(text: ResidentText, today: date) -> ResidentText:
+    """The form with what its 证件号码 tells: its one form, and birth and gender if empty."""
+    draft, _problems = meaning(text, today)
+    tidied, problems = tidy(draft, today)
+    if not draft.id_number.strip() or any(one.field == "id_number" for one in problems):
+        return text
+    told = text_of(tidied)
+    return replace(
+        text,
+        id_kind=told.id_kind,
+        id_number=told.id_number,
+        gender=text.gender or told.gender,
+        birth=text.birth if text.birth.strip() else told.birth,
+    )
 
 
 def to_plain(text: ResidentText) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from desktop_app.registers.residents.entry_text import (
     meaning,
     text_of,
     to_plain,
+    told_by_number,
 )
 from desktop_app.registers.residents.listing import ResidentFilter
 from desktop_app.registers.residents.rules import PartyKind, ResidentDraft
@@ -115,15 +116,15 @@ def test_a_form_with_problems_is_kept_and_all_of_them_are_told(clerk: Desk) -> N
     assert entry.left_over(clerk, None) is not None
 
 
-def test_a_number_tells_birth_and_gender_but_never_overrules(desk: Desk) -> None:
+def test_a_number_tells_birth_and_gender_but_never_overrules() -> None:
     bare = ResidentText(id_number="110105 19491231 002x")
-    told = entry.told_by_number(desk, bare)
+    told = told_by_number(bare, TODAY)
     assert (told.birth, told.gender, told.id_number) == ("1949-12-31", "2", "11010519491231002X")
     typed = replace(bare, birth="1955-03-08", gender="1")
-    kept = entry.told_by_number(desk, typed)
+    kept = told_by_number(typed, TODAY)
     assert (kept.birth, kept.gender) == ("1955-03-08", "1")
     wrong = ResidentText(id_number="110105194912310021")
-    assert entry.told_by_number(desk, wrong) == wrong
+    assert told_by_number(wrong, TODAY) == wrong
 
 
 def test_namesakes_are_told_of_after_those_who_are_surely_the_same(desk: Desk) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import parse_uid
@@ -20,7 +21,7 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 ALL: Final = ""
-_BOX_WIDTH = 256
+_BOX_WIDTHS = 200, 320
 _CHOICE_WIDTH = 118
 _ALL_PARTIES = Choice(ALL, "全部类别")
 _ALL_COMPOUNDS = Choice(ALL, "全部小区")
@@ -88,6 +89,10 @@ class ResidentFilters(QWidget):
         self.blockSignals(False)
         self.changed.emit()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_widths()
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "compound"):
@@ -95,9 +100,12 @@ class ResidentFilters(QWidget):
 
     def _set_widths(self) -> None:
         share = theme_of().metrics.body / 14
-        self.box.setFixedWidth(round(_BOX_WIDTH * share))
+        choice_width = round(_CHOICE_WIDTH * share)
         for choice in (self.party, self.compound):
-            choice.setFixedWidth(round(_CHOICE_WIDTH * share))
+            choice.setFixedWidth(choice_width)
+        least, most = (round(width * share) for width in _BOX_WIDTHS)
+        room = self.width() - 2 * (choice_width + SPACE.small)
+        self.box.setFixedWidth(max(least, min(most, room)))
 
     @Slot()
     def _tell(self, _text: object = None) -> None:

@@ -10,34 +10,32 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.burst import ScannedId, recognise_burst
 from desktop_app.core.changes import Changed
-from desktop_app.core.day_text import parse_day
 from desktop_app.core.errors import Fault, InvalidInput
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.registers.residents import entry, service
-from desktop_app.registers.residents.entry import HalfFilled, PlaceChoices
+from desktop_app.registers.residents.entry import HalfFilled
 from desktop_app.registers.residents.entry_text import ResidentText, text_of
-from desktop_app.registers.residents.rules import GUARDIAN_AGE, Resident, age_on
+from desktop_app.registers.residents.rules import Resident
 from desktop_app.registers.residents.service import Duplicate
 from desktop_app.registers.residents.ui.form_body import FormBody
 from desktop_app.registers.residents.ui.form_panes import give_keyboard
+from desktop_app.registers.residents.ui.keeper import FormKeeper
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.burst_router import router_of_application
 from desktop_app.widgets.forms import PageTitle
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE
 
-KEPT_AFTER_MS = 250
 CONTINUED = "已接着上次没有保存的内容。"
 OUTDATED = "已接着上次没有保存的内容；这份档案后来改过，请逐项核对后再保存。"
-_TOLD_ON_LEAVING = ("id_number", "birth", "gender", "phones")
 
 
 class ResidentForm(QWidget):
@@ -55,32 +53,24 @@ class ResidentForm(QWidget):
         self._desk, self._page = desk, page
         self._base: Resident | None = None
         self._begun = self._saving = False
-        self._kept: ResidentText | None = None
         self.title = PageTitle("新建居民档案", self)
         self.body = FormBody(
-            self._today, desk.actor.name, self, with_care=desk.actor.may(Right.SENSITIVE)
+            partial(_today, desk), desk.actor.name, self, with_care=desk.actor.may(Right.SENSITIVE)
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.large)
         column.addWidget(self.title)
         column.addWidget(self.body, 1)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(KEPT_AFTER_MS)
-        self._soon.timeout.connect(self._after_a_moment)
+        self.keeper = FormKeeper(desk, page, self.body.text)
+        self.keeper.moment.connect(self._look_for_similar)
         self.body.changed.connect(self._changed)
-        self.body.left_field.connect(self._check)
         self.body.save_wanted.connect(self.save)
         self.body.leave_wanted.connect(self.leave)
         self.body.begin_again.connect(self._begin_again)
         self.body.opened.connect(self._open_other)
 
     # --- beginning ---------------------------------------------------------------------------
-
-    def set_places(self, places: PlaceChoices) -> None:
-        """The 小区 and 党支部 to choose from."""
-        self.body.set_places(places)
 
     def begin_new(self, name: str = "") -> None:
         """A new file, as it was left the last time; a name that was searched for comes along."""
@@ -120,7 +110,7 @@ class ResidentForm(QWidget):
         )
         self.body.show_text(text)
         self._changed()
-        self._check()
+        self.body.check()
 
     # --- leaving and saving ------------------------------------------------------------------
 
@@ -130,7 +120,7 @@ class ResidentForm(QWidget):
         if self._saving or not self._begun:
             return
         self._saving = True
-        self._soon.stop()
+        self.keeper.stop()
         text, base = self.body.text(), self._base
         self.body.setEnabled(False)
 
@@ -144,19 +134,9 @@ class ResidentForm(QWidget):
         """Esc: away from here; what was typed waits for the next time."""
         if self._saving:
             return
-        self.flush()
+        self.keeper.flush()
         self._empty()
         self.left.emit()
-
-    def flush(self) -> None:
-        """Keep now what has not been kept yet; a refusing disk is told, not raised."""
-        if not self._soon.isActive():
-            return
-        self._soon.stop()
-        try:
-            entry.keep(self._desk, self._base, self._worth_keeping())
-        except Fault as fault:
-            self._page.say_fault(fault)
 
     def take_keyboard(self) -> None:
         """Where the conversation begins."""
@@ -185,15 +165,14 @@ class ResidentForm(QWidget):
         own = ResidentText() if base is None else text_of(base)
         self.body.setEnabled(True)
         self.body.show_text(own if half is None else half.text)
-        self._kept = None if half is None else half.text
+        self.keeper.begin_with(base, None if half is None else half.text)
         current = base is None or half is None or half.revision == base.revision
         self.body.say("" if half is None else CONTINUED if current else OUTDATED)
-        self._ask_what_is_needed()
 
     def _empty(self) -> None:
         """Nobody's file stands here any more, not even for the moment until the next one comes."""
         self._begun = False
-        self._soon.stop()
+        self.keeper.stop()
         self.body.setEnabled(True)
         self.body.show_text(ResidentText())
         self.body.say("")
@@ -213,13 +192,13 @@ class ResidentForm(QWidget):
         dropped = self.body.text()
         self._begin(self._base, None)
         # What was kept is still stored, and is to go a moment from now.
-        self._kept = dropped
-        self._soon.start()
+        self.keeper.begin_with(self._base, dropped)
+        self.keeper.touch()
         self.take_keyboard()
 
     @Slot(object)
     def _open_other(self, uid: Uid) -> None:
-        self.flush()
+        self.keeper.flush()
         self.opened.emit(uid)
 
     def _saved(self, changed: Changed[Resident]) -> None:
@@ -232,72 +211,30 @@ class ResidentForm(QWidget):
         self.body.setEnabled(True)
         self.body.show_problems(fault.problems if isinstance(fault, InvalidInput) else [fault])
 
-    def _today(self) -> date:
-        return self._desk.today
-
     @Slot()
     def _changed(self) -> None:
-        if not self._begun or self._saving:
-            return
-        self._ask_what_is_needed()
-        # Not started anew by each key: a fast typist would otherwise put it off for ever.
-        if not self._soon.isActive():
-            self._soon.start()
-
-    def _ask_what_is_needed(self) -> None:
-        born = parse_day(self.body.text().birth, self._desk.today)
-        child = born is not None and 0 <= age_on(born, self._desk.today) < GUARDIAN_AGE
-        self.body.guardian.ask(child)
-
-    def _worth_keeping(self) -> ResidentText | None:
-        text = self.body.text()
-        own = ResidentText() if self._base is None else text_of(self._base)
-        return None if text == own else text
+        if self._begun and not self._saving:
+            self.keeper.touch()
 
     @Slot()
-    def _after_a_moment(self) -> None:
-        if not self._begun or self._saving:
-            return
-        text, base, worth = self.body.text(), self._base, self._worth_keeping()
-        self._page.in_background(
-            "可能重复", partial(_similar, self._desk, base, text), self._show_similar, _ignore
-        )
-        if worth != self._kept:
-            self._kept = worth
-            self._page.in_background(
-                "保存草稿", partial(_keep, self._desk, base, worth), _ignore, self._not_kept
-            )
+    def _look_for_similar(self) -> None:
+        if self._begun and not self._saving:
+            work = partial(_similar, self._desk, self._base, self.body.text())
+            self._page.in_background("可能重复", work, self._show_similar, _ignore)
 
     def _show_similar(self, people: tuple[Duplicate, ...]) -> None:
         if self._begun:
             self.body.similar.show_people(people)
 
-    def _not_kept(self, _fault: Fault) -> None:
-        # The next change tries again; the form itself is unharmed and saving will say more.
-        self._kept = None
 
-    @Slot()
-    def _check(self) -> None:
-        """The keyboard left a number: say what is wrong with it, and take over what it tells."""
-        if not self._begun or self._saving:
-            return
-        text = self.body.text()
-        problems = {one.field: one.words for one in entry.problems_of(self._desk, text)}
-        for name in _TOLD_ON_LEAVING:
-            self.body.say_of(name, problems.get(name, ""))
-        told = entry.told_by_number(self._desk, text)
-        if told != text:
-            self.body.take_over(told)
+def _today(desk: Desk) -> date:
+    return desk.today
 
 
 def _similar(
     desk: Desk, base: Resident | None, text: ResidentText, _job: Job
 ) -> tuple[Duplicate, ...]:
     return entry.similar(desk, base, text)
-
-
-def _keep(desk: Desk, base: Resident | None, text: ResidentText | None, _job: Job) -> None:
-    entry.keep(desk, base, text)
 
 
 def _ignore(_answer: object) -> None:

@@ -13,9 +13,15 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop_app.core.day_text import parse_day
 from desktop_app.core.errors import Fault
 from desktop_app.registers.residents.entry import PlaceChoices
-from desktop_app.registers.residents.entry_text import ResidentText
+from desktop_app.registers.residents.entry_text import (
+    ResidentText,
+    problems_of,
+    told_by_number,
+)
+from desktop_app.registers.residents.rules import GUARDIAN_AGE, age_on
 from desktop_app.registers.residents.ui.care_pane import CarePane
 from desktop_app.registers.residents.ui.form_panes import (
     ConsentPane,
@@ -34,6 +40,7 @@ from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import ScrollPage, plain_button, primary_button
 from desktop_app.widgets.tokens import SPACE
 
+_TOLD_ON_LEAVING = ("id_number", "birth", "gender", "phones")
 _BY_PROBLEM = {
     "consent": "consent_basis",
     "guardian": "guardian_name",
@@ -43,14 +50,13 @@ _BY_PROBLEM = {
 
 
 class FormBody(QFrame):
-    """`changed` follows every edit; `left_field` when the keyboard leaves what can be checked.
+    """`changed` follows every edit.
 
     `save_wanted` is Ctrl+Enter, `leave_wanted` the button, `begin_again` drops what was restored;
     `opened` carries the uid of a file that may be the same person's.
     """
 
     changed = Signal()
-    left_field = Signal()
     save_wanted = Signal()
     leave_wanted = Signal()
     begin_again = Signal()
@@ -61,6 +67,7 @@ class FormBody(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
+        self._today = today
         self._shown = ResidentText()
         self._placed = self._showing = False
         self.person = PersonPane(today, self)
@@ -107,12 +114,8 @@ class FormBody(QFrame):
             part.show_text(text)
         self.similar.show_people(())
         self.show_problems(())
+        self._ask_for_guardian()
         self._showing = False
-
-    def take_over(self, text: ResidentText) -> None:
-        """What a 证件号码 told fills what was empty, and the number stands in its one form."""
-        self.person.show_text(text)
-        self.id.show_text(text)
 
     def set_places(self, places: PlaceChoices) -> None:
         """The 小区 and 党支部 to choose from; what is chosen stays chosen."""
@@ -175,9 +178,17 @@ class FormBody(QFrame):
         if first is not None:
             give_keyboard(first.editor)
 
-    def say_of(self, name: str, words: str) -> None:
-        """Say of one field what is wrong, without moving the keyboard."""
-        self.fields[name].set_problem(words)
+    @Slot()
+    def check(self) -> None:
+        """The keyboard left a number: say what is wrong with it, and take over what it tells."""
+        text, today = self.text(), self._today()
+        problems = {one.field: one.words for one in problems_of(text, today)}
+        for name in _TOLD_ON_LEAVING:
+            self.fields[name].set_problem(problems.get(name, ""))
+        told = told_by_number(text, today)
+        if told != text:
+            self.person.show_text(told)
+            self.id.show_text(told)
 
     # --- the parts ---------------------------------------------------------------------------
 
@@ -224,8 +235,8 @@ class FormBody(QFrame):
     def _connect(self) -> None:
         for part in self._parts():
             part.changed.connect(self._changed)
-        self.phones.left_number.connect(self.left_field)
-        self.id.left_number.connect(self.left_field)
+        self.phones.left_number.connect(self.check)
+        self.id.left_number.connect(self.check)
         self.similar.opened.connect(self.opened)
         self.save.clicked.connect(self.save_wanted)
         self.leave.clicked.connect(self.leave_wanted)
@@ -256,4 +267,10 @@ class FormBody(QFrame):
     def _changed(self) -> None:
         if not self._showing:
             self._problem.hide()
+            self._ask_for_guardian()
             self.changed.emit()
+
+    def _ask_for_guardian(self) -> None:
+        today = self._today()
+        born = parse_day(self.text().birth, today)
+        self.guardian.ask(born is not None and 0 <= age_on(born, today) < GUARDIAN_AGE)

@@ -98,7 +98,7 @@ class ResidentsPage(Page):
         self.list.search()
 
     def may_leave(self) -> bool:
-        self.form.flush()
+        self.form.keeper.flush()
         return True
 
     # --- inside --------------------------------------------------------------------------------
@@ -108,7 +108,7 @@ class ResidentsPage(Page):
 
     def _show_places(self, places: PlaceChoices) -> None:
         self.list.filters.set_places(places)
-        self.form.set_places(places)
+        self.form.body.set_places(places)
 
     @Slot()
     def _show_list(self) -> None:

@@ -117,10 +117,11 @@ class ResidentTable(PagedTable):
     def _fit_columns(self) -> None:
         """Give up columns one can do without rather than cut all of them short."""
         share = theme_of().metrics.body / 14
+        room = self.width() - self.view.verticalScrollBar().sizeHint().width()
         needed = sum(column.width for column in self.model.columns) * share
         for key in _GIVEN_UP_WHEN_NARROW:
             at = [column.key for column in self.model.columns].index(key)
-            hidden = needed > self.view.viewport().width()
+            hidden = needed > room
             self.view.setColumnHidden(at, hidden)
             needed -= self.model.columns[at].width * share if hidden else 0
         self.view.fill()

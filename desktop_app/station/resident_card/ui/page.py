@@ -93,7 +93,7 @@ class ResidentCardPage(Page):
             self.card.take_keyboard()
 
     def may_leave(self) -> bool:
-        self.form.flush()
+        self.form.keeper.flush()
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -150,7 +150,7 @@ class ResidentCardPage(Page):
 
         self._stack.setCurrentIndex(_FORM)
         self.form.begin_change(view.card.resident.uid)
-        self.in_background("小区", work, self.form.set_places)
+        self.in_background("小区", work, self.form.body.set_places)
 
     @Slot(object)
     def _merged(self, changed: Changed[Resident]) -> None:
