@@ -54,13 +54,13 @@ class Course:
         fresh = visit.state is VisitState.REGISTERED
         if lately and dice.chance(self._scale.forgotten):
             return [self._take_up(visit, now)] if fresh and dice.chance(0.5) else []
-        throw = dice.random()
-        if throw < 0.13 and fresh and visit.handling is not Handling.FORWARDED:
-            return list(self._without_papers(visit, now))
-        if throw < 0.15:
+        throw, passed_on = dice.random(), visit.handling is Handling.FORWARDED
+        if throw < 0.02:
             return [self._later(visit, now, Action.WITHDRAW, "withdraw")]
-        if throw < 0.17:
+        if throw < 0.03 and not passed_on:
             return [self._later(visit, now, Action.NOT_OURS, "elsewhere")]
+        if throw < 0.16 and fresh and not passed_on:
+            return list(self._without_papers(visit, now))
         return list(self._straight(visit, now))
 
     def _straight(self, visit: Visit, now: Millis) -> Iterator[Planned]:
@@ -71,19 +71,19 @@ class Course:
                 at = self._hours.soon(dice, at, 5, 90)
                 unit = dice.pick(self._replies.of(visit.matter_name, "unit"))
                 yield Planned(at, Action.HAND_OVER, StepDetails(handed_to=unit))
-            if dice.chance(0.3):
+            if dice.chance(0.15):
                 at = self._hours.soon(dice, at, 90, 400)
                 yield Planned(at, Action.WORK)
-        elif dice.chance(0.55):
+        elif dice.chance(0.35):
             step = self._take_up(visit, at)
             at = step.at
             yield step
-        if visit.handling is not Handling.ASSISTED and dice.chance(0.25) and at != now:
+        if visit.handling is not Handling.ASSISTED and dice.chance(0.15) and at != now:
             at = self._hours.soon(dice, at, 60, 500)
             yield Planned(at, Action.ANSWER, StepDetails(words=self._words(visit, "answer")))
         end = max(end, Millis(at + dice.between(10, 60) * 60_000))
         yield self._close(visit, end)
-        if visit.handling is Handling.FORWARDED and dice.chance(0.35):
+        if visit.handling is Handling.FORWARDED and dice.chance(0.2):
             yield self._follow_up(end)
 
     def _without_papers(self, visit: Visit, now: Millis) -> Iterator[Planned]:

@@ -6,6 +6,7 @@ never come from here.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from random import Random
@@ -20,7 +21,8 @@ class Table(Generic[T]):
     def __init__(self, weighted: Iterable[tuple[T, float]]) -> None:
         pairs = [(value, weight) for value, weight in weighted if weight > 0]
         self.values = [value for value, _ in pairs]
-        self.up_to = list(accumulate(weight for _, weight in pairs))
+        # Without the last, so that rounding never leads beyond it.
+        *self.up_to, self.whole = accumulate(weight for _, weight in pairs)
 
 
 class Dice(Random):
@@ -36,7 +38,7 @@ class Dice(Random):
 
     def drawn(self, table: Table[T]) -> T:
         """One of a table's things."""
-        return self.choices(table.values, cum_weights=table.up_to)[0]
+        return table.values[bisect(table.up_to, self.random() * table.whole)]
 
     def between(self, low: int, high: int) -> int:
         """A whole number, both ends included."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.core.identity import Gender, citizen_check_digit
+from desktop_app.core.text import MIDDLE_DOT
 from desktop_app.station.demo import words
 from desktop_app.station.demo.dice import Dice
 
@@ -32,7 +33,7 @@ class Names:
         ]
         self._single = _lists(known["single"])
         self._rare = _lists(known["rare"])
-        self._minority = known["minority"]
+        self._minority = {key: _parts(groups) for key, groups in known["minority"].items()}
         self._foreign = known["foreign"]
         self._used: set[str] = set()
 
@@ -44,7 +45,8 @@ class Names:
         dice, key = self._dice, "male" if gender is Gender.MALE else "female"
         if not surname:
             if dice.chance(_SHARE_MINORITY):
-                return str(dice.pick(self._minority[key]))
+                first, second = dice.pick(self._minority[key])
+                return f"{dice.pick(first)}{MIDDLE_DOT}{dice.pick(second)}"
             if dice.chance(_SHARE_FOREIGN):
                 return str(dice.pick(self._foreign[key]))
         return (surname or self.surname()) + self._given_name(key, born)
@@ -79,6 +81,11 @@ class Names:
 def _syllables(parts: list[str]) -> tuple[list[str], list[str]]:
     first, second = parts
     return first.split(), second.split()
+
+
+def _parts(groups: list[str]) -> list[tuple[list[str], list[str]]]:
+    """Names in two parts that go together: `扎西 旦增|多吉 罗布`."""
+    return [_syllables(group.split("|")) for group in groups]
 
 
 def _lists(known: dict[str, str]) -> dict[str, list[str]]:

@@ -28,7 +28,7 @@ from desktop_app.station.demo.dice import Dice, Table
 from desktop_app.station.demo.names import Names
 
 ELDER_AGE = 60
-_SELDOM, _OFTEN = (1, 1, 1, 1, 2, 2, 3), (1, 1, 2, 2, 3, 4, 7)
+_SELDOM, _OFTEN = (1, 1, 1, 2, 2, 2, 3), (1, 1, 1, 2, 2, 3, 4)
 _COMES_ALONE_FROM = 16
 
 
@@ -47,7 +47,10 @@ class Home:
 
 @dataclass
 class Person:
-    """Somebody before and after the station knows him; `comes` is how often beside others."""
+    """Somebody before and after the station knows him; `comes` is how often beside others.
+
+    `came_for` is when he last came for which matter.
+    """
 
     draft: ResidentDraft
     gender: Gender
@@ -56,13 +59,15 @@ class Person:
     role: str
     household: list[Person] = field(default_factory=list, repr=False)
     resident: Resident | None = None
+    regular: bool = False
+    came_for: dict[str, date] = field(default_factory=dict)
 
     @property
     def phone(self) -> str:
         return self.draft.phones[0].number if self.draft.phones else ""
 
-    def is_elder(self, day: date) -> bool:
-        return age_on(self.birth, day) >= ELDER_AGE
+    def age(self, day: date) -> int:
+        return age_on(self.birth, day)
 
 
 class People:
@@ -239,10 +244,10 @@ _PARENT_WORDS = {"son": "父亲", "daughter": "母亲"}
 Household = Callable[[People], list[Person]]
 _HOUSEHOLDS: Table[Household] = Table(
     (
-        (People.old_couple, 26),
-        (People.old_alone, 17),
+        (People.old_couple, 21),
+        (People.old_alone, 15),
         (People.three_generations, 20),
-        (People.family, 26),
-        (People.tenant, 13),
+        (People.family, 30),
+        (People.tenant, 16),
     )
 )

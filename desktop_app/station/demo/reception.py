@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from desktop_app.core.handling import Handling
 from desktop_app.core.identity import Gender
@@ -49,13 +50,33 @@ _KIN = {
     "adult": ("母亲", "父亲", "婆婆", "岳父", "爷爷", "外婆"),
 }
 _RELATIONS = {
-    "husband": "丈夫",
-    "wife": "妻子",
-    "son": "儿子",
-    "daughter": "女儿",
-    "grandfather": "父亲",
-    "grandmother": "母亲",
+    ("husband", "wife"): "丈夫",
+    ("wife", "husband"): "妻子",
+    ("son", "grandfather"): "儿子",
+    ("son", "grandmother"): "儿子",
+    ("daughter", "grandfather"): "女儿",
+    ("daughter", "grandmother"): "女儿",
+    ("son", "daughter"): "丈夫",
+    ("daughter", "son"): "妻子",
 }
+"""What the first is to the second of one household."""
+
+_HANDY = "打印复印和手机操作帮助"
+_PETITIONS = ("信访渠道与12345热线告知",)
+_ONE_COMES_ONESELF = frozenset(
+    {
+        ASKING_THE_WAY,
+        _HANDY,
+        *_PETITIONS,
+        "便民工具和轮椅借用",
+        "失物招领登记",
+        "活动场地预约",
+        "志愿者注册与加入服务队",
+        "在职党员报到登记",
+        "反诈骗与防走失求助",
+    }
+)
+_TRIES = 8
 _OTHER_AGENTS = ("女儿", "儿子", "儿媳", "邻居", "网格员", "外甥")
 _AT_ONCE = (Handling.INSTANT, Handling.ADVICE)
 
@@ -75,6 +96,7 @@ class Reception:
         self._names = names
         self._replies = replies
         self._matters: Mapping[str, Matter] = {matter.name: matter for matter in matters}
+        self._usual = next(reason for reason in reasons if reason.matter == _HANDY)
         self._tables = {
             (month, who): _table(reasons, month, who)
             for month in range(1, 13)
@@ -99,23 +121,43 @@ class Reception:
         entry = self._matter(self._dice.drawn(self._tables[day.month, "adult"]), "adult", None)
         return VisitForm(name=name, gender=gender, matters=(entry,))
 
-    def of(self, person: Person, day: date, *, regular: bool = False) -> VisitForm:
+    def of(self, person: Person, day: date) -> VisitForm:
         """A visit of somebody in the register, as the form fills itself from the file."""
         dice = self._dice
-        who = "elder" if person.is_elder(day) else "adult"
-        table = self._tables[day.month, "regular" if regular else who]
-        reason = dice.drawn(table)
+        who = "elder" if person.age(day) >= ELDER_AGE else "adult"
+        table = self._tables[day.month, "regular" if person.regular else who]
+        reason = self._fitting(table, person, day)
         entries = [self._matter(reason, who, person)]
         if dice.chance(0.035) and not entries[0].is_petition:
-            second = self._matter(dice.drawn(table), who, person)
-            if not second.is_petition:
-                entries.append(second)
-        form = replace(_from_file(person), matters=tuple(entries), source=dice.drawn(_SOURCES))
-        if dice.chance(0.11) and "{kin}" not in reason.text:
-            form = replace(form, agent=self._agent(person))
+            second = self._fitting(table, person, day)
+            if second.matter not in (reason.matter, *_PETITIONS):
+                entries.append(self._matter(second, who, person))
+        agent, people = None, 1
+        may_send = reason.matter not in _ONE_COMES_ONESELF and "{kin}" not in reason.text
+        if may_send and dice.chance(0.16):
+            agent = self._agent(person)
         elif dice.chance(0.06):
-            form = replace(form, people=2)
-        return form
+            people = 2
+        return VisitForm(
+            **_from_file(person),
+            matters=tuple(entries),
+            source=dice.drawn(_SOURCES),
+            agent=agent,
+            people=people,
+        )
+
+    def _fitting(self, table: Table[Reason], person: Person, day: date) -> Reason:
+        """A reason for somebody of that age, who has not come with the same thing just now."""
+        age = person.age(day)
+        for _ in range(_TRIES):
+            reason = self._dice.drawn(table)
+            last = person.came_for.get(reason.matter)
+            rested = last is None or (day - last).days >= reason.rest
+            if rested and reason.youngest <= age <= reason.oldest:
+                if reason.rest:
+                    person.came_for[reason.matter] = day
+                return reason
+        return self._usual
 
     def of_many(self, person: Person, day: date) -> VisitForm:
         """多人来访: several households about one thing, five of them speaking."""
@@ -132,8 +174,8 @@ class Reception:
             summary=f"{people}位居民一同来，{self._dice.pick(_TOGETHER)}",
             handed_to=self._unit(matter) if matter.handling is Handling.FORWARDED else "",
         )
-        return replace(
-            _from_file(person),
+        return VisitForm(
+            **_from_file(person),
             people=people,
             representatives=tuple(speakers),
             matters=(entry,),
@@ -151,9 +193,8 @@ class Reception:
             notice_given=not at_once and dice.chance(0.4),
         )
         if at_once:
-            own = self._replies.own(matter.name, "close")
-            if own and dice.chance(0.4):
-                return replace(entry, result=dice.pick(own))
+            if reason.reply and dice.chance(0.5):
+                return replace(entry, result=reason.reply)
             return replace(entry, done=False) if dice.chance(0.012) else entry
         if matter.handling is Handling.FORWARDED and dice.chance(0.6):
             entry = replace(entry, handed_to=self._unit(matter))
@@ -175,17 +216,15 @@ class Reception:
             building=f"{building}栋",
             door=f"{building}栋{unit}单元" if unit else f"{building}栋",
             kin=dice.pick(_KIN["elder" if who == "elder" else "adult"]),
-            n=dice.between(2, 12),
+            n=dice.between(2, 6),
+            many=dice.between(5, 24),
         )
 
     def _agent(self, person: Person) -> Agent:
-        others = [one for one in person.household if one is not person and one.phone]
-        if others:
-            one = self._dice.pick(others)
-            relation = _RELATIONS.get(one.role, "家属")
-            if (one.birth < person.birth) and one.role in ("son", "daughter"):
-                relation = "家属"
-            return Agent(one.draft.name, one.phone, relation)
+        for one in person.household:
+            relation = _RELATIONS.get((one.role, person.role))
+            if relation and one.phone:
+                return Agent(one.draft.name, one.phone, relation)
         gender = self._dice.pick((Gender.MALE, Gender.FEMALE))
         age = ELDER_AGE - self._dice.between(15, 35)
         name = self._names.of(gender, person.birth.year + age)
@@ -204,23 +243,30 @@ def _table(reasons: Sequence[Reason], month: int, who: str) -> Table[Reason]:
     return Table(
         (reason, reason.weight * (2 if month in reason.months else 1))
         for reason in reasons
-        if reason.who in ("any", "elder" if who == "regular" else who)
-        and (who != "regular" or reason.matter in _REGULARS_COME_FOR)
+        if _meant_for(reason, who) and (who != "regular" or reason.matter in _REGULARS_COME_FOR)
     )
 
 
-def _from_file(person: Person) -> VisitForm:
+def _meant_for(reason: Reason, who: str) -> bool:
+    """Whether it may be said by somebody of whom only so much is known."""
+    if who == "any":
+        return reason.anybody
+    return reason.youngest < ELDER_AGE if who == "adult" else reason.oldest >= ELDER_AGE
+
+
+def _from_file(person: Person) -> dict[str, Any]:
+    """What the form takes from somebody's file."""
     resident = person.resident
     assert resident is not None, "a file is opened before its first visit is written"
-    return VisitForm(
-        resident=resident.uid,
-        name=resident.name,
-        gender=resident.gender,
-        birth_year=resident.birth.year if resident.birth else None,
-        phone=resident.phones[0].number if resident.phones else "",
-        compound=resident.compound,
-        building=resident.building,
-        unit=resident.unit,
-        room=resident.room,
-        person_kind=resident.kind,
-    )
+    return {
+        "resident": resident.uid,
+        "name": resident.name,
+        "gender": resident.gender,
+        "birth_year": resident.birth.year if resident.birth else None,
+        "phone": resident.phones[0].number if resident.phones else "",
+        "compound": resident.compound,
+        "building": resident.building,
+        "unit": resident.unit,
+        "room": resident.room,
+        "person_kind": resident.kind,
+    }

@@ -87,7 +87,7 @@ def day_weights(days: Sequence[date], calendar: WorkCalendar, dice: Dice) -> lis
     weights = []
     for place, day in enumerate(days):
         grown = _GROWTH[0] + (_GROWTH[1] - _GROWTH[0]) * place / max(1, len(days) - 1)
-        noise = dice.gammavariate(14, 1 / 14)
+        noise = dice.gammavariate(30, 1 / 30)
         weights.append(_day_weight(day, calendar) * grown * noise)
     return weights
 

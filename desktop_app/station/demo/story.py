@@ -29,7 +29,7 @@ from desktop_app.station.demo.course import Course, Planned
 from desktop_app.station.demo.crew import Crew, Shift
 from desktop_app.station.demo.dice import Dice, Table, spread
 from desktop_app.station.demo.filing import in_order_on
-from desktop_app.station.demo.people import Person
+from desktop_app.station.demo.people import ELDER_AGE, Person
 from desktop_app.station.demo.reception import Reception
 from desktop_app.station.demo.rhythm import (
     DAY_MS,
@@ -45,6 +45,7 @@ from desktop_app.station.demo.store import Books
 
 _COUNTED, _ANONYMOUS, _PASSING = 0.20, 0.04, 0.02
 _LATE_ENTRY = 0.017
+_EVALUATED = 0.22
 _BACK_SOON = 0.3
 _LATELY_HERE = 250
 _LEVELS = Table(
@@ -127,9 +128,13 @@ class Story:
                 self._filed.append(person)
             else:
                 self._visitors.append(person)
-                if len(regulars) < self._cast.scale.regulars and person.is_elder(self._days[0]):
+                if (
+                    len(regulars) < self._cast.scale.regulars
+                    and person.age(self._days[0]) >= ELDER_AGE
+                ):
                     regulars.append(person)
         for person in regulars:
+            person.regular, person.comes = True, 0
             self._visitors.remove(person)
             self._visitors.appendleft(person)
         self._due_back = self._dates_of(regulars)
@@ -230,8 +235,9 @@ class Story:
             if first:
                 kind.resident = self._books.enter(in_order_on(kind, day, actor.name), at)
                 self._pool += [kind] * kind.comes
-            self._lately.append(kind)
-            return reception.of(kind, day, regular=not first), kind if first else None
+            if not kind.regular:
+                self._lately.append(kind)
+            return reception.of(kind, day), kind if first else None
         if kind == "counted":
             return reception.counted(), None
         if kind == "anonymous":
@@ -241,7 +247,8 @@ class Story:
         known = self._dice.pick(
             self._lately if self._lately and self._dice.chance(_BACK_SOON) else self._pool
         )
-        self._lately.append(known)
+        if not known.regular:
+            self._lately.append(known)
         return reception.of(known, day), None
 
     def _many(self, at: Millis, day: date) -> None:
@@ -263,7 +270,7 @@ class Story:
     def _afterwards(self, visit: Visit, at: Millis) -> None:
         if visit.open:
             self._plan(visit, self._cast.course.of(visit, at))
-        elif visit.source is VisitSource.WALK_IN and self._would_evaluate(visit, 0.3):
+        elif visit.source is VisitSource.WALK_IN and self._would_evaluate(visit, _EVALUATED):
             self._put(Millis(at + self._dice.between(20, 150) * 1000), self._evaluate, visit)
 
     def _plan(self, visit: Visit, steps: Sequence[Planned]) -> None:
@@ -276,7 +283,7 @@ class Story:
         actor = self._handler(visit)
         after = self._books.step(visit, step.action, step.details, at, actor)
         closed = step.action is Action.CLOSE
-        if closed and self._would_evaluate(after, 0.2):
+        if closed and self._would_evaluate(after, _EVALUATED):
             self._put(Millis(at + self._dice.between(1, 9) * MINUTE), self._evaluate, after)
         self._plan(after, left)
 

@@ -17,21 +17,52 @@ _MONTHS = tuple(range(1, 13))
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why somebody comes: `who` is any, elder or adult; in `months` it comes twice as often."""
+    """Why somebody comes, from the age `youngest` to `oldest`; in `months` twice as often.
+
+    After so many days of `rest` the same person may come with the same matter again. `reply` is
+    what was done at once.
+    """
 
     matter: str
-    who: str
+    youngest: int
+    oldest: int
     months: frozenset[int]
     weight: int
+    rest: int
     text: str
+    reply: str
+
+    @property
+    def anybody(self) -> bool:
+        """Whether it says nothing of the visitor's age."""
+        return (self.youngest, self.oldest) == _AGES["any"]
+
+
+_AGES = {"any": (0, 200), "elder": (60, 200), "adult": (18, 59)}
 
 
 def reasons() -> tuple[Reason, ...]:
     """Sentences of 事由, each with its matter of the starter directory."""
     return tuple(
-        Reason(row["matter"], row["who"], _months(row["months"]), int(row["weight"]), row["text"])
+        Reason(
+            row["matter"],
+            *_ages(row["who"]),
+            _months(row["months"]),
+            int(row["weight"]),
+            int(row["rest"] or 0),
+            row["text"],
+            row["reply"],
+        )
         for row in _rows("reasons.csv")
     )
+
+
+def _ages(text: str) -> tuple[int, int]:
+    """`any`, `elder`, `adult` or `22-42`."""
+    if text in _AGES:
+        return _AGES[text]
+    youngest, oldest = text.split("-")
+    return int(youngest), int(oldest)
 
 
 def _months(text: str) -> frozenset[int]:
