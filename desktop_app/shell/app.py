@@ -18,7 +18,7 @@ from desktop_app.core.errors import Fault, UserError
 from desktop_app.shell.crash import CrashGuard
 from desktop_app.shell.main_window import MainWindow
 from desktop_app.station.sign_in.house import House, open_house
-from desktop_app.storage.home import AlreadyOpen, Home
+from desktop_app.storage.home import AlreadyOpen
 from desktop_app.widgets.field import AltHints
 from desktop_app.widgets.input_method import prepare_input_method
 from desktop_app.widgets.local_settings import (
@@ -99,11 +99,10 @@ class Program(QObject):
 
     @Slot()
     def _listen(self) -> None:
-        # Only now: QtNetwork would make the sign-in come later.
         if self._bell is None and self.window is not None:
             from desktop_app.shell.rendezvous import Doorbell
 
-            self._bell = Doorbell(Home.open(self._path).rendezvous, self)
+            self._bell = Doorbell(self._path, self)
             self._bell.rung.connect(self._come_forward)
 
     @Slot()
@@ -142,7 +141,7 @@ class Program(QObject):
     def _raise_the_first(self, open_already: AlreadyOpen) -> None:
         from desktop_app.shell.rendezvous import knock
 
-        if knock(open_already.rendezvous):
+        if knock(self._path):
             self._app.exit(0)
         else:
             self._tell(open_already)

@@ -11,7 +11,6 @@ A home on PostgreSQL keeps its `database_url` there, without the password: that 
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -189,16 +188,9 @@ class Home:
         """Whether the disk is so full (under 64 MB) that a person should be told now."""
         return free_space(self.path) < LOW_SPACE_BYTES
 
-    @property
-    def rendezvous(self) -> str:
-        """The local socket's name by which a second start finds this home's window."""
-        place = os.path.normcase(str(self.path.resolve()))
-        named = f"{self.about.home_id.hex}\0{place}".encode("utf-8", "surrogatepass")
-        return f"jinlin-{hashlib.sha256(named).hexdigest()[:16]}"
-
     def hold_window(self) -> HomeLock:
-        """Be this home's one window. Raises `AlreadyOpen`, by which the first can be raised."""
-        return HomeLock.for_window(self.path, self.rendezvous)
+        """Be this home's one window. Raises `AlreadyOpen`; the first can be raised."""
+        return HomeLock.for_window(self.path)
 
     def shared(self) -> HomeLock:
         """Use the home beside its window, as command-line verbs do."""

@@ -23,16 +23,15 @@ _MUCH_MORE_THAN_WRITTEN = 4096
 
 
 class AlreadyOpen(EnvironmentFault):
-    """This home has its window already; `rendezvous` is the local socket to ask it to come up.
+    """This home has its window already.
 
     `process` is the first window's process number, or None while it is just starting.
     """
 
-    def __init__(self, rendezvous: str, process: int | None) -> None:
+    def __init__(self, process: int | None) -> None:
         super().__init__(
             "近邻台已经开着，没有再开第二个窗口，数据没有改动。", "请用已经打开的那个窗口。"
         )
-        self.rendezvous = rendezvous
         self.process = process
 
 
@@ -67,14 +66,14 @@ class HomeLock:
         return cls(lock)
 
     @classmethod
-    def for_window(cls, home: Path, rendezvous: str) -> HomeLock:
+    def for_window(cls, home: Path) -> HomeLock:
         """Raises `AlreadyOpen`, or `InUse` while somebody has the home to himself."""
         use = _use(home)
         window = FileLock(home / cls.WINDOW)
         try:
             if not _acquire(window, shared=False):
-                raise AlreadyOpen(*_first_window(window.path, rendezvous))
-            _sign(window, rendezvous)
+                raise AlreadyOpen(_first_window(window.path))
+            _sign(window)
         except BaseException:
             use.release()
             window.release()
@@ -114,19 +113,19 @@ def _use(home: Path) -> FileLock:
     return lock
 
 
-def _sign(window: FileLock, rendezvous: str) -> None:
+def _sign(window: FileLock) -> None:
     """Write who holds the window into its lock file, in place: a rename would leave the lock."""
-    document = json.dumps({"process": os.getpid(), "rendezvous": rendezvous})
-    # On a full disk the window must open all the same; the rendezvous can be computed.
+    document = json.dumps({"process": os.getpid()})
+    # On a full disk the window must open all the same.
     with contextlib.suppress(OSError):
         window.rewrite(document.encode())
 
 
-def _first_window(path: Path, rendezvous: str) -> tuple[str, int | None]:
-    """The first window's particulars; it may be writing them at this very moment."""
+def _first_window(path: Path) -> int | None:
+    """The first window's process; it may be writing that at this very moment."""
     try:
         with path.open("rb") as opened:
             document = json.loads(opened.read(_MUCH_MORE_THAN_WRITTEN).decode())
-        return str(document["rendezvous"]), int(document["process"])
+        return int(document["process"])
     except (OSError, ValueError, LookupError, TypeError):
-        return rendezvous, None
+        return None

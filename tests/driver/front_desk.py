@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.changes import Changed
 from desktop_app.ledgers.visits.rules.visit import Visit
-from desktop_app.ledgers.visits.ui.form_sheet import FormSheet
+from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.station.front_desk.rules.text import FormText
 from desktop_app.station.front_desk.ui.page import FrontDeskPage
 from desktop_app.widgets.choices import ChoiceBox
@@ -202,10 +202,10 @@ class FrontDesk(FormSeen):
         button = next(one for one in _visible(self.page, QPushButton) if words in one.text())
         button.click()
 
-    def sheet(self) -> FormSheet:
+    def sheet(self) -> SavingSheet:
         """The sheet that is open now, with the keyboard in it."""
-        self.wait(lambda: bool(_visible(self.page, FormSheet)))
-        sheet: FormSheet = _visible(self.page, FormSheet)[-1]
+        self.wait(lambda: bool(_visible(self.page, SavingSheet)))
+        sheet: SavingSheet = _visible(self.page, SavingSheet)[-1]
         sheet.activateWindow()
         self.wait(sheet.isActiveWindow)
         return sheet

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desktop_app.core.burst import ScannedId
 from desktop_app.core.changes import Changed
@@ -38,12 +39,13 @@ from desktop_app.station.front_desk.rules.text import (
     to_plain,
 )
 from desktop_app.station.front_desk.store import Counts
-from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
+from desktop_app.storage.drafts import drop_draft, drop_in, keep_in, load_draft, save_draft
 from desktop_app.storage.paging import FIRST
-from desktop_app.storage.session import Desk
+from desktop_app.storage.session import Desk, Unit
 from desktop_app.storage.settings import read_settings
 
 DRAFT = "front_desk"
+NOTHING_LEFT = Drafts()
 USUAL = 9
 """As many matters as there are digit keys."""
 TODAY_SHOWN = 100
@@ -150,11 +152,18 @@ def similar_people(desk: Desk, draft: ResidentDraft) -> tuple[Similar, ...]:
 
 
 def register(
-    desk: Desk, text: FormText, known: Mapping[Uid, Matter], *, date_confirmed: bool = False
+    desk: Desk,
+    text: FormText,
+    known: Mapping[Uid, Matter],
+    *,
+    left: Drafts = NOTHING_LEFT,
+    date_confirmed: bool = False,
 ) -> Changed[tuple[Visit, ...]]:
     """Write down what the form says; a new resident's file is opened in the same unit of work.
 
-    Raises `InvalidInput` with every problem, each naming its field.
+    So is the draft replaced by what is `left` half-filled: a power cut in between would bring the
+    form back, and the visit would be registered twice. Raises `InvalidInput` with every problem,
+    each naming its field.
     """
     resident = birth = None
     uid = parse_uid(text.resident)
@@ -162,7 +171,17 @@ def register(
         card = residents.card(desk, uid)
         resident, birth = card.resident, card.line.birth
     form = visit_form(text, known, resident, desk.today, birth=birth, date_confirmed=date_confirmed)
-    return visits.register(desk, form)
+    return visits.register(desk, form, beside=partial(_keep_left, left))
+
+
+def _keep_left(left: Drafts, unit: Unit) -> None:
+    owner = unit.actor.uid
+    if owner is None:
+        return
+    if left.is_empty:
+        drop_in(unit.connection, owner, DRAFT)
+    else:
+        keep_in(unit.connection, owner, DRAFT, to_plain(left), unit.now)
 
 
 def count_only(desk: Desk, matter: Matter | None) -> Changed[tuple[Visit, ...]]:

@@ -26,7 +26,7 @@ from desktop_app.ledgers.visits.rules.visit import (
 )
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.storage.audit import check_audit, check_changes, entries
-from desktop_app.storage.session import Desk
+from desktop_app.storage.session import Desk, Unit
 from desktop_app.storage.tables import CHANGE
 from tests.ledgers.visits.builders import form, matter, register, resident, stored, timed
 
@@ -345,3 +345,13 @@ def test_who_may_only_register_takes_no_steps_but_reports_what_is_urgent(desk: D
     assert urgent.urgent.whom == "社区值班"
     with pytest.raises(NotAllowed):
         register(Desk(desk.database, Actor(None, "审计", "安全审计员", frozenset({Right.READ}))))
+
+
+def test_what_happens_beside_a_registration_happens_with_it_or_not_at_all(desk: Desk) -> None:
+    def refuse(_unit: Unit) -> None:
+        raise UserError("不行。")
+
+    with pytest.raises(UserError, match="不行"):
+        service.register(desk, form(MatterEntry(matter=matter())), beside=refuse)
+    with desk.reading(needs=Right.READ) as connection:
+        assert entries(connection) == []

@@ -18,7 +18,7 @@ from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import ResidentDraft
 from desktop_app.registers.residents.search import find
 from desktop_app.station.front_desk import service
-from desktop_app.station.front_desk.rules.text import Came, FormText, MatterText
+from desktop_app.station.front_desk.rules.text import Came, Drafts, FormText, MatterText
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import write_setting
 from tests.station.front_desk.conftest import ZHANG_ID, settle_in
@@ -118,3 +118,25 @@ def test_the_station_may_show_names(station: Desk) -> None:
     with station.unit_of_work("设置", needs=Right.MANAGE_STATION) as unit:
         write_setting(unit, MASK_TODAY, False)
     assert not service.opening(station).mask_names
+
+
+def test_the_draft_goes_with_the_registration_and_what_is_parked_stays(station: Desk) -> None:
+    desk = Desk(station.database, replace(station.actor, uid=station.database.new_uid()))
+    known = service.opening(desk).matters
+    form, parked = known_form(desk, "居住证申领"), known_form(desk, "打印复印")
+    service.save_drafts(desk, Drafts(now=form, parked=(parked,)))
+
+    service.register(desk, form, known, left=Drafts(parked=(parked,)))
+
+    assert service.load_drafts(desk) == Drafts(parked=(parked,))
+
+
+def test_a_registration_that_fails_keeps_the_draft(station: Desk) -> None:
+    desk = Desk(station.database, replace(station.actor, uid=station.database.new_uid()))
+    known = service.opening(desk).matters
+    form = known_form(desk, "居住证申领", handling="timed", limit_days="没有数")
+    service.save_drafts(desk, Drafts(now=form))
+
+    with pytest.raises(InvalidInput):
+        service.register(desk, form, known)
+    assert service.load_drafts(desk) == Drafts(now=form)

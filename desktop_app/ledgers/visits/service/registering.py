@@ -37,15 +37,20 @@ _NOON = (12, 0)
 Made = tuple[Visit, ...]
 
 
-def register(desk: Desk, form: VisitForm) -> Changed[Made]:
+def register(
+    desk: Desk, form: VisitForm, *, beside: Callable[[Unit], None] | None = None
+) -> Changed[Made]:
     """Write a visit down, one record for each of its matters; 即办 ends in the same call.
 
-    With `form.day` before today it is 补录 and marked so. Raises `InvalidInput` with every problem
-    of the form.
+    With `form.day` before today it is 补录 and marked so. `beside` does what must happen together
+    with it or not at all (the draft that it was goes). Raises `InvalidInput` with every problem of
+    the form.
     """
     late = form.day is not None and form.day != desk.today
     with desk.unit_of_work("补录来访" if late else "登记来访", needs=Right.REGISTER) as unit:
         made, opened = register_in(unit, desk, form)
+        if beside is not None:
+            beside(unit)
     kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
     return Changed(
         frozenset(kinds),

@@ -171,10 +171,12 @@ class Registration(QObject):
         # What is typed while the disk works already belongs to the next person.
         self._box.take_keyboard()
         self._form.set_busy(True)
-        confirmed = self._date_confirmed
+        confirmed, left = self._date_confirmed, Drafts(parked=tuple(self._parked.forms))
+        # From here on the draft belongs to the saving: a late one would bring the form back.
+        self.keeper.stop()
 
         def work(_job: Job) -> Changed[tuple[Visit, ...]]:
-            return service.register(self._desk, text, known, date_confirmed=confirmed)
+            return service.register(self._desk, text, known, left=left, date_confirmed=confirmed)
 
         self._page.in_background("登记来访", work, self._saved, self._not_saved)
 
@@ -265,6 +267,7 @@ class Registration(QObject):
         if not any(problem.field for problem in problems):
             self._form.save.setFocus(Qt.FocusReason.OtherFocusReason)
         self._form.show_problems(problems)
+        self.keeper.touch()
 
     def _end_saving(self) -> None:
         self._saving = False
