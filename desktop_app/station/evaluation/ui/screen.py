@@ -180,7 +180,7 @@ class ResidentScreen(QWidget):
         tokens, size = theme_of().tokens, text_size(self.size())
         target, roomy = target_height(self.size()), self.width() >= _ROOMY_FROM
         aside = max(SPACE.large if roomy else SPACE.hair, (self.width() - 900) // 8)
-        pad = 10 if roomy else 2
+        pad = 10 if roomy else 0
         sheet = f"""
             #residents {{ background: {tokens.paper}; }}
             QLabel[role="resident-title"] {{ font-size: {size * 3 // 2}px; font-weight: bold; }}
@@ -195,7 +195,7 @@ class ResidentScreen(QWidget):
             QPushButton[role="resident"]:hover {{ background: {tokens.hover}; }}
             QPushButton[role="resident"]:pressed {{ background: {tokens.line}; }}
             QPushButton[role="resident"]:focus {{ min-height: {target - 4}px;
-                padding: 0 {pad - 2}px; border: 4px solid {tokens.ink}; }}
+                padding: 0 {max(0, pad - 2)}px; border: 4px solid {tokens.ink}; }}
             QPushButton[role="resident"]:disabled {{ color: {tokens.quiet}; }}
         """
         if sheet != self._sheet:

@@ -215,7 +215,12 @@ class ResidentsTurn(QObject):
         screen.free.connect(self._show_pending)
         screen.closed.connect(self._closed)
         screen.touched.connect(self._touched)
-        screen.come_up(self._page.window().screen())
+        window = self._page.window()
+        at_work = window.isActiveWindow()
+        screen.come_up(window.screen())
+        if at_work:
+            # Some desktops give every new window the keyboard, whatever it asks for.
+            window.activateWindow()
         _remember(open_now=True)
         self.opened.emit(True)
         return screen
