@@ -15,7 +15,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.route import Open, OpenPage
 from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.registers.residents import service as residents
-from desktop_app.registers.residents.rules import Resident
+from desktop_app.registers.residents.rules import Resident, ResidentDraft
 from desktop_app.registers.residents.search import find
 from desktop_app.station.resident_card.ui.masked_row import SHOWN_SECONDS, MaskedRow
 from desktop_app.station.resident_card.ui.own_copy import OwnCopySheet
@@ -214,6 +214,16 @@ def test_a_file_that_is_gone_says_so_and_leads_back(
     seat.wait(lambda: any("没有找到这条居民档案" in one for one in seat.sentences))
     seat.click("返回")
     assert seat.backs == 1
+
+
+def test_a_file_that_goes_while_it_is_on_show_leads_back_by_itself(
+    seat: CardSeat, clerk: Desk
+) -> None:
+    added = residents.add(clerk, ResidentDraft(name="陈志强"))
+    seat.open(added.value.uid)
+    assert added.undo is not None
+    seat.page.take(added.undo.call(clerk).kinds)
+    seat.wait(lambda: seat.backs == 1)
 
 
 def test_a_persons_own_copy_is_shown_after_a_question_and_can_be_copied(

@@ -64,7 +64,7 @@ class ResidentForm(QWidget):
         column.addWidget(self.body, 1)
         self.keeper = FormKeeper(desk, page, self.body.text)
         self.keeper.moment.connect(self._look_for_similar)
-        self.body.changed.connect(self._changed)
+        self.body.changed.connect(self.keeper.touch)
         self.body.save_wanted.connect(self.save)
         self.body.leave_wanted.connect(self.leave)
         self.body.begin_again.connect(self._begin_again)
@@ -79,7 +79,7 @@ class ResidentForm(QWidget):
         self._begin(None, half)
         if half is None and name:
             self.body.show_text(ResidentText(name=name))
-            self._changed()
+            self.keeper.touch()
         self.take_keyboard()
 
     def begin_change(self, uid: Uid) -> None:
@@ -96,6 +96,8 @@ class ResidentForm(QWidget):
     def take_card(self, scanned: object) -> None:
         """A card was read: what it tells fills the form; what was typed differently is checked."""
         assert isinstance(scanned, ScannedId)
+        if not self._begun or self._saving:
+            return
         card, text = scanned.card, self.body.text()
         gender = scanned.gender or card.gender
         birth = scanned.birth or card.birth
@@ -109,7 +111,7 @@ class ResidentForm(QWidget):
             address_note=text.address_note or scanned.address or "",
         )
         self.body.show_text(text)
-        self._changed()
+        self.keeper.touch()
         self.body.check()
 
     # --- leaving and saving ------------------------------------------------------------------
@@ -210,11 +212,6 @@ class ResidentForm(QWidget):
         self._saving = False
         self.body.setEnabled(True)
         self.body.show_problems(fault.problems if isinstance(fault, InvalidInput) else [fault])
-
-    @Slot()
-    def _changed(self) -> None:
-        if self._begun and not self._saving:
-            self.keeper.touch()
 
     @Slot()
     def _look_for_similar(self) -> None:

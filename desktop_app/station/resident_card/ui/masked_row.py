@@ -45,6 +45,7 @@ class MaskedRow(QWidget):
         self.setMinimumHeight(theme_of().metrics.control)
         self._time = QTimer(self)
         self._time.setSingleShot(True)
+        self._time.setTimerType(Qt.TimerType.PreciseTimer)
         self._time.setInterval(seconds * 1000)
         self._time.timeout.connect(self.mask)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Fault
+from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.route import Open, OpenPage
@@ -39,7 +39,9 @@ from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.state_pane import StatePane
 
-_CARD, _FORM, _STATE = range(3)
+_CARD, _FORM, _STATE, _BLANK = range(4)
+_PATIENCE_MS = 300
+"""A card that comes sooner does not flash 正在读取."""
 
 
 class ResidentCardPage(Page):
@@ -66,9 +68,11 @@ class ResidentCardPage(Page):
         self.card = CardPane(desk, self)
         self.form = ResidentForm(desk, self, self)
         self.state = StatePane(self)
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(_PATIENCE_MS)
         self._lay_out()
         self._connect()
-        self.state.show_loading()
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -80,8 +84,8 @@ class ResidentCardPage(Page):
             self.form.leave()
         self._uid, self.view = uid, None
         self._stale = True
-        self._stack.setCurrentIndex(_STATE)
-        self.state.show_loading()
+        self._stack.setCurrentIndex(_BLANK)
+        self._slow.start()
 
     def load(self) -> None:
         if self._uid is not None:
@@ -111,13 +115,25 @@ class ResidentCardPage(Page):
     def _show(self, view: ResidentView) -> None:
         fresh = self.view is None
         self.view = view
+        self._slow.stop()
         self.card.show_view(view)
-        if self._stack.currentIndex() == _STATE:
+        if self._stack.currentIndex() in (_STATE, _BLANK):
             self._stack.setCurrentIndex(_CARD)
         if fresh:
             self.card.take_keyboard()
 
+    @Slot()
+    def _show_loading(self) -> None:
+        self._stack.setCurrentIndex(_STATE)
+        self.state.show_loading()
+
     def _show_fault(self, fault: Fault) -> None:
+        self._slow.stop()
+        if self.view is not None and isinstance(fault, UserError):
+            # What was just on show is gone: its making was undone, or a colleague erased it.
+            self._uid = self.view = None
+            self.back_wanted.emit()
+            return
         self.view = None
         self._stack.setCurrentIndex(_STATE)
         self.state.show_fault(fault, "返回")
@@ -179,9 +195,9 @@ class ResidentCardPage(Page):
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout(self)
-        for part in (self.card, framed_form(self.form, self), self.state):
+        for part in (self.card, framed_form(self.form, self), self.state, QWidget(self)):
             self._stack.addWidget(part)
-        self._stack.setCurrentIndex(_STATE)
+        self._stack.setCurrentIndex(_BLANK)
 
     def _connect(self) -> None:
         self.card.wanted.connect(self._take)
@@ -190,3 +206,4 @@ class ResidentCardPage(Page):
         self.form.left.connect(self._show_card)
         self.form.opened.connect(partial(self._open, KIND.name))
         self.state.next_step.connect(self.back_wanted)
+        self._slow.timeout.connect(self._show_loading)
