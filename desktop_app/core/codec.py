@@ -67,16 +67,6 @@ def canonical(value: Plain) -> str:
     return _CANONICAL.encode(value)
 
 
-_SPELLED = json.JSONEncoder(
-    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=encode
-)
-
-
-def spelled(values: Mapping[str, object]) -> str:
-    """`canonical` of values that are not encoded yet, in one go: for records by the thousand."""
-    return _SPELLED.encode(values)
-
-
 def decode(cls: type[T], values: Mapping[str, Any]) -> T:
     """Build a dataclass from plain or already typed values; unknown names are left out."""
     decoders = field_decoders(cls)
