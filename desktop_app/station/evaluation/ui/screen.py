@@ -46,8 +46,8 @@ _DIGITS = {Qt.Key(Qt.Key.Key_0.value + digit): digit for digit in range(6)}
 class ResidentScreen(QWidget):
     """`chosen` carries a level, `declined` is 不评价; `free` comes when the thanks have passed.
 
-    `closed` tells that somebody closed the window; `touched` that it was used, so that the
-    keyboard can go back to the clerk.
+    `closed` tells that somebody closed the window; `touched` that a finger landed beside the
+    answers on the second monitor, so that the keyboard can go back to the clerk.
     """
 
     chosen = Signal(object)
@@ -133,7 +133,8 @@ class ResidentScreen(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         # A tap beside the answers must not leave the clerk's next digit to this window.
         super().mousePressEvent(event)
-        self.touched.emit()
+        if self.isFullScreen():
+            self.touched.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         super().closeEvent(event)

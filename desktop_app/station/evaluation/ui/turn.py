@@ -6,6 +6,7 @@ Never which answer: the level goes from the resident's screen into the ledger an
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
@@ -84,7 +85,7 @@ class ResidentsTurn(QObject):
             visit.steps[-1].action is Action.REGISTER and visit.kind is not VisitKind.COUNTED
             for visit in visits
         )
-        asked = service.asked_of(one for one in visits if self._is_closed_now(one))
+        asked = service.asked_of(one for one in visits if _is_closed_now(one, self._desk.today))
         if self._screen is not None and (asked or new):
             self._begin(asked)
 
@@ -93,7 +94,7 @@ class ResidentsTurn(QObject):
         """请居民评价, pressed on a row; opens the screen if it is not there."""
         for asked in service.asked_of([line]):
             self._page.in_background(
-                "请居民评价", partial(self._still, asked), partial(self._invited, asked)
+                "请居民评价", partial(_still, self._desk, asked), partial(self._invited, asked)
             )
 
     def recheck(self) -> None:
@@ -101,17 +102,10 @@ class ResidentsTurn(QObject):
         asked = self.pending
         if asked is not None:
             self._page.in_background(
-                "评价是否还等着", partial(self._still, asked), partial(self._rechecked, asked)
+                "评价是否还等着",
+                partial(_still, self._desk, asked),
+                partial(self._rechecked, asked),
             )
-
-    def _is_closed_now(self, visit: Visit) -> bool:
-        just_now = visit.steps[-1].action in (Action.REGISTER, Action.CLOSE)
-        here = visit.source is VisitSource.WALK_IN and visit.day == self._desk.today
-        closed = visit.state is VisitState.CLOSED
-        return closed and just_now and here and not visit.late_entry
-
-    def _still(self, asked: Asked, _job: Job) -> bool:
-        return service.may_still_be_asked(self._desk, asked)
 
     def _invited(self, asked: Asked, waits: bool) -> None:
         if not waits:
@@ -192,11 +186,6 @@ class ResidentsTurn(QObject):
             window.activateWindow()
 
     @Slot()
-    def _touched(self) -> None:
-        if self._screen is not None and self._screen.isFullScreen():
-            self._hand_back()
-
-    @Slot()
     def _closed(self) -> None:
         screen, self._screen = self._screen, None
         self._waiting, self._place = (), 0
@@ -214,7 +203,7 @@ class ResidentsTurn(QObject):
         screen.declined.connect(self._declined)
         screen.free.connect(self._show_pending)
         screen.closed.connect(self._closed)
-        screen.touched.connect(self._touched)
+        screen.touched.connect(self._hand_back)
         window = self._page.window()
         at_work = window.isActiveWindow()
         screen.come_up(window.screen())
@@ -224,6 +213,17 @@ class ResidentsTurn(QObject):
         _remember(open_now=True)
         self.opened.emit(True)
         return screen
+
+
+def _is_closed_now(visit: Visit, today: date) -> bool:
+    just_now = visit.steps[-1].action in (Action.REGISTER, Action.CLOSE)
+    here = visit.source is VisitSource.WALK_IN and visit.day == today
+    closed = visit.state is VisitState.CLOSED
+    return closed and just_now and here and not visit.late_entry
+
+
+def _still(desk: Desk, asked: Asked, _job: Job) -> bool:
+    return service.may_still_be_asked(desk, asked)
 
 
 def _remember(*, open_now: bool) -> None:
