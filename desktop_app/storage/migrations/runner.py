@@ -24,10 +24,10 @@ _WRITE = "UPDATE meta SET value = '{}' WHERE name = 'schema_version'"
 
 
 def schema_version(connection: sa.Connection) -> int:
-    """The number of the last step run; 0 for an empty database."""
+    """The number of the last step run; 0 for an empty database, and for one that was spoilt."""
     if not sa.inspect(connection).has_table("meta"):
         return 0
-    return int(connection.exec_driver_sql(_READ).scalar_one())
+    return int(connection.exec_driver_sql(_READ).scalar() or 0)
 
 
 def refuse_newer(version: int) -> None:
