@@ -20,6 +20,8 @@ from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.words import Replies
 
 _LATELY = timedelta(days=40)
+_VERY_LATELY = timedelta(days=18)
+_WANTED = 0.5
 _AFTERNOON = 15 * 60
 
 
@@ -46,13 +48,13 @@ class Course:
         self._replies = replies
         self._scale = scale
         self._today = today
+        self._overdue = 0
 
     def of(self, visit: Visit, now: Millis) -> list[Planned]:
         """The steps of a matter that was just written down, in order of time."""
         dice = self._dice
-        lately = self._today - visit.day <= _LATELY and visit.day < self._today
         fresh = visit.state is VisitState.REGISTERED
-        if lately and dice.chance(self._scale.forgotten):
+        if self._is_forgotten(visit):
             return [self._take_up(visit, now)] if fresh and dice.chance(0.5) else []
         throw, passed_on = dice.random(), visit.handling is Handling.FORWARDED
         if throw < 0.02:
@@ -62,6 +64,18 @@ class Course:
         if throw < 0.16 and fresh and not passed_on:
             return list(self._without_papers(visit, now))
         return list(self._straight(visit, now))
+
+    def _is_forgotten(self, visit: Visit) -> bool:
+        """Whether nobody will get round to it before the demo is opened."""
+        age = self._today - visit.day
+        if not timedelta(0) < age <= _LATELY:
+            return False
+        overdue = visit.due is not None and visit.due < self._today
+        needed = overdue and age <= _VERY_LATELY and self._overdue < self._scale.overdue
+        if not self._dice.chance(_WANTED if needed else self._scale.forgotten):
+            return False
+        self._overdue += overdue
+        return True
 
     def _straight(self, visit: Visit, now: Millis) -> Iterator[Planned]:
         dice, at = self._dice, now

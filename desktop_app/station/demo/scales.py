@@ -12,9 +12,9 @@ from desktop_app.registers.people.rules import Role
 class Scale:
     """`days` before today; `today` visits are already there when the window opens.
 
-    `communities` of the sample street lie in its area; `regulars` come several times a month;
-    `forgotten` is the share of open matters of the last weeks that nobody has got round to, and
-    `lingering` of those due today that wait for the afternoon.
+    `communities` of the sample street lie in its area; `regulars` come several times a month; at
+    least `overdue` matters are; `forgotten` is the share of open matters of the last weeks that
+    nobody has got round to, and `lingering` of those due today that wait for the afternoon.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Scale:
     roles: tuple[Role, ...]
     regulars: int
     today: int
+    overdue: int
     forgotten: float
     lingering: float
 
@@ -42,7 +43,8 @@ _TINY = Scale(
     roles=(Role.LEAD, Role.CLERK, Role.VOLUNTEER),
     regulars=1,
     today=5,
-    forgotten=0.10,
+    overdue=2,
+    forgotten=0.02,
     lingering=0.9,
 )
 _SMALL = Scale(
@@ -56,7 +58,8 @@ _SMALL = Scale(
     roles=(Role.LEAD, Role.CLERK, Role.VOLUNTEER, Role.VOLUNTEER, Role.AUDITOR),
     regulars=2,
     today=7,
-    forgotten=0.07,
+    overdue=3,
+    forgotten=0.03,
     lingering=0.9,
 )
 _HALL = Scale(
@@ -80,7 +83,8 @@ _HALL = Scale(
     ),
     regulars=18,
     today=38,
-    forgotten=0.012,
+    overdue=6,
+    forgotten=0.01,
     lingering=0.35,
 )
 

@@ -8,7 +8,7 @@ opened stays undone, and so there is something to do.
 from __future__ import annotations
 
 import heapq
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -25,11 +25,12 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitKind,
     VisitSource,
 )
+from desktop_app.station.demo.attendance import Attendance, Visitor
 from desktop_app.station.demo.course import Course, Planned
 from desktop_app.station.demo.crew import Crew, Shift
-from desktop_app.station.demo.dice import Dice, Table, spread
+from desktop_app.station.demo.dice import Dice, Table
 from desktop_app.station.demo.filing import in_order_on
-from desktop_app.station.demo.people import ELDER_AGE, Person
+from desktop_app.station.demo.people import Person
 from desktop_app.station.demo.reception import Reception
 from desktop_app.station.demo.rhythm import (
     DAY_MS,
@@ -37,13 +38,11 @@ from desktop_app.station.demo.rhythm import (
     TODAY_UNTIL,
     WorkHours,
     arrivals,
-    day_weights,
     morning,
 )
 from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.store import Books
 
-_COUNTED, _ANONYMOUS, _PASSING = 0.20, 0.04, 0.02
 _LATE_ENTRY = 0.017
 _EVALUATED = 0.22
 _BACK_SOON = 0.3
@@ -81,77 +80,23 @@ class Story:
         self._cast = cast
         self._books = books
         self._today = today
-        self._days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
+        days = [first + timedelta(days=number) for number in range((today - first).days + 1)]
+        self._attendance = Attendance(dice, cast.scale, cast.people, days, cast.hours.calendar)
         self._agenda: list[Happening] = []
         self._order = 0
-        self._awaited = 0
         self._pool: list[Person] = []
         self._lately: deque[Person] = deque(maxlen=_LATELY_HERE)
         self._shift: Shift = cast.crew.shift(dice)
-        self._cast_people()
 
     def days(self) -> Iterator[date]:
         """Live one day after the other."""
-        visits, new, files = self._counts()
-        for place, day in enumerate(self._days):
+        for day, kinds, files in self._attendance.days():
             self._shift = self._cast.crew.shift(self._dice)
             midnight = self._cast.hours.zone.at(day)
-            self._open_house(day, midnight, visits[place], new[place], files[place])
+            self._open_house(day, midnight, kinds, files)
             until = TODAY_UNTIL * MINUTE if day == self._today else DAY_MS
             self._live(Millis(midnight + until))
             yield day
-
-    def _counts(self) -> tuple[list[int], list[int], list[int]]:
-        """Visits, people who come for the first time, and files opened without a visit, by day."""
-        scale, hours = self._cast.scale, self._cast.hours
-        past = self._days[:-1]
-        weights = day_weights(past, hours.calendar, self._dice)
-        visits = [*spread(scale.visits - scale.today, weights), scale.today]
-        # Most people are met in the first years; there are always some who move in.
-        share = [weight / (0.35 + place / len(past)) for place, weight in enumerate(weights)]
-        share = [value if count else 0.0 for value, count in zip(share, visits, strict=False)]
-        new = [*spread(len(self._visitors), share), 0]
-        workdays = [float(hours.calendar.is_workday(day)) for day in past]
-        files = [*spread(len(self._filed), workdays), 0]
-        return visits, new, files
-
-    def _cast_people(self) -> None:
-        """Who will come, who only has a file, and who comes again and again."""
-        people = list(self._cast.people)
-        self._dice.shuffle(people)
-        self._visitors: deque[Person] = deque()
-        self._filed: deque[Person] = deque()
-        regulars: list[Person] = []
-        for person in people:
-            by_lead = bool(person.draft.special_groups)
-            if person.comes == 0 or by_lead or self._dice.chance(0.08):
-                self._filed.append(person)
-            else:
-                self._visitors.append(person)
-                if (
-                    len(regulars) < self._cast.scale.regulars
-                    and person.age(self._days[0]) >= ELDER_AGE
-                ):
-                    regulars.append(person)
-        for person in regulars:
-            person.regular, person.comes = True, 0
-            self._visitors.remove(person)
-            self._visitors.appendleft(person)
-        self._due_back = self._dates_of(regulars)
-
-    def _dates_of(self, regulars: list[Person]) -> dict[date, list[Person]]:
-        """On which days each of the regulars comes: two to six times a month."""
-        dates: dict[date, list[Person]] = defaultdict(list)
-        months: dict[tuple[int, int], list[date]] = defaultdict(list)
-        for day in self._days[10:-1]:
-            if self._cast.hours.calendar.is_workday(day):
-                months[day.year, day.month].append(day)
-        for days in months.values():
-            for person in regulars:
-                often = min(self._dice.between(2, 6), len(days))
-                for day in self._dice.sample(days, often):
-                    dates[day].append(person)
-        return dates
 
     # --- the agenda ------------------------------------------------------------------------------
 
@@ -165,41 +110,23 @@ class Story:
             at, _, what, about = heapq.heappop(agenda)
             what(at, about)
 
-    def _open_house(self, day: date, midnight: Millis, visits: int, new: int, files: int) -> None:
+    def _open_house(
+        self, day: date, midnight: Millis, kinds: Sequence[Visitor], files: Sequence[Person]
+    ) -> None:
         """Put a day's arrivals on the agenda."""
-        dice, hours = self._dice, self._cast.hours
-        if visits or files:
+        dice, hours, visits = self._dice, self._cast.hours, len(kinds)
+        if kinds or files:
             for actor in self._shift.everybody:
                 self._put(
                     hours.at(dice, day, dice.between(8 * 60 + 5, 8 * 60 + 28)), self._in, actor
                 )
         moments = (morning if day == self._today else arrivals)(dice, midnight, visits)
-        kinds = self._kinds(day, visits, new)
         for at, kind in zip(moments, kinds, strict=True):
             self._put(at, self._arrive, kind)
-        for _ in range(files):
-            self._put(hours.random(dice, day), self._open_file, self._filed.popleft())
+        for person in files:
+            self._put(hours.random(dice, day), self._open_file, person)
         if (visits and day.day == 15) or (visits > 3 and dice.chance(0.02)):
             self._put(hours.random(dice, day), self._many, day)
-
-    def _kinds(self, day: date, visits: int, new: int) -> list[Person | str]:
-        """What each visitor of a day is; who comes for the first time is named already."""
-        dice = self._dice
-        self._awaited += new
-        first = min(self._awaited, visits, len(self._visitors))
-        self._awaited -= first
-        kinds: list[Person | str] = [self._visitors.popleft() for _ in range(first)]
-        kinds += self._due_back[day][: visits - first]
-        while len(kinds) < visits:
-            throw = dice.random()
-            if throw < _COUNTED:
-                kinds.append("counted")
-            elif throw < _COUNTED + _ANONYMOUS:
-                kinds.append("anonymous")
-            else:
-                kinds.append("passing" if throw < _COUNTED + _ANONYMOUS + _PASSING else "known")
-        dice.shuffle(kinds)
-        return kinds
 
     # --- what happens ----------------------------------------------------------------------------
 
@@ -213,7 +140,7 @@ class Story:
         person.resident = self._books.open_file(in_order_on(person, day, actor.name), at, actor)
         self._pool += [person] * person.comes
 
-    def _arrive(self, at: Millis, kind: Person | str) -> None:
+    def _arrive(self, at: Millis, kind: Visitor) -> None:
         dice = self._dice
         actor = dice.drawn(self._shift.counter)
         day = self._cast.hours.zone.day(at)
@@ -226,7 +153,7 @@ class Story:
             self._afterwards(visit, at)
 
     def _form(
-        self, kind: Person | str, day: date, at: Millis, actor: Actor
+        self, kind: Visitor, day: date, at: Millis, actor: Actor
     ) -> tuple[VisitForm, Person | None]:
         """The form, and who was entered with it for the first time."""
         reception = self._cast.reception

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,30 +72,18 @@ def create_home(
     something, and `EnvironmentFault` for a place that is unfit.
     """
     wanted = _checked(name, code, operator_name, password, demo=demo)
-    about = About(
-        home_id=UidFactory(clock)(),
-        edition=edition,
-        name=wanted.name,
-        code=wanted.code,
-        created=clock.now(),
-        database_url=database_url,
-    )
+    about = _about(edition, wanted, clock, database_url)
     made: list[tuple[Uid, str]] = []
 
     def fill(home: Home) -> None:
-        data_key = DataKey.fresh()
-        slots, recovery_code = KeySlots.create(about.home_id, data_key).new_recovery_code(data_key)
-        slots.save(home.key_slots)
-        create_database(home, data_key, _facts(about, clock))
-        keeper = SlotKeeper(home.key_slots, data_key, kdf_cost)
-        database = open_database(home, data_key, clock)
-        try:
+        keeper = SlotKeeper(home.key_slots, DataKey.fresh(), kdf_cost)
+        recovery_code = _lock(home, keeper.data_key)
+        create_database(home, keeper.data_key, _facts(about, clock))
+        with closing(open_database(home, keeper.data_key, clock)) as database:
             database.new_uid = new_uid or database.new_uid
             operator = _first_operator(database, keeper, wanted.operator, password, demo=demo)
             if furnish is not None:
                 furnish(database, keeper, operator)
-        finally:
-            database.close()
         made.append((operator.uid, recovery_code))
 
     home = Home.create(path, about, fill)
@@ -160,6 +149,17 @@ def _checked_first_operator(text: str) -> str:
         raise UserError(problem.sentence, problem.next_step, field="operator_name") from problem
 
 
+def _about(edition: Edition, wanted: _Wanted, clock: Clock, database_url: str) -> About:
+    return About(
+        home_id=UidFactory(clock)(),
+        edition=edition,
+        name=wanted.name,
+        code=wanted.code,
+        created=clock.now(),
+        database_url=database_url,
+    )
+
+
 def _facts(about: About, clock: Clock) -> StationFacts:
     return StationFacts(
         code=about.code,
@@ -168,6 +168,13 @@ def _facts(about: About, clock: Clock) -> StationFacts:
         desk=FIRST_DESK,
         lineage=UidFactory(clock)().hex,
     )
+
+
+def _lock(home: Home, data_key: DataKey) -> str:
+    """Put the first key slots on disk; answers the recovery code."""
+    slots, recovery_code = KeySlots.create(home.about.home_id, data_key).new_recovery_code(data_key)
+    slots.save(home.key_slots)
+    return recovery_code
 
 
 def _first_operator(

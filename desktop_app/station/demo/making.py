@@ -1,0 +1,163 @@
+"""Fills the new database of a demo home, from its operators to the visits of this morning."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop_app.core.clock import FixedClock, Millis, Zone
+from desktop_app.core.job import Job
+from desktop_app.core.rights import PROGRAM, Right
+from desktop_app.registers.matters.rules import Matter
+from desktop_app.registers.people.rules import Operator, Role
+from desktop_app.registers.people.service import actor_of
+from desktop_app.registers.working_days.service import calendar
+from desktop_app.station.demo import ground, words
+from desktop_app.station.demo.course import Course
+from desktop_app.station.demo.crew import Crew
+from desktop_app.station.demo.dice import Dice
+from desktop_app.station.demo.names import Names
+from desktop_app.station.demo.people import Home, People
+from desktop_app.station.demo.reception import Reception
+from desktop_app.station.demo.rhythm import MINUTE, TODAY_UNTIL, WorkHours
+from desktop_app.station.demo.scales import Scale
+from desktop_app.station.demo.store import FILLED, Books
+from desktop_app.station.demo.story import Cast, Story
+from desktop_app.storage.bulk import bare_tables, bulk_unit
+from desktop_app.storage.session import Database, Desk
+from desktop_app.storage.slot_keeper import SlotKeeper
+
+AT_ONCE = 12_000
+"""Changes and deeds in one transaction: the home is nobody's yet, so nobody waits."""
+
+_OPENING_HOUR = 8
+
+
+class Shown:
+    """When a deed is written down: as it happened, unless that is still to come today."""
+
+    def __init__(self, midnight: Millis, now: Millis) -> None:
+        self._midnight = midnight
+        self._opened = Millis(midnight + _OPENING_HOUR * 60 * MINUTE)
+        self._until = Millis(midnight + TODAY_UNTIL * MINUTE)
+        self._end = Millis(now - MINUTE)
+        self._squeezed = midnight <= now < self._until + MINUTE
+
+    def __call__(self, at: Millis) -> Millis:
+        if not self._squeezed or at < self._opened:
+            return at
+        whole = self._until - self._opened
+        begin = max(self._midnight, self._end - whole)
+        share = min(at - self._opened, whole)
+        return Millis(max(self._midnight, begin + share * (self._end - begin) // whole))
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be made. `told` is the clock of the story; `shown` may keep off the future."""
+
+    scale: Scale
+    seed: int
+    first: date
+    today: date
+    told: FixedClock
+    shown: Shown
+
+    @classmethod
+    def of(cls, scale: Scale, seed: int, today: date, now: Millis) -> Plan:
+        """The plan of a home that stands as on `today`; `now` is when it is made."""
+        zone, first = Zone(), today - timedelta(days=scale.days)
+        told = FixedClock(zone.at(first, _OPENING_HOUR))
+        return cls(scale, seed, first, today, told, Shown(zone.at(today), now))
+
+    def __len__(self) -> int:
+        """The days of it."""
+        return self.scale.days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What the home holds in the end: operators by name and role, visits, residents."""
+
+    operators: tuple[tuple[str, Role], ...]
+    visits: int
+    residents: int
+
+
+def furnished(
+    database: Database, keeper: SlotKeeper, first_lead: Operator, plan: Plan, job: Job
+) -> Figures:
+    """Fill a new database, from its operators to the visits of this morning."""
+    job.progress(0, len(plan), "正在准备站点和操作员")
+    known = words.places()
+    names = words.names()["operators"]
+    staff = ground.add_operators(database, keeper, first_lead, plan.scale, names)
+    lead = actor_of(first_lead)
+    homes = ground.Places(database, lead, plan.told).add(known, plan.scale)
+    ground.add_settings(database, known["communities"][0]["name"], plan.scale.station)
+    ground.add_days(database, lead, plan.first, plan.today)
+    matters = ground.add_matters(database, lead)
+    hours = WorkHours(database.zone, calendar(Desk(database, PROGRAM)))
+    cast, dice = _cast(plan, staff, homes, matters, hours)
+    books = Books(database, plan.told, hours.calendar, plan.shown)
+    _lived(database, Story(dice, cast, books, plan.first, plan.today), books, plan, job)
+    everybody = tuple((operator.name, operator.role) for operator in staff)
+    return Figures(everybody, books.visits, books.residents)
+
+
+def _cast(
+    plan: Plan,
+    staff: Sequence[Operator],
+    homes: Sequence[Home],
+    matters: Sequence[Matter],
+    hours: WorkHours,
+) -> tuple[Cast, Dice]:
+    """Everybody who takes part, and the dice that go on."""
+    dice = Dice(f"{plan.scale.name} {plan.seed}")
+    names, replies = Names(dice), words.Replies()
+    people = People(dice, names, homes, words.places(), plan.first)
+    cast = Cast(
+        plan.scale,
+        people.thrown(plan.scale.residents),
+        Crew(staff),
+        Reception(dice, names, matters, words.reasons(), replies),
+        Course(dice, hours, replies, plan.scale, plan.today),
+        hours,
+    )
+    return cast, dice
+
+
+def _lived(database: Database, story: Story, books: Books, plan: Plan, job: Job) -> None:
+    """Let the days pass, some months in one transaction."""
+    days, done, over = story.days(), 0, False
+    with _without_collector(), bare_tables(database, FILLED):
+        while not over:
+            over = True
+            with bulk_unit(database, PROGRAM, needs=Right.REGISTER) as bulk:
+                books.bulk = bulk
+                for day in days:
+                    done += 1
+                    job.progress(done, len(plan), f"{day.year}年{day.month}月")
+                    if bulk.waiting > AT_ONCE:
+                        over = False
+                        break
+        job.progress(done, len(plan), "正在建立检索")
+        with database.unrecorded() as connection:
+            books.finish(connection)
+        job.check()
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Millions of small values and no cycle among them: the collector would walk through all of
+    them again and again, for a fifth of the time, and find nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
