@@ -85,9 +85,14 @@ def run(arguments: List[str]) -> int:
     return status
 
 
+MOST_WORKERS = 4
+"""More test processes than this wait for the disk and for PostgreSQL, not for a core."""
+
+
 def test(arguments: List[str]) -> int:
-    """pytest; its own arguments are passed through."""
+    """pytest; its own arguments are passed through, and without any it runs on every core."""
     python = _prepare(system.Needs(postgres=True))
+    arguments = arguments or ["-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist=worksteal"]
     with tempfile.TemporaryDirectory(prefix="jinlin-") as runtime:
         return _start([python, "-m", "pytest", *arguments], _offscreen(runtime))
 
