@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Slot
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app import __version__
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 FIRST_SIZE = (1366, 768)
+LISTEN_AFTER_MS = 1000
 LOCAL_SETTINGS = "local.json"
 
 
@@ -95,7 +96,12 @@ class Program(QObject):
         self.window.look_wanted.connect(self.change_look)
         self.window.resize(*FIRST_SIZE)
         self.window.show()
-        self.window.ready.connect(self._listen)
+        self.window.ready.connect(self._listen_soon)
+
+    @Slot()
+    def _listen_soon(self) -> None:
+        # The first screen comes first; nobody starts the program twice within a second.
+        QTimer.singleShot(LISTEN_AFTER_MS, self._listen)
 
     @Slot()
     def _listen(self) -> None:

@@ -39,6 +39,8 @@ def warm_up() -> None:
     """Import what `sign_in` needs. May run in a thread, once or several times."""
     for name in _HEAVY:
         importlib.import_module(name)
+    # Every table, which the database needs before it is opened.
+    importlib.import_module("desktop_app.catalog").table_modules()
 
 
 def sign_in(
