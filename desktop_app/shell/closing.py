@@ -41,6 +41,37 @@ class ClosingBackup(QObject):
         self._session, self._runner, self._window = session, runner, window
 
     def start(self) -> None:
+        """Ask about work that is still going on, else back up at once."""
+        running = self._long_jobs()
+        if not running:
+            self._back_up()
+            return
+        sheet = ask(
+            self._window,
+            f"“{running[0].title}”还没有做完",
+            "退出会停下它：没做完的部分不会留下，已经保存的记录都在。",
+            (
+                Answer("stay", "返回等它做完", role="primary", is_escape=True),
+                Answer("stop", "停下并退出"),
+            ),
+            tone="warn",
+        )
+        sheet.answered.connect(self._stop_or_stay)
+
+    @Slot(object)
+    def _stop_or_stay(self, answer: str) -> None:
+        if answer != "stop":
+            self.stayed.emit()
+            return
+        for ticket in self._long_jobs():
+            ticket.cancel()
+        self._back_up()
+
+    def _long_jobs(self) -> list[Ticket]:
+        """What a person began; the day's own backup is simply waited for."""
+        return [one for one in self._runner.running if not one.is_quick and one.title != TITLE]
+
+    def _back_up(self) -> None:
         window = self._window
         window.setEnabled(False)
         window.setWindowTitle(f"{window.windowTitle()} · 正在备份，稍等片刻…")

@@ -25,6 +25,8 @@ class Curtain(QObject):
             if sheet.isVisible():
                 sheet.setProperty(_BEHIND, True)
                 sheet.hide()
+                # Else nobody has the keyboard: it was the sheet's.
+                self._work.window().activateWindow()
         _application().installEventFilter(self)
 
     def lift(self) -> None:

@@ -25,7 +25,7 @@ class DraftKeeper(QTimer):
         super().__init__(page)
         self._desk, self._page, self._drafts = desk, page, drafts
         self._kept: Drafts | None = None
-        self._refused = False
+        self._refused = self._warned = False
         self.setSingleShot(True)
         self.timeout.connect(self._save)
 
@@ -40,15 +40,29 @@ class DraftKeeper(QTimer):
         if self._kept is not None and not self.isActive():
             self.start(SAVED_AFTER_MS)
 
-    def flush(self) -> None:
-        """Store now what has not been stored yet; a refusing disk is told, not raised."""
-        if not self.isActive():
-            return
+    def flush(self, *, leaving: bool = False) -> bool:
+        """Store now what has not been stored yet; a refusing disk is told, not raised.
+
+        Answers whether the window may go: not the first time that what is half-filled would be
+        lost with it.
+        """
+        waiting = self.isActive() or (leaving and self._refused)
+        if not waiting:
+            return True
         self.stop()
         try:
             service.save_drafts(self._desk, self._drafts())
         except Fault as fault:
-            self._page.say_fault(fault)
+            self._refused = True
+            if leaving and self._warned:
+                # Given up: nothing may be tried any more after the database was closed.
+                return True
+            self.start(TRIED_AGAIN_AFTER_MS)
+            self._warned = leaving
+            self._page.say_fault(_would_be_lost(fault) if leaving else fault)
+            return not leaving
+        self._refused = self._warned = False
+        return True
 
     @Slot()
     def _save(self) -> None:
@@ -68,6 +82,13 @@ class DraftKeeper(QTimer):
         # draft that should be gone would bring back a visit that was registered.
         self._refused = True
         self.start(TRIED_AGAIN_AFTER_MS)
+
+
+def _would_be_lost(fault: Fault) -> Fault:
+    return Fault(
+        f"填了一半的内容没能存下，窗口没有关。{fault.sentence}",
+        f"{fault.next_step}再关一次窗口，没有登记的内容就不保留了。",
+    )
 
 
 def _nothing(_result: object) -> None:

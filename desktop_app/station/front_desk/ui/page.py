@@ -116,9 +116,8 @@ class FrontDeskPage(Page):
         self.screen_parts.box.search_for(words)
 
     def may_leave(self) -> bool:
-        """Nothing is ever lost by leaving: what is half-filled is stored."""
-        self.registration.keeper.flush()
-        return True
+        """What is half-filled is stored; where it cannot be, somebody is told before it goes."""
+        return self.registration.keeper.flush(leaving=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
