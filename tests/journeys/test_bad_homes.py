@@ -86,7 +86,7 @@ def test_a_home_on_a_network_share_is_refused_with_the_way_out(
 
 @contextmanager
 def read_only(home: Path, place: Path) -> Iterator[Path]:
-    """The home on a disk that cannot be written; a folder without rights where one may not mount."""
+    """The home on a disk that refuses writes; in a folder that does, where one may not mount."""
     with small_disk(place, 20 << 20) as disk:
         copy = (disk or place) / "home"
         shutil.copytree(home, copy)
