@@ -31,10 +31,10 @@ def encode(value: object) -> Plain:
     """A value as JSON holds it."""
     if type(value) in ALREADY_PLAIN:
         return value
+    if isinstance(value, UUID):
+        return f"{value.int:032x}"
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, UUID):
-        return value.hex
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, (tuple, list, frozenset)):

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import ALREADY_PLAIN, Plain, decode, encode
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
+
+__all__ = ["META_FIELDS", "NEVER", "Record", "RecordKind", "altered"]
 
 NEVER = Millis(0)
 """The time of what has not happened yet."""
@@ -43,15 +45,31 @@ class Record:
 
     def saved_at(self, now: Millis) -> Self:
         """This record as its next revision."""
-        saved = object.__new__(type(self))
-        # `replace` would go through all of some fifty values for the sake of three.
-        vars(saved).update(
-            vars(self),
+        return altered(
+            self,
             revision=self.revision + 1,
             created_at=self.created_at or now,
             changed_at=now,
         )
-        return saved
+
+
+if TYPE_CHECKING:
+    from dataclasses import replace as altered
+else:
+
+    def altered(value, /, **changes):
+        """`dataclasses.replace` for a record, at a tenth of its cost: only what changes is set.
+
+        A record has some fifty fields, and a step of a matter changes three of them several times.
+        """
+        new = object.__new__(type(value))
+        attributes = vars(new)
+        attributes.update(vars(value))
+        known = len(attributes)
+        attributes.update(changes)
+        if len(attributes) != known:
+            raise TypeError(f"{type(value).__name__} has no such field: {', '.join(changes)}")
+        return new
 
 
 META_FIELDS = ("uid", "station", "revision", "created_at", "changed_at", "deleted_at")

@@ -61,7 +61,7 @@ class Course:
             return [self._later(visit, now, Action.WITHDRAW, "withdraw")]
         if throw < 0.03 and not passed_on:
             return [self._later(visit, now, Action.NOT_OURS, "elsewhere")]
-        if throw < 0.16 and fresh and not passed_on:
+        if throw < 0.13 and fresh and not passed_on:
             return list(self._without_papers(visit, now))
         return list(self._straight(visit, now))
 
@@ -88,7 +88,7 @@ class Course:
             if dice.chance(0.15):
                 at = self._hours.soon(dice, at, 90, 400)
                 yield Planned(at, Action.WORK)
-        elif dice.chance(0.35):
+        elif dice.chance(0.25):
             step = self._take_up(visit, at)
             at = step.at
             yield step
@@ -97,7 +97,7 @@ class Course:
             yield Planned(at, Action.ANSWER, StepDetails(words=self._words(visit, "answer")))
         end = max(end, Millis(at + dice.between(10, 60) * 60_000))
         yield self._close(visit, end)
-        if visit.handling is Handling.FORWARDED and dice.chance(0.2):
+        if visit.handling is Handling.FORWARDED and dice.chance(0.12):
             yield self._follow_up(end)
 
     def _without_papers(self, visit: Visit, now: Millis) -> Iterator[Planned]:

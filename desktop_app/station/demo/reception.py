@@ -196,7 +196,7 @@ class Reception:
             if reason.reply and dice.chance(0.5):
                 return replace(entry, result=reason.reply)
             return replace(entry, done=False) if dice.chance(0.012) else entry
-        if matter.handling is Handling.FORWARDED and dice.chance(0.6):
+        if matter.handling is Handling.FORWARDED and dice.chance(0.75):
             entry = replace(entry, handed_to=self._unit(matter))
         if matter.urgent and dice.chance(0.06):
             whom = dice.pick(self._replies.of("*", "report"))

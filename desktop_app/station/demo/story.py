@@ -44,7 +44,7 @@ from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.store import Books
 
 _LATE_ENTRY = 0.017
-_EVALUATED = 0.22
+_EVALUATED = 0.17
 _BACK_SOON = 0.3
 _LATELY_HERE = 250
 _LEVELS = Table(

@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.core.clock import Millis
 from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import altered
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
 from desktop_app.ledgers.visits.rules.visit import (
@@ -89,7 +90,7 @@ def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batc
     if visit.limit_days is None:
         return visit
     # Also for what ended at the counter: it was on time.
-    return replace(visit, due=counter.calendar().due_day(visit.limit_from, visit.limit_days))
+    return altered(visit, due=counter.calendar().due_day(visit.limit_from, visit.limit_days))
 
 
 def _petition(entry: MatterEntry, matter: Matter, counter: Counter) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.identity import check_office_phone
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import altered
 from desktop_app.core.text import clean_line, clean_text
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.visit import (
@@ -122,8 +123,8 @@ def take_step(visit: Visit, action: Action, details: StepDetails, moment: Moment
     changed = _CHANGES[action](visit, tidy, moment)
     to = RULES[action].to or visit.state
     step = Step(moment.at, moment.actor, action, to, _said(action, tidy))
-    changed = replace(changed, state=to, steps=(*visit.steps, step))
-    return replace(changed, due=due_of(changed, moment.calendar))
+    changed = altered(changed, state=to, steps=(*visit.steps, step))
+    return altered(changed, due=due_of(changed, moment.calendar))
 
 
 def due_of(visit: Visit, calendar: WorkCalendar) -> date | None:
@@ -240,18 +241,18 @@ def _same(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
 
 def _pause(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
     since = details.day or max(moment.today, _earliest(visit))
-    return replace(visit, pauses=(*visit.pauses, Pause(since)), notice_given=True)
+    return altered(visit, pauses=(*visit.pauses, Pause(since)), notice_given=True)
 
 
 def _resume(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
     *earlier, last = visit.pauses
     until = details.day or max(moment.today, last.since)
-    return replace(visit, pauses=(*earlier, replace(last, until=until)))
+    return altered(visit, pauses=(*earlier, replace(last, until=until)))
 
 
 def _hand_over(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
     at_once = visit.handling in (Handling.INSTANT, Handling.ADVICE)
-    return replace(
+    return altered(
         visit,
         handling=Handling.FORWARDED if at_once else visit.handling,
         handed_to=details.handed_to,
@@ -261,7 +262,7 @@ def _hand_over(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
 
 
 def _answer(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(visit, result=details.result or details.words or visit.result)
+    return altered(visit, result=details.result or details.words or visit.result)
 
 
 def _end(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
@@ -270,19 +271,19 @@ def _end(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
     pauses = tuple(
         pause if pause.until is not None else replace(pause, until=day) for pause in visit.pauses
     )
-    return replace(visit, closed_at=moment.at, closed_day=day, pauses=pauses)
+    return altered(visit, closed_at=moment.at, closed_day=day, pauses=pauses)
 
 
 def _close(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(_end(visit, details, moment), result=details.result or visit.result)
+    return altered(_end(visit, details, moment), result=details.result or visit.result)
 
 
 def _not_ours(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(_end(visit, details, moment), result=details.words)
+    return altered(_end(visit, details, moment), result=details.words)
 
 
 def _merge(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(_end(visit, details, moment), merged_into=details.merged_into)
+    return altered(_end(visit, details, moment), merged_into=details.merged_into)
 
 
 def _reopen(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
@@ -290,7 +291,7 @@ def _reopen(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
 
     Earlier pauses stay, too: they lie before the new beginning and no longer count.
     """
-    return replace(
+    return altered(
         visit,
         closed_at=None,
         closed_day=None,
@@ -299,11 +300,11 @@ def _reopen(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
 
 
 def _follow_up(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(visit, follow_up=details.words)
+    return altered(visit, follow_up=details.words)
 
 
 def _report(visit: Visit, details: StepDetails, moment: Moment) -> Visit:
-    return replace(visit, urgent=UrgentReport(details.whom, details.phone, moment.at))
+    return altered(visit, urgent=UrgentReport(details.whom, details.phone, moment.at))
 
 
 _CHANGES: Mapping[Action, Callable[[Visit, StepDetails, Moment], Visit]] = {
