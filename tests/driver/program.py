@@ -131,6 +131,15 @@ class Counter:
         assert found, f"there is no field {label}"
         return next(filter(None, found), "")
 
+    def problems(self) -> str:
+        """Everything that stands beside the fields of the window, and under its form."""
+        shown = [
+            label.text()
+            for label in self.window.findChildren(QLabel)
+            if label.isVisible() and label.property("role") == "problem"
+        ]
+        return "\n".join(shown)
+
     def report(self) -> str:
         """The report on the crash sheet."""
         return self.sheet().findChildren(QPlainTextEdit)[0].toPlainText()

@@ -1,4 +1,4 @@
-"""Whether the PC's clock can be believed. It only warns: work goes on with a wrong clock, too."""
+"""Whether the PC's clock can be believed. It only warns; what may be saved is for each ledger."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def clock_warning(desk: Desk) -> str | None:
     if zone.local(now).year < EARLIEST_YEAR:
         return (
             f"这台电脑的日期是 {zone.local(now):%Y-%m-%d}，多半是主板电池没电了。"
-            "登记照常保存，但日期会错，请先校准电脑时间。"
+            "已有的记录都在；新的登记要等校准后才能保存，请先校准电脑右下角的日期和时间。"
         )
     with desk.reading(needs=Right.SIGN_IN) as connection:
         last = max((entry.at for entry in entries(connection, limit=_LOOK_BACK)), default=now)
@@ -31,6 +31,6 @@ def clock_warning(desk: Desk) -> str | None:
         return (
             f"这台电脑的时间是 {zone.local(now):%Y-%m-%d %H:%M}，"
             f"比最近一条记录（{zone.local(last):%Y-%m-%d %H:%M}）还早。"
-            "登记照常保存，但时间会错，请先校准电脑时间。"
+            "已有的记录都在；新的登记日期和时间会跟着错，请先校准电脑右下角的日期和时间。"
         )
     return None
