@@ -96,11 +96,12 @@ class Attendance:
 
     def _visitors(self, day: date, visits: int, new: int) -> list[Visitor]:
         """The visitors of a day in any order; newcomers for whom it is too short come later."""
+        visitors = [self._dice.drawn(_SORTS) for _ in range(visits)]
+        by_name = [place for place, sort in enumerate(visitors) if sort == "known"]
         self._awaited += new
-        first = min(self._awaited, visits, len(self._newcomers))
+        first = min(self._awaited, len(by_name), len(self._newcomers))
         self._awaited -= first
-        visitors: list[Visitor] = [self._newcomers.popleft() for _ in range(first)]
-        visitors += self._due_back[day][: visits - first]
-        visitors += [self._dice.drawn(_SORTS) for _ in range(visits - len(visitors))]
-        self._dice.shuffle(visitors)
+        named = [self._newcomers.popleft() for _ in range(first)] + self._due_back[day]
+        for place, person in zip(by_name, named, strict=False):
+            visitors[place] = person
         return visitors

@@ -77,7 +77,9 @@ _ONE_COMES_ONESELF = frozenset(
     }
 )
 _TRIES = 8
-_OTHER_AGENTS = ("女儿", "儿子", "儿媳", "邻居", "网格员", "外甥")
+_OLD_ROLES = frozenset({"husband", "wife", "grandfather", "grandmother"})
+_AGENTS_OF_ELDERS = ("子女", "子女", "邻居", "网格员", "侄辈")
+_AGENTS_OF_OTHERS = ("朋友", "同事", "邻居", "亲戚")
 _AT_ONCE = (Handling.INSTANT, Handling.ADVICE)
 
 
@@ -97,6 +99,16 @@ class Reception:
         self._replies = replies
         self._matters: Mapping[str, Matter] = {matter.name: matter for matter in matters}
         self._usual = next(reason for reason in reasons if reason.matter == _HANDY)
+        self._limited = {
+            days: Table(
+                (
+                    reason,
+                    float(self._matters[reason.matter].station_days == days and reason.anybody),
+                )
+                for reason in reasons
+            )
+            for days in (1, 3)
+        }
         self._tables = {
             (month, who): _table(reasons, month, who)
             for month in range(1, 13)
@@ -121,11 +133,13 @@ class Reception:
         entry = self._matter(self._dice.drawn(self._tables[day.month, "adult"]), "adult", None)
         return VisitForm(name=name, gender=gender, matters=(entry,))
 
-    def of(self, person: Person, day: date) -> VisitForm:
-        """A visit of somebody in the register, as the form fills itself from the file."""
+    def of(self, person: Person, day: date, limit: int = 0) -> VisitForm:
+        """A visit of somebody in the register, as the form fills itself from the file; with
+        `limit`, about a matter for which the station promises so many working days."""
         dice = self._dice
         who = "elder" if person.age(day) >= ELDER_AGE else "adult"
         table = self._tables[day.month, "regular" if person.regular else who]
+        table = self._limited[limit] if limit else table
         reason = self._fitting(table, person, day)
         entries = [self._matter(reason, who, person)]
         if dice.chance(0.035) and not entries[0].is_petition:
@@ -226,9 +240,12 @@ class Reception:
             if relation and one.phone:
                 return Agent(one.draft.name, one.phone, relation)
         gender = self._dice.pick((Gender.MALE, Gender.FEMALE))
-        age = ELDER_AGE - self._dice.between(15, 35)
-        name = self._names.of(gender, person.birth.year + age)
-        return Agent(name, self._names.mobile(), self._dice.pick(_OTHER_AGENTS))
+        old = person.role in _OLD_ROLES
+        born = person.birth.year + (
+            self._dice.between(24, 34) if old else self._dice.between(-4, 4)
+        )
+        others = _AGENTS_OF_ELDERS if old else _AGENTS_OF_OTHERS
+        return Agent(self._names.of(gender, born), self._names.mobile(), self._dice.pick(others))
 
 
 _TOGETHER = (

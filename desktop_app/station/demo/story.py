@@ -45,6 +45,8 @@ from desktop_app.station.demo.store import Books
 
 _LATE_ENTRY = 0.017
 _EVALUATED = 0.17
+_PROMISED_DAYS = (1, 3)
+"""Some matter's limit is so many working days; so long before today, one more comes with it."""
 _BACK_SOON = 0.3
 _LATELY_HERE = 250
 _LEVELS = Table(
@@ -125,6 +127,9 @@ class Story:
             self._put(at, self._arrive, kind)
         for person in files:
             self._put(hours.random(dice, day), self._open_file, person)
+        left = hours.calendar.workdays_between(day, self._today)
+        if left in _PROMISED_DAYS and hours.calendar.is_workday(day):
+            self._put(hours.random(dice, day), self._with_limit, left)
         if (visits and day.day == 15) or (visits > 3 and dice.chance(0.02)):
             self._put(hours.random(dice, day), self._many, day)
 
@@ -177,6 +182,14 @@ class Story:
         if not known.regular:
             self._lately.append(known)
         return reception.of(known, day), None
+
+    def _with_limit(self, at: Millis, workdays: int) -> None:
+        """A matter whose limit runs out on the day the demo is opened."""
+        if self._pool:
+            day = self._cast.hours.zone.day(at)
+            form = self._cast.reception.of(self._dice.pick(self._pool), day, workdays)
+            for visit in self._books.register(form, at, self._dice.pick(self._shift.handlers)):
+                self._afterwards(visit, at)
 
     def _many(self, at: Millis, day: date) -> None:
         if self._pool:
