@@ -10,9 +10,12 @@ _LOOK_EVERY_MS = 1000
 _ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
+        # A key that is a shortcut is never pressed for Qt; it is asked about, though.
+        QEvent.Type.ShortcutOverride,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
         QEvent.Type.InputMethod,
     }
 )
@@ -32,10 +35,9 @@ class IdleWatch(QObject):
         self._clock = clock
         self._limit_ms = 0
         self._touched_at = clock.now()
-        self._is_touched = False
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_EVERY_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self.look)
         app = QCoreApplication.instance()
         assert app is not None
         app.installEventFilter(self)
@@ -43,7 +45,7 @@ class IdleWatch(QObject):
     def watch(self, minutes: int) -> None:
         """Begin, or go on with another limit."""
         self._limit_ms = minutes * 60_000
-        self._touched_at, self._is_touched = self._clock.now(), False
+        self._touched_at = self._clock.now()
         self._timer.start()
 
     def rest(self) -> None:
@@ -52,14 +54,16 @@ class IdleWatch(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         if event.type() in _ACTIVITY:
-            self._is_touched = True
+            self._touched_at = self._clock.now()
         return False
 
     @Slot()
-    def _look(self) -> None:
+    def look(self) -> None:
+        """See whether the time is over; comes by itself once a second."""
         now = self._clock.now()
-        if self._is_touched or now < self._touched_at:
-            self._touched_at, self._is_touched = now, False
+        if now < self._touched_at:
+            # The clock was set back.
+            self._touched_at = now
         elif now - self._touched_at >= self._limit_ms:
             self.rest()
             self.idle.emit()

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from desktop_app.widgets.burst import LONGEST_GAP_MS, BurstDetector
 from desktop_app.widgets.choices import ChoiceBar, ChoiceBox
@@ -67,7 +69,8 @@ class BurstRouter(QObject):
     @Slot(object, object)
     def _follow(self, _old: object, new: object) -> None:
         # Only the widget with the focus gets keys, so only its events pass through Python.
-        if self._watched is not None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
+            # A widget that is being destroyed loses the focus before it tells its end.
             self._watched.removeEventFilter(self)
             self._watched.destroyed.disconnect(self._forget)
         self._watched = new if isinstance(new, QWidget) else None
@@ -122,7 +125,9 @@ class BurstRouter(QObject):
     @Slot()
     def _deliver(self) -> None:
         text = self._detector.take()
-        memories, self._memories = self._memories, {}
+        # The seat may have changed in this moment: a field that is gone needs nothing back.
+        memories = {field: give for field, give in self._memories.items() if isValid(field)}
+        self._memories = {}
         if text is None:
             return
         found = self._recognise(text) if text else None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
@@ -78,6 +79,7 @@ class ChoiceBar(QWidget):
             button.deleteLater()
         self._choices = tuple(choices)
         self._buttons = [self._button(number) for number in range(len(self._choices))]
+        self._keep_together()
         self.set_value(kept)
         self._one_tab_stop()
 
@@ -153,6 +155,13 @@ class ChoiceBar(QWidget):
             if button.isChecked():
                 return number
         return None
+
+    def _keep_together(self) -> None:
+        """New buttons come last in the order of Tab; they belong to the place of the bar."""
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        for before, after in pairwise((self, *self._buttons)):
+            QWidget.setTabOrder(before, after)
 
     def _one_tab_stop(self) -> None:
         stop = self._checked() or 0

@@ -5,6 +5,7 @@ Knows no ledger and no rule: the form that owns it says what the problem is.
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -126,7 +127,6 @@ class LabelledField(QWidget):
 
     def _connect(self, key: str) -> None:
         self.editor.setAccessibleName(self.label)
-        self.setFocusProxy(self.editor)
         if key:
             shortcut = QShortcut(QKeySequence(f"Alt+{key.upper()}"), self)
             shortcut.activated.connect(self.go)
@@ -149,7 +149,7 @@ class AltHints(QObject):
     @Slot(object, object)
     def _follow(self, _old: object, new: object) -> None:
         # Only the widget with the focus sees keys, so only its events pass through Python.
-        if self._watched is not None:
+        if self._watched is not None and shiboken6.isValid(self._watched):
             self._watched.removeEventFilter(self)
             self._show(False)
         self._watched = new if isinstance(new, QWidget) else None

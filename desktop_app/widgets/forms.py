@@ -29,14 +29,23 @@ from desktop_app.widgets.tokens import SPACE
 
 def focus_order(widgets: Sequence[QWidget]) -> None:
     """Let Tab go through these in this order: that of the conversation at the counter."""
-    for before, after in pairwise(widgets):
-        QWidget.setTabOrder(_target(before), _target(after))
+    for before, after in pairwise(_stop(widget) for widget in widgets):
+        QWidget.setTabOrder(before, after)
 
 
-def _target(widget: QWidget) -> QWidget:
-    proxy = widget.focusProxy()
-    while proxy is not None:
-        widget, proxy = proxy, proxy.focusProxy()
+def _stop(widget: QWidget) -> QWidget:
+    """What Qt can put in order: the editor of a field, and whole what passes the keyboard on.
+
+    Qt steps into a widget that passes the keyboard on at that widget's own place, but moves only
+    what takes the keyboard itself; so such a widget takes it, and is moved with all it holds.
+    """
+    while isinstance(widget, LabelledField):
+        widget = widget.editor
+    inside = widget.focusProxy()
+    if inside is not None and widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+        widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        if not widget.accessibleName():
+            widget.setAccessibleName(inside.accessibleName())
     return widget
 
 

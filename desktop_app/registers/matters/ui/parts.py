@@ -67,6 +67,7 @@ class MaterialRows(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._rows: list[_Row] = []
         self._headings = [QLabel(words, self) for words in _HEADINGS]
         self.add = plain_button(ADD, self, icon_name="plus")
@@ -119,6 +120,8 @@ class MaterialRows(QWidget):
         at = self._grid.rowCount()
         for column, editor in enumerate(row.editors):
             self._grid.addWidget(editor, at, column)
+            # A layout shows what it is given a little later, and until then it takes no keyboard.
+            editor.show()
         row.remove.clicked.connect(partial(self._remove, row))
         row.name.submitted.connect(self.add_row)
         for editor in (row.name, row.form, row.copies):
@@ -134,16 +137,15 @@ class MaterialRows(QWidget):
             editor.deleteLater()
 
     def _renumber(self) -> None:
-        before: QWidget | None = None
+        # Rows added later come last in the order of Tab; they belong to the place of the list.
+        self.setFocusProxy(None)  # type: ignore[arg-type]
+        before: QWidget = self
         for at, row in enumerate(self._rows, start=1):
             row.number(at)
             for editor in row.editors:
-                if before is not None:
-                    QWidget.setTabOrder(before, editor)
+                QWidget.setTabOrder(before, editor)
                 before = editor
-        if before is not None:
-            QWidget.setTabOrder(before, self.add)
+        QWidget.setTabOrder(before, self.add)
         for heading in self._headings:
             heading.setVisible(bool(self._rows))
-        first = self._rows[0].name if self._rows else self.add
-        self.setFocusProxy(first)
+        self.setFocusProxy(self._rows[0].name if self._rows else self.add)

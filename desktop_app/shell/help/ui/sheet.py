@@ -30,6 +30,7 @@ class HelpSheet(QDialog):
         self.text.setAccessibleName("帮助正文")
         self.text.setOpenLinks(False)
         self.close_button = plain_button("关闭", self)
+        self.close_button.setAutoDefault(False)
         self.close_button.setToolTip("关闭（Esc）")
         self._lay_out()
         self.list.set_items([LineItem(one.name, one.title) for one in self._topics.values()])
