@@ -24,7 +24,7 @@ _LINE_HEIGHT = 112.0
 def set_out(document: QTextDocument) -> None:
     """Set out a document that came from Markdown, once."""
     document.setIndentWidth(SPACE.wide)
-    block = document.begin()
+    block = document.firstBlock()
     while block.isValid():
         _set_block(block)
         block = block.next()
