@@ -1,3 +1,9 @@
 """What every test shares; each part is a plugin of its own."""
 
-pytest_plugins = ["tests.honest_run", "tests.postgres_server", "tests.stations", "tests.homes", "tests.qt_leaks"]
+pytest_plugins = [
+    "tests.honest_run",
+    "tests.postgres_server",
+    "tests.stations",
+    "tests.homes",
+    "tests.qt_leaks",
+]

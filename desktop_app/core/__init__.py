@@ -1,1 +1,1 @@
-"""Pure Python that everything else rests on: rules, clock, ids, errors, fields. No I/O, no Qt, no SQL."""
+"""Pure Python that everything else rests on: rules, clock, ids, errors, fields. No I/O, no Qt."""

@@ -25,7 +25,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Changed(Generic[T]):
-    """`kinds` are names of record kinds; `value` is what the caller asked to have made or changed."""
+    """`kinds` are names of record kinds; `value` is what was made or changed."""
 
     kinds: frozenset[str]
     uids: tuple[Uid, ...]

@@ -1,7 +1,7 @@
 """Frozen dataclasses to plain JSON values and back, driven by their type hints.
 
-Understands str, int, bool, None, UUID, date, enums, optionals, tuples and nested frozen dataclasses:
-everything a record may hold. A float never belongs in a record.
+Understands str, int, bool, None, UUID, date, enums, optionals, tuples and nested frozen
+dataclasses: everything a record may hold. A float never belongs in a record.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -65,6 +65,42 @@ _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",
 def canonical(value: Plain) -> str:
     """The one spelling of a JSON value that digests are taken over: sorted keys, no spaces."""
     return _CANONICAL.encode(value)
+
+
+class _Spellers(dict[type, Callable[[Any], str]]):
+    """How a value of each type is spelled; what has no way of its own goes by `canonical`."""
+
+    def __missing__(self, kind: type) -> Callable[[Any], str]:
+        way: Callable[[Any], str] = lambda value: canonical(encode(value))  # noqa: E731
+        if issubclass(kind, Enum):
+            spelled = {member: canonical(encode(member)) for member in kind}
+            way = spelled.__getitem__
+        self[kind] = way
+        return way
+
+
+_SPELLERS = _Spellers(
+    {
+        str: json.encoder.encode_basestring,
+        int: int.__repr__,
+        type(None): lambda _: "null",
+        UUID: lambda value: f'"{value.int:032x}"',
+        date: lambda value: f'"{value.isoformat()}"',
+    }
+)
+
+
+def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
+    """`canonical` of the named values in half the time, for records by the thousand.
+
+    `names` are words of ours in the order of the alphabet.
+    """
+    ways = _SPELLERS
+    return (
+        "{"
+        + ",".join([f'"{name}":{ways[type(value := values[name])](value)}' for name in names])
+        + "}"
+    )
 
 
 def decode(cls: type[T], values: Mapping[str, Any]) -> T:

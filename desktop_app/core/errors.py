@@ -78,7 +78,7 @@ class NotAllowed(SafetyRefusal):
 
 
 class Conflict(UserError):
-    """Somebody changed the same record meanwhile: the revision the caller saw is no longer the last."""
+    """Somebody changed the record meanwhile: the revision the caller saw is no longer the last."""
 
     def __init__(self, label: str) -> None:
         super().__init__(

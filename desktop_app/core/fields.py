@@ -1,4 +1,4 @@
-"""A field is described once: lists, masking, spreadsheets, bundles and printed columns read it here.
+"""A field is described once: lists, masks, spreadsheets, bundles and printed columns read it.
 
 Entry forms stay hand-written, because wording and keyboard order matter there.
 """

@@ -1,4 +1,4 @@
-"""Where to go in the window, said without knowing the window: pages emit a route, the shell opens it."""
+"""Where to go in the window, said without knowing it: pages emit a route, the shell opens it."""
 
 from __future__ import annotations
 

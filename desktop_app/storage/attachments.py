@@ -145,9 +145,7 @@ class FolderBlobs:
             raise MissingAttachment(sha256) from error
         except OSError as error:
             raise translate_os_error(error, "打开附件") from error
-        return cast(
-            BinaryIO, io.BufferedReader(UnsealedStream(sealed, self._content_key, sha256))
-        )
+        return cast(BinaryIO, io.BufferedReader(UnsealedStream(sealed, self._content_key, sha256)))
 
     def exists(self, sha256: bytes) -> bool:
         return os.path.exists(self.path_of(sha256))

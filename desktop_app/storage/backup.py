@@ -55,8 +55,8 @@ class Part:
 class BackupFile:
     """A backup as its `backup.json` describes it; readable without any key.
 
-    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting, `last_deed`
-    the number of the last audit entry in it that is more than coming and going.
+    `made_at` is local time in words for people, `taken` the UTC milliseconds for sorting,
+    `last_deed` the number of the last audit entry in it that is more than coming and going.
     """
 
     path: Path

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import canonical, encode
+from desktop_app.core.codec import encode
 from desktop_app.core.errors import Conflict
 from desktop_app.core.fields import FieldKind
 from desktop_app.core.ids import Uid, random_bytes
@@ -147,7 +147,7 @@ class BulkUnit:
                 "revision": saved.revision,
                 "version": kind.version,
                 "at": at,
-                "payload": canonical(kind.to_plain(saved)),
+                "payload": kind.to_text(saved),
             }
         )
         return saved

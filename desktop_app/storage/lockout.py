@@ -148,8 +148,7 @@ class FailureBook:
         """
         with self._held():
             entries = [
-                replace(entry, taken=entry.taken or entry.uid in taken)
-                for entry in self._entries()
+                replace(entry, taken=entry.taken or entry.uid in taken) for entry in self._entries()
             ]
             untaken = {
                 entry.slot

@@ -32,9 +32,7 @@ class _Text:
             return tuple(
                 [values[name] if to is None else to(values[name]) for name, to in self.slots]
             )
-        return {
-            name: values[name] if to is None else to(values[name]) for name, to in self.slots
-        }
+        return {name: values[name] if to is None else to(values[name]) for name, to in self.slots}
 
 
 class Prepared:

@@ -90,6 +90,14 @@ def test_a_snapshot_taken_while_others_write_is_whole(
     opened.close()
 
 
+def what_is_said_of(path: Path) -> object:
+    """The parts of a backup that was found whole, else the words of its refusal."""
+    try:
+        return verify_backup(path).parts
+    except SafetyRefusal as refusal:
+        return "不完整或已损坏" if "不完整或已损坏" in refusal.sentence else refusal.sentence
+
+
 @pytest.mark.sqlite_only
 @pytest.mark.parametrize("where", [0.0, 0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 0.999, 0.9999])
 def test_one_flipped_bit_anywhere_is_found_or_changes_nothing(
@@ -100,13 +108,8 @@ def test_one_flipped_bit_anywhere_is_found_or_changes_nothing(
     content[int(len(content) * where)] ^= 1
     made.path.write_bytes(content)
 
-    try:
-        read_back = verify_backup(made.path).parts
-    except SafetyRefusal as refusal:
-        # Most flips land in a part; a few land in the ZIP's own dates, which nobody reads.
-        assert "不完整或已损坏" in refusal.sentence
-    else:
-        assert read_back == made.parts
+    # Most flips land in a part; a few land in the ZIP's own dates, which nobody reads.
+    assert what_is_said_of(made.path) in ("不完整或已损坏", made.parts)
 
 
 @pytest.mark.sqlite_only

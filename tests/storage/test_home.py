@@ -31,12 +31,15 @@ from pathlib import Path
 from desktop_app.core.errors import Fault
 from desktop_app.storage.home import Home
 """
-CREATE_IMPORTS = IMPORTS + """
+CREATE_IMPORTS = (
+    IMPORTS
+    + """
 from uuid import UUID
 from desktop_app.core.clock import Millis
 from desktop_app.storage.home import About, Edition
 about = About(UUID(int=1), Edition.STATION, "站", "Z", Millis(0))
 """
+)
 HOLD = """
 home = Home.open(Path(sys.argv[1]))
 with getattr(home, sys.argv[2])():

@@ -231,16 +231,22 @@ def test_a_flipped_bit_is_named_as_damage_never_as_a_wrong_password(
 SAVED_SLOTS = two_operators()
 
 
-@given(st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["format", "home_id", "key_check", "slots", "checksum", "kind", "id"]),
-        inner,
-        max_size=6,
-    ),
-    max_leaves=12,
-))
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(
+                    ["format", "home_id", "key_check", "slots", "checksum", "kind", "id"]
+                ),
+                inner,
+                max_size=6,
+            )
+        ),
+        max_leaves=12,
+    )
+)
 def test_any_other_document_is_refused_in_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, document: object
 ) -> None:

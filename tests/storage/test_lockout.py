@@ -136,9 +136,7 @@ def test_after_a_restart_of_the_machine_the_whole_wait_starts_at_the_first_look(
 @given(
     before=st.floats(0, 10**6),
     steps=st.lists(
-        st.tuples(
-            st.sampled_from(["wait", "reboot", "set the clock"]), st.floats(0, 20 * 60)
-        ),
+        st.tuples(st.sampled_from(["wait", "reboot", "set the clock"]), st.floats(0, 20 * 60)),
         max_size=6,
     ),
 )

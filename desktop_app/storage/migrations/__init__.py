@@ -1,1 +1,1 @@
-"""The schema's history: numbered steps of plain SQL for both databases. A step imports nothing of ours."""
+"""The schema's history: numbered steps of plain SQL, each importing nothing of ours."""

@@ -56,8 +56,8 @@ def upgrade_file(
 ) -> bool:
     """Upgrade an encrypted file when it is old; the old file ends up at `set_aside`.
 
-    Needs the home alone. Answers whether anything was done. When it is interrupted at any moment the
-    file at `path` is a whole database, old or new.
+    Needs the home alone. Answers whether anything was done. Interrupted at any moment, it leaves a
+    whole database at `path`, old or new.
     """
     with told_in_words():
         engine = file_engine(path, key, writer=True)

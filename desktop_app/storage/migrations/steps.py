@@ -1,4 +1,4 @@
-"""The explicit list of steps, in order. A released step is never edited; a new one is added below."""
+"""The explicit list of steps, in order. A released one is never edited; new ones follow it."""
 
 from __future__ import annotations
 

@@ -177,7 +177,7 @@ def test_a_clock_that_fell_back_to_2000_never_makes_the_newest_backup_the_oldest
         newest = service.roll(session.desk, home).made
         due = service.is_due(session.desk, home)
 
-    assert [one.path for one in backups_in(home.backups)][0] == newest.path
+    assert backups_in(home.backups)[0].path == newest.path
     assert len(backups_in(home.backups)) == 2
     assert not due
 
