@@ -73,16 +73,24 @@ class _Spellers(dict[type, Callable[[Any], str]]):
     def __missing__(self, kind: type) -> Callable[[Any], str]:
         way: Callable[[Any], str] = lambda value: canonical(encode(value))  # noqa: E731
         if issubclass(kind, Enum):
-            spelled = {member: canonical(encode(member)) for member in kind}
-            way = spelled.__getitem__
+            way = {member: canonical(encode(member)) for member in kind}.__getitem__
+        elif dataclasses.is_dataclass(kind):
+            names = sorted(_names(kind))
+            way = lambda value: spelled({name: getattr(value, name) for name in names}, names)  # noqa: E731
         self[kind] = way
         return way
 
 
+def _spell_all(values: Sequence[object]) -> str:
+    return f"[{','.join([_SPELLERS[type(value)](value) for value in values])}]"
+
+
 _SPELLERS = _Spellers(
     {
+        tuple: _spell_all,
         str: json.encoder.encode_basestring,
         int: int.__repr__,
+        bool: {True: "true", False: "false"}.__getitem__,
         type(None): lambda _: "null",
         UUID: lambda value: f'"{value.int:032x}"',
         date: lambda value: f'"{value.isoformat()}"',

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import ALREADY_PLAIN, Plain, decode, encode
+from desktop_app.core.codec import ALREADY_PLAIN, Plain, decode, encode, spelled
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
@@ -104,6 +105,14 @@ class RecordKind(Generic[R]):
             else encode(plain)
             for field in self.fields
         }
+
+    def to_text(self, value: R) -> str:
+        """`canonical(to_plain(value))`, the short way."""
+        return spelled(vars(value), self._names)
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return tuple(sorted(field.name for field in self.fields))
 
     def from_plain(self, common: Mapping[str, Any], plain: Mapping[str, Plain], version: int) -> R:
         """A record from its plain form of any version up to ours; a newer one is refused."""

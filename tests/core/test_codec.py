@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.codec import canonical, decode, encode
+from desktop_app.core.codec import canonical, decode, encode, spelled
 
 
 class Colour(StrEnum):
@@ -72,3 +72,9 @@ def test_unknown_names_are_left_out_and_missing_ones_take_their_default() -> Non
 def test_a_float_never_gets_into_a_record() -> None:
     with pytest.raises(TypeError, match="float"):
         encode({"hours": 1.5})
+
+
+@given(OUTERS)
+def test_the_short_way_to_spell_a_record_gives_the_same_text(value: Outer) -> None:
+    names = sorted(vars(value))
+    assert spelled(vars(value), names) == canonical(encode(value))
