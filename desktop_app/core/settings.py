@@ -1,4 +1,4 @@
-"""The station's settings, each typed and described once. Values live in the database and are audited.
+"""The station's settings, each typed and described once. Values are in the database, audited.
 
 Settings of one PC (printer, scale, column widths) are not here: see `widgets/local_settings.py`.
 """
@@ -32,7 +32,10 @@ SERVICE_PHONE = Setting("station.phone", "服务电话", "", "印在回执上，
 ADDRESS = Setting("station.address", "地址", "", "印在一次性告知单上。")
 OPENING_HOURS = Setting("station.hours", "工作时间", "周一至周五 8:30—12:00 14:30—17:30", "")
 MASK_TODAY = Setting(
-    "visits.mask_today", "前台列表遮挡姓名", True, "柜台外可能看到屏幕时保持开启；光标所在行显示全名。"
+    "visits.mask_today",
+    "前台列表遮挡姓名",
+    True,
+    "柜台外可能看到屏幕时保持开启；光标所在行显示全名。",
 )
 LOCK_AFTER_MINUTES = Setting(
     "lock.minutes", "自动锁屏（分钟）", 10, "离开座位多久后锁屏。", low=1, high=120
