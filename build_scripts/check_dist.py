@@ -32,7 +32,6 @@ _NEEDED_PLUGINS = (
     else [
         "platforms/libqxcb.so",
         "platforms/libqoffscreen.so",
-        "printsupport/libcupsprintersupport.so",
         "platforminputcontexts/libibusplatforminputcontextplugin.so",
     ]
 )
