@@ -96,11 +96,8 @@ class Program(QObject):
         self.window.look_wanted.connect(self.change_look)
         self.window.resize(*FIRST_SIZE)
         self.window.show()
-        self.window.ready.connect(self._listen_soon)
-
-    @Slot()
-    def _listen_soon(self) -> None:
-        # The first screen comes first; nobody starts the program twice within a second.
+        # The sign-in comes first; nobody starts the program twice within a second. Not only after
+        # the sign-in: a window that waits for a password can be hidden behind others, too.
         QTimer.singleShot(LISTEN_AFTER_MS, self._listen)
 
     @Slot()
@@ -148,7 +145,8 @@ class Program(QObject):
         from desktop_app.shell.rendezvous import knock
 
         if knock(self._path):
-            self._app.exit(0)
+            # Before the event loop runs, leaving it has no effect: the process would stay, unseen.
+            QTimer.singleShot(0, self._app.quit)
         else:
             self._tell(open_already)
 

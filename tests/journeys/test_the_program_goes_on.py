@@ -1,0 +1,110 @@
+"""Two starts of one home, and faults of our own: somebody is always told, and work goes on."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop_app.registers.matters.rules import Matter
+from desktop_app.shell.rendezvous import Doorbell
+from desktop_app.station.front_desk import service
+from tests.cli.running import start
+from tests.driver.program import Counter
+from tests.homes import StationHome
+
+KEY = Qt.Key
+SECRET = "张淑芬 13800005678 11010519491231002X"
+
+
+@pytest.fixture
+def guarded(counter: Counter) -> Iterator[Counter]:
+    """The program with its hook for bugs in place, as `run_window` puts it there."""
+    before = sys.excepthook
+    counter.program.guard.install()
+    yield counter
+    sys.excepthook = before
+
+
+def start_again(counter: Counter, home: StationHome) -> int | None:
+    """The exit status of another process that opens the same home."""
+    second = start("open", "--home", str(home.path))
+    try:
+        counter.wait(lambda: second.poll() is not None)
+        return second.returncode
+    finally:
+        second.kill()
+        second.communicate()
+
+
+def test_a_second_start_brings_the_first_window_to_the_front_and_leaves(
+    counter: Counter, home: StationHome
+) -> None:
+    counter.sign_in()
+    counter.settle()
+    counter.wait(lambda: bool(counter.program.findChildren(Doorbell)))
+    counter.window.showMinimized()
+    assert start_again(counter, home) == 0
+    counter.wait(lambda: not counter.window.isMinimized())
+    assert counter.window.isVisible()
+
+
+def test_a_second_start_finds_the_first_window_also_before_anybody_signed_in(
+    counter: Counter, home: StationHome
+) -> None:
+    counter.wait(lambda: bool(counter.program.findChildren(Doorbell)))
+    counter.window.showMinimized()
+    assert start_again(counter, home) == 0
+    counter.wait(lambda: not counter.window.isMinimized())
+
+
+def wrong(*_arguments: object, **_options: object) -> Matter:
+    raise ValueError(SECRET)
+
+
+def assert_told_without_a_name(counter: Counter, home: StationHome) -> None:
+    """The sheet, its report and the file of it: where it happened, nobody's data."""
+    counter.sheet()
+    assert "程序出了意外" in counter.words()
+    assert "已经保存的记录都在" in counter.words()
+    report = counter.report()
+    assert "ValueError" in report
+    assert "wrong" in report
+    kept = [path.read_text("utf-8") for path in (home.path / "crash").glob("report-*.txt")]
+    assert kept == [report]
+    for said in (report, counter.words()):
+        assert not any(word in said for word in SECRET.split())
+
+
+def test_a_bug_in_a_slot_is_reported_without_personal_data_and_the_program_goes_on(
+    guarded: Counter, home: StationHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = guarded.sign_in()
+    guarded.settle()
+    with monkeypatch.context() as broken:
+        broken.setattr(service, "way_asked", wrong)
+        front.press(KEY.Key_F9)
+        assert_told_without_a_name(guarded, home)
+        guarded.answer("知道了")
+    front.press(KEY.Key_F9)
+    front.wait(lambda: len(front.today) == 1)
+
+
+def test_a_bug_while_saving_keeps_the_form_and_the_program_goes_on(
+    guarded: Counter, home: StationHome, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    front = guarded.sign_in()
+    front.choose("zsf")
+    front.letters("1")
+    typed = front.text
+    with monkeypatch.context() as broken:
+        broken.setattr(service, "register", wrong)
+        front.save()
+        assert_told_without_a_name(guarded, home)
+        guarded.answer("知道了")
+    assert "“登记来访”没有完成，程序出了意外" in front.form_problem
+    assert front.text == typed
+    front.save()
+    front.wait(lambda: len(front.today) == 1)
