@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop_app.widgets.burst import BurstDetector
 from desktop_app.widgets.burst_router import BurstRouter
@@ -177,6 +178,18 @@ def test_a_reading_over_a_box_of_choices_leaves_it_as_it_was(
     burst(box, CARD)
     qtbot.waitUntil(lambda: card.value() == CARD)
     assert (box.value(), box.currentText()) == (2, "电话")
+
+
+def test_a_field_that_goes_away_before_its_reading_is_judged_harms_nothing(
+    show_in: Shown, qtbot: QtBot, router: BurstRouter
+) -> None:
+    card, name = IdInput(), LineInput()
+    show_in(card, name)
+    router.set_target(card.take_reading)
+    name.setFocus()
+    burst(name, CARD)
+    delete(name)
+    qtbot.waitUntil(lambda: card.value() == CARD)
 
 
 def test_a_person_who_types_digits_and_enter_is_left_alone(
