@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,7 @@ from desktop_app.shell.workplace import Workplace
 from desktop_app.station.front_desk.ui.page import FrontDeskPage
 from desktop_app.station.set_up.ui.page import SetUpWindow
 from desktop_app.station.sign_in.ui.lock import LockPage
+from desktop_app.widgets.burst_router import router_of_application
 from desktop_app.widgets.dialogs import Sheet
 from desktop_app.widgets.field import LabelledField
 from tests.driver.front_desk import FrontDesk
@@ -69,6 +70,11 @@ class Counter:
         """Ctrl+V of this text, wherever the keyboard is."""
         QGuiApplication.clipboard().setText(text)
         self.press(Qt.Key.Key_V, with_=CONTROL)
+
+    def wait_for_reader(self) -> None:
+        """Until the burst of a card reader is over for the program, too."""
+        pauses = router_of_application().findChildren(QTimer)
+        self.wait(lambda: not any(pause.isActive() for pause in pauses))
 
     def try_password(self, password: str) -> None:
         """Type a password at the door, and Enter."""
