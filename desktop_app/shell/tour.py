@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -194,8 +195,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given.out.mkdir(parents=True, exist_ok=True)
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    home = given.home or given.out / "home"
-    if not home.exists():
+    home = given.home
+    if home is None:
+        home = given.out / "home"
+        # Always a new one: yesterday's demo has no visits of today, and a broken one has no end.
+        shutil.rmtree(home, ignore_errors=True)
         clock = SystemClock()
         today = Zone().day(clock.now())
         make_demo(home, scale="small", seed=1, today=today, job=Job("演示数据"), clock=clock)
