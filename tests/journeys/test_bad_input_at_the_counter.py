@@ -1,4 +1,4 @@
-"""What a hostile or hurried hand brings to the counter: told in words, kept, and never half saved."""
+"""What a hostile or hurried hand brings to the counter: told, kept, and never half saved."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.shell.rendezvous import Doorbell
@@ -74,8 +75,9 @@ def assert_told_without_a_name(counter: Counter, home: StationHome) -> None:
     assert "wrong" in report
     kept = [path.read_text("utf-8") for path in (home.path / "crash").glob("report-*.txt")]
     assert kept == [report]
-    for said in (report, counter.words()):
-        assert not any(word in said for word in SECRET.split())
+    assert not any(word in report for word in SECRET.split())
+    shown = [label.text() for label in counter.sheet().findChildren(QLabel)]
+    assert not any(word in "".join(shown) for word in SECRET.split())
 
 
 def test_a_bug_in_a_slot_is_reported_without_personal_data_and_the_program_goes_on(
