@@ -10,7 +10,11 @@ from tests.architecture import sources
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
-_CHECKING_CALLS = {"raises", "warns", "fail", "waitUntil", "waitSignal", "waitSignals"}
+_CHECKING_CALLS = {"raises", "warns", "fail", "waitUntil", "waitSignal", "waitSignals"} | {
+    # The drivers' own: both wait for a condition and fail when it never comes.
+    "wait",
+    "wait_for",
+}
 _CHECKING_BEGINNINGS = ("assert_", "check_", "expect_")
 _ONLY_THE_DRIVER = {"keyClicks", "wait"}
 _SKIPS = {"skip", "skipif", "xfail", "importorskip"}
