@@ -82,7 +82,6 @@ class Workplace(QWidget):
         self._corner = ClerkCorner(self.desk.actor.name, self.desk.actor.role, self)
         self._lay_out()
         self.undo = UndoStrip(self)
-        self.undo.gone.connect(self._place_strip)
         self.rail.chosen.connect(self.pages.show_page)
         self.pages.arrived.connect(self.rail.set_active)
         self.pages.changed.connect(self.take_change)
@@ -116,7 +115,6 @@ class Workplace(QWidget):
         self.undo.offer(
             sentence, None if undo is None else partial(self._take_back, undo.call, sentence)
         )
-        self._place_strip()
 
     def _take_back(self, call: Callable[[Desk], Changed[Any]], sentence: str) -> None:
         try:
@@ -126,7 +124,6 @@ class Workplace(QWidget):
             return
         self._tell_saved(undone)
         self.undo.offer(f"已撤销：{sentence}")
-        self._place_strip()
 
     def _tell_saved(self, changed: Changed[Any]) -> None:
         self.pages.spread(changed.kinds)
@@ -176,23 +173,12 @@ class Workplace(QWidget):
 
         HelpSheet(self, self.pages.help_key).open()
 
-    @Slot()
-    def _place_strip(self) -> None:
-        wide = min(560, self.pages.width() - 2 * SPACE.wide)
-        self.undo.setFixedWidth(max(320, wide))
-        self.undo.adjustSize()
-        left = self.pages.x() + (self.pages.width() - self.undo.width()) // 2
-        top = self.height() - self.status.height() - self.undo.height() - SPACE.medium
-        self.undo.move(left, top)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_wide(self.width() >= WIDE_RAIL_FROM)
         self._corner.setFixedWidth(self.rail.width())
-        self._place_strip()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and self.isVisible():
             self._corner.setFixedWidth(self.rail.width())
-            self._place_strip()

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
@@ -139,16 +138,14 @@ class ChoiceBar(QWidget):
         return None
 
     def _choose(self, number: int) -> None:
-        if self._checked() == number:
-            return
         self._buttons[number].setChecked(True)
-        self._one_tab_stop()
-        self.changed.emit()
 
-    @Slot()
-    def _clicked(self, number: int) -> None:
-        self._one_tab_stop()
-        self.changed.emit()
+    @Slot(bool)
+    def _toggled(self, on: bool) -> None:
+        # Not `clicked`: what a screen reader does to a button that can be checked is to toggle it.
+        if on:
+            self._one_tab_stop()
+            self.changed.emit()
 
     def _checked(self) -> int | None:
         for number, button in enumerate(self._buttons):
@@ -181,7 +178,7 @@ class ChoiceBar(QWidget):
         if choice.icon:
             put_icon(button, choice.icon)
         button.installEventFilter(self)
-        button.clicked.connect(partial(self._clicked, number))
+        button.toggled.connect(self._toggled)
         button.setAccessibleName(choice.label)
         self._group.addButton(button)
         self._flow.addWidget(button)

@@ -112,6 +112,7 @@ class Rail(QWidget):
         super().__init__(parent)
         self.setAccessibleName("导航")
         self._buttons: dict[str, _RailButton] = {}
+        self._marking = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, SPACE.small, 0, SPACE.small)
         column.setSpacing(2)
@@ -136,8 +137,10 @@ class Rail(QWidget):
 
     def set_active(self, key: str) -> None:
         """Mark where the window is; says nothing to anyone. A key not on the rail marks none."""
+        self._marking = True
         for name, button in self._buttons.items():
             button.setChecked(name == key)
+        self._marking = False
 
     def set_count(self, key: str, count: int) -> None:
         """Show how many things wait there; 0 shows nothing."""
@@ -160,12 +163,18 @@ class Rail(QWidget):
     def _button(self, entry: RailEntry, number: int) -> _RailButton:
         keys = f"Ctrl+{number}" if number <= 9 else ""
         button = _RailButton(entry, keys, self)
-        button.clicked.connect(partial(self._go, entry.key))
+        # Not `clicked`: what a screen reader does to a button that can be checked is to toggle it.
+        button.toggled.connect(partial(self._toggled, entry.key))
         if keys:
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(partial(self._go, entry.key))
         self._buttons[entry.key] = button
         return button
+
+    @Slot(bool)
+    def _toggled(self, key: str, _on: bool) -> None:
+        if not self._marking:
+            self._go(key)
 
     @Slot()
     def _go(self, key: str) -> None:
