@@ -1,4 +1,4 @@
-"""What a screen reader does, and what must never be hidden: the ways that need no eyes and no mouse."""
+"""What a screen reader does, and what must never be hidden: the ways without eyes or mouse."""
 
 from __future__ import annotations
 
@@ -56,6 +56,8 @@ def test_the_offer_to_undo_covers_no_button_even_with_every_field_open(counter: 
     counter.settle()
     strip = counter.workplace.undo
     assert strip.isVisible()
+    foot = place(counter.workplace.status, counter.window)
+    assert foot.contains(place(strip, counter.window).center())
     covered = [
         one.accessibleName() or one.text()
         for one in counter.workplace.pages.findChildren(QAbstractButton)
