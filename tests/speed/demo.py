@@ -1,7 +1,7 @@
 """How long a demo home takes to make, beside the bare rows of the same home.
 
-    python -m tests.speed.demo --scale small
-    python -m tests.speed.demo --scale hall
+    python -m tests.speed demo --scale small
+    python -m tests.speed demo --scale hall
 
 The reference takes every row of the finished home and writes it into an empty file of the same
 kind, each table by `executemany`: encryption, checks and indexes remain, and nothing of what makes
@@ -11,12 +11,10 @@ piece of Python meanwhile, so that figures of a busy machine can be read.
 
 from __future__ import annotations
 
-import argparse
-import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date
 from functools import partial
@@ -36,7 +34,10 @@ _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE
 _PIECE = 60_000
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+DEFAULTS: dict[str, Any] = {"scale": "small", "seed": 1}
+
+
+def run(options: Mapping[str, Any]) -> dict[str, Any]:
     """Seconds of both by the wall and by the processor, and whether the figure holds."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "home"
@@ -44,9 +45,8 @@ def run(options: argparse.Namespace) -> dict[str, Any]:
         wall, processor, made = _timed(lambda: _make(path, options, pace))
         bare_wall, bare_processor = _bare(made, Path(folder) / "bare.db")
         size = (path / "jinlin.db").stat().st_size
-    most = MOST_SECONDS[options.scale]
+    most = MOST_SECONDS[options["scale"]]
     return {
-        "bench": f"demo {options.scale}",
         "visits": made.visits,
         "residents": made.residents,
         "megabytes": round(size / 1e6),
@@ -93,9 +93,9 @@ def _timed(call: Callable[[], Any]) -> tuple[float, float, Any]:
     return time.perf_counter() - wall, time.process_time() - processor, answer
 
 
-def _make(path: Path, options: argparse.Namespace, pace: _Pace) -> Made:
+def _make(path: Path, options: Mapping[str, Any], pace: _Pace) -> Made:
     return make_demo(
-        path, scale=options.scale, seed=options.seed, today=TODAY, job=Job("演示", pace)
+        path, scale=options["scale"], seed=options["seed"], today=TODAY, job=Job("演示", pace)
     )
 
 
@@ -124,14 +124,3 @@ def _write(target: Any, name: str, rows: list[tuple[Any, ...]]) -> None:
         marks = ", ".join("?" * len(rows[0]))
         target.executemany(f"INSERT INTO {name} VALUES ({marks})", rows)
     target.execute("COMMIT")
-
-
-def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.speed.demo", description=__doc__)
-    parser.add_argument("--scale", choices=sorted(MOST_SECONDS), default="small")
-    parser.add_argument("--seed", type=int, default=1)
-    return parser
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(arguments().parse_args()), ensure_ascii=False, indent=1))

@@ -1,7 +1,7 @@
 """How fast the one box answers each keystroke, beside hand-written SQL on the same keys.
 
-    python -m tests.speed.search --people 100000
-    python -m tests.speed.search --people 1000000
+    python -m tests.speed search --people 100000
+    python -m tests.speed search --people 1000000
 
 Builds an encrypted station of so many residents by the shortest way there is (rows and keys
 straight into the tables), types the beginnings of what clerks type, and prints p50 and p95 in
@@ -10,13 +10,11 @@ milliseconds.
 
 from __future__ import annotations
 
-import argparse
-import json
 import random
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -341,25 +339,16 @@ def measure(path: Path, sample: Sequence[Person]) -> dict[str, Any]:
     return {"all": _figures(every_ours, every_hand), **figures}
 
 
-def run(options: argparse.Namespace) -> dict[str, Any]:
+DEFAULTS: dict[str, Any] = {"people": 100_000, "looked_for": 40, "seed": 1}
+
+
+def run(options: Mapping[str, Any]) -> dict[str, Any]:
     """Figures for `--people` residents, in milliseconds a keystroke."""
-    dice = random.Random(options.seed)
+    dice = random.Random(options["seed"])
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "jinlin.db"
         begin = time.perf_counter()
-        sample = build(path, options.people, dice)
+        sample = build(path, options["people"], dice)
         built = time.perf_counter() - begin
-        figures = measure(path, sample[: options.looked_for])
-    return {"people": options.people, "build_seconds": round(built, 1), **figures}
-
-
-def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tests.speed.search", description=__doc__)
-    parser.add_argument("--people", type=int, default=100_000)
-    parser.add_argument("--looked-for", type=int, default=40, help="how many people are typed")
-    parser.add_argument("--seed", type=int, default=1)
-    return parser
-
-
-if __name__ == "__main__":
-    print(json.dumps(run(arguments().parse_args()), ensure_ascii=False, indent=1))
+        figures = measure(path, sample[: options["looked_for"]])
+    return {"people": options["people"], "build_seconds": round(built, 1), **figures}
