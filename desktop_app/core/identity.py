@@ -16,7 +16,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.text import HAN, half_width
+from desktop_app.core.text import HAN, half_width, visible
 
 
 class Gender(IntEnum):
@@ -109,6 +109,11 @@ _LOOK = "请对照证件核对后再填。"
 _JUNK = re.compile(r"[\s\-.·]+")
 
 
+def _plain(text: str) -> str:
+    """Half width and nothing unseen: a number copied from a phone comes wrapped in bidi marks."""
+    return half_width(visible(text))
+
+
 def citizen_check_digit(body: str) -> str:
     """Check character for 17 digits by GB 11643-1999 (ISO 7064 MOD 11-2)."""
     total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
@@ -124,7 +129,7 @@ def check_id(
     the future is refused. Raises `UserError` saying which part is wrong.
     Sources: GB 11643-1999; 国家移民管理局 for permits and the 2023 永居证; 国卫 forms for births.
     """
-    number = half_width(text).upper()
+    number = _plain(text).upper()
     number = "".join(number.split()) if kind is IdKind.OTHER else _JUNK.sub("", number)
     try:
         return _CHECKS[kind](kind, number, today)
@@ -268,7 +273,7 @@ def check_phone(text: str, *, field: str | None = "phone") -> str:
     Prefixes +86 and 0086, full-width digits, spaces, hyphens and brackets are put right. Raises
     `UserError`. Source: 电信网编号计划 (2017年版).
     """
-    plain = half_width(text).strip().upper()
+    plain = _plain(text).strip().upper()
     whole = _SEPARATORS.sub("", plain)
     number = _number_of_one_piece(whole)
     if number is None:
@@ -289,7 +294,7 @@ def check_office_phone(text: str, *, field: str | None = "phone") -> str:
 
     Source: 电信网编号计划 (2017年版): 1XX, 1XXXX(X), 95XXX(X), 96XXX(X).
     """
-    plain = _SEPARATORS.sub("", half_width(text))
+    plain = _SEPARATORS.sub("", _plain(text))
     return plain if _SHORT_NUMBER.fullmatch(plain) else check_phone(text, field=field)
 
 
@@ -345,7 +350,7 @@ def credit_check_character(body: str) -> str:
 
 def check_credit_code(text: str, *, field: str | None = "credit_code") -> str:
     """A 统一社会信用代码 in upper case, checked by GB 32100-2015. Raises `UserError`."""
-    code = _JUNK.sub("", half_width(text)).upper()
+    code = _JUNK.sub("", _plain(text)).upper()
     if len(code) != 18:
         raise UserError(f"统一社会信用代码应为18位，现在是{len(code)}位。", _LOOK, field=field)
     for place, character in enumerate(code, start=1):

@@ -350,3 +350,11 @@ def test_an_office_may_have_a_short_number(typed: str, kept: str) -> None:
 def test_what_is_no_number_of_an_office_either_is_refused(typed: str) -> None:
     with pytest.raises(UserError):
         check_office_phone(typed)
+
+
+@pytest.mark.parametrize("wrap", ["\u202d{}\u202c", "{}\u200b", "\ufeff{}", "{}\x00"])
+def test_what_a_copied_number_carries_along_unseen_is_no_part_of_it(wrap: str) -> None:
+    assert check_phone(wrap.format("13800005678")) == "13800005678"
+    assert check_office_phone(wrap.format("12345")) == "12345"
+    number = "11010519491231002X"
+    assert check_id(IdKind.RESIDENT_ID_CARD, wrap.format(number)).number == number
