@@ -106,14 +106,11 @@ class Counter:
 
     def words(self) -> str:
         """Everything that can be read in the windows now."""
-        labels = [
-            label.text()
-            for window in QApplication.topLevelWidgets()
-            if window.isVisible()
-            for kind in (QLabel, QPushButton)
-            for label in window.findChildren(kind)
-            if label.isVisible()
-        ]
+        shown: list[QLabel | QPushButton] = []
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                shown += window.findChildren(QLabel) + window.findChildren(QPushButton)
+        labels = [one.text() for one in shown if one.isVisible()]
         return "\n".join(labels)
 
     def answer(self, words: str) -> None:
@@ -126,6 +123,12 @@ class Counter:
             # A window manager gives the keyboard back; the offscreen platform has none.
             self.window.activateWindow()
             self.wait(self.window.isActiveWindow)
+
+    def field(self, label: str) -> LabelledField:
+        """The visible field of this label, with the keyboard in it."""
+        found = fields_of(self.window)[label]
+        found.go()
+        return found
 
     def problem(self, label: str) -> str:
         """What stands beside a visible field of this label."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtWidgets import QLineEdit, QToolTip
 
 from desktop_app.core.rights import Right
 from desktop_app.registers.residents.search import find
 from tests.driver.front_desk import FrontDesk
-from tests.driver.program import CONTROL, Counter
+from tests.driver.program import CONTROL, Counter, fields_of
 
 KEY = Qt.Key
 THIRTY_MEGABYTES = "漏" * 10_000_000
@@ -150,6 +150,59 @@ def test_a_reader_that_sends_a_number_that_does_not_fit_leaves_it_to_be_seen(
     assert front.box_text == number
     assert front.text.is_empty
     assert "没有找到" in front.found_words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("110105194912310021", "校验码对不上"),
+        ("11010519491231002", "位"),
+        ("110105490231002", "出生日期"),
+        ("1101051949\x0012310021", "校验码对不上"),
+        ("１１０１０５１９４９１２３１００２１", "校验码对不上"),
+    ],
+)
+def test_a_number_that_does_not_check_is_told_beside_its_field_and_the_file_stays(
+    counter: Counter, typed: str, told: str
+) -> None:
+    counter.sign_in()
+    open_new_file(counter, "陈桂英")
+    counter.field("证件号码")
+    counter.paste(typed)
+    counter.press(KEY.Key_Return, with_=CONTROL)
+    counter.wait(lambda: told in counter.problem("证件号码"))
+    assert value(counter, "姓名") == "陈桂英"
+    assert find(counter.workplace.desk, "cgy").people == ()
+
+
+@pytest.mark.parametrize("typed", ["１１０１０５ １９４９１２３１ ００２Ｘ", "110105491231002"])
+def test_an_old_or_full_width_number_of_a_card_is_understood(counter: Counter, typed: str) -> None:
+    counter.sign_in()
+    open_new_file(counter, "陈桂英")
+    counter.field("证件号码")
+    counter.paste(typed)
+    counter.press(KEY.Key_Return, with_=CONTROL)
+    counter.wait(lambda: bool(find(counter.workplace.desk, "cgy").people))
+    ending = "002X" if "Ｘ" in typed else "1002"
+    assert "陈桂英" in [line.name for line in find(counter.workplace.desk, ending).people]
+
+
+def open_new_file(counter: Counter, name: str) -> None:
+    """居民, F2, and the name."""
+    counter.workplace.pages.show_page("residents")
+    counter.settle()
+    counter.press(KEY.Key_F2)
+    counter.wait(lambda: "姓名" in fields_of(counter.window))
+    counter.settle()
+    counter.field("姓名")
+    counter.type(name)
+
+
+def value(counter: Counter, label: str) -> str:
+    """What stands in a field of one line."""
+    editor = fields_of(counter.window)[label].editor
+    assert isinstance(editor, QLineEdit)
+    return editor.text()
 
 
 def test_nothing_a_hostile_hand_types_into_the_box_disturbs_the_search(counter: Counter) -> None:

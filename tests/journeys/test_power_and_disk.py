@@ -73,7 +73,8 @@ def _pragma(counter: Counter, words: str) -> Any:
     try:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA {words}")
-        return cursor.fetchone()[0]
+        row: Any = cursor.fetchone()
+        return row[0]
     finally:
         connection.close()
 
