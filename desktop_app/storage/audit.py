@@ -58,10 +58,10 @@ def entries(
     return [_entry(row) for row in connection.execute(query)]
 
 
-def last_recorded(connection: sa.Connection) -> Millis | None:
-    """When the last entry was written, by the wall clock of then."""
-    query = sa.select(AUDIT.c.at).order_by(AUDIT.c.n.desc()).limit(1)
-    found = connection.execute(query).scalar()
+def latest_moment(connection: sa.Connection, look_back: int) -> Millis | None:
+    """The latest time among the last `look_back` entries, by the wall clock of then."""
+    last = sa.select(AUDIT.c.at).order_by(AUDIT.c.n.desc()).limit(look_back).subquery()
+    found = connection.execute(sa.select(sa.func.max(last.c.at))).scalar()
     return None if found is None else Millis(found)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.rights import Right
-from desktop_app.storage.audit import entries
+from desktop_app.storage.audit import latest_moment
 from desktop_app.storage.session import Desk
 
 EARLIEST_YEAR = 2020
@@ -26,7 +26,7 @@ def clock_warning(desk: Desk) -> str | None:
             "已有的记录都在；新的登记要等校准后才能保存，请先校准电脑右下角的日期和时间。"
         )
     with desk.reading(needs=Right.SIGN_IN) as connection:
-        last = max((entry.at for entry in entries(connection, limit=_LOOK_BACK)), default=now)
+        last = latest_moment(connection, _LOOK_BACK) or now
     if now < last - _TOLERANCE_MS:
         return (
             f"这台电脑的时间是 {zone.local(now):%Y-%m-%d %H:%M}，"
