@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -178,4 +179,9 @@ def run_window(path: Path, arguments: list[str]) -> int:
     program.start()
     status = app.exec()
     sys.excepthook = sys.__excepthook__
+    if program.window is not None and program.window.left_behind:
+        # A thread still inside SQLite would be torn down with the interpreter and crash it. What it
+        # had not committed is rolled back at the next start, as after a power cut.
+        logging.shutdown()
+        os._exit(status)
     return status

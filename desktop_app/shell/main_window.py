@@ -45,6 +45,7 @@ class MainWindow(QWidget):
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._leaving = False
+        self.left_behind = False
         self._closing: ClosingBackup | None = None
         self.runner = JobRunner(self)
         self.setWindowTitle(f"{PRODUCT} · {house.station_name}")
@@ -102,7 +103,7 @@ class MainWindow(QWidget):
         """Stop jobs, close the database, give the home back."""
         if self._idle is not None:
             self._idle.rest()
-        self.runner.shut_down()
+        self.left_behind = not self.runner.shut_down()
         session, self._session = self._session, None
         try:
             if session is not None:
