@@ -30,8 +30,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 _PATIENCE = 8_000
 
 
-class Counter:
-    """The program in one home, seen from in front of the screen."""
+class Sight:
+    """What can be seen of the program from in front of the screen."""
 
     def __init__(self, program: Program, qtbot: QtBot) -> None:
         self.program, self.qtbot = program, qtbot
@@ -51,6 +51,48 @@ class Counter:
     def is_locked(self) -> bool:
         """Does the lock stand in front of everything?"""
         return any(page.isVisible() for page in self.window.findChildren(LockPage))
+
+    @property
+    def has_sheet(self) -> bool:
+        return bool(_sheets())
+
+    def words(self) -> str:
+        """Everything that can be read in the windows now."""
+        shown: list[QLabel | QPushButton] = []
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible():
+                shown += window.findChildren(QLabel) + window.findChildren(QPushButton)
+        labels = [one.text() for one in shown if one.isVisible()]
+        return "\n".join(labels)
+
+    def field(self, label: str) -> LabelledField:
+        """The visible field of this label, with the keyboard in it."""
+        found = fields_of(self.window)[label]
+        found.go()
+        return found
+
+    def problem(self, label: str) -> str:
+        """What stands beside a visible field of this label."""
+        found = [
+            field.problem
+            for field in self.window.findChildren(LabelledField)
+            if field.label == label and field.isVisible()
+        ]
+        assert found, f"there is no field {label}"
+        return next(filter(None, found), "")
+
+    def problems(self) -> str:
+        """Everything that stands beside the fields of the window, and under its form."""
+        shown = [
+            label.text()
+            for label in self.window.findChildren(QLabel)
+            if label.isVisible() and label.property("role") == "problem"
+        ]
+        return "\n".join(shown)
+
+
+class Counter(Sight):
+    """The program in one home, with somebody's hands on its keys."""
 
     def wait(self, condition: Callable[[], bool]) -> None:
         """Until something can be seen."""
@@ -100,19 +142,6 @@ class Counter:
         self.wait(lambda: bool(_sheets()))
         return _sheets()[-1]
 
-    @property
-    def has_sheet(self) -> bool:
-        return bool(_sheets())
-
-    def words(self) -> str:
-        """Everything that can be read in the windows now."""
-        shown: list[QLabel | QPushButton] = []
-        for window in QApplication.topLevelWidgets():
-            if window.isVisible():
-                shown += window.findChildren(QLabel) + window.findChildren(QPushButton)
-        labels = [one.text() for one in shown if one.isVisible()]
-        return "\n".join(labels)
-
     def answer(self, words: str) -> None:
         """Press the button of the open sheet that says this."""
         sheet = self.sheet()
@@ -123,31 +152,6 @@ class Counter:
             # A window manager gives the keyboard back; the offscreen platform has none.
             self.window.activateWindow()
             self.wait(self.window.isActiveWindow)
-
-    def field(self, label: str) -> LabelledField:
-        """The visible field of this label, with the keyboard in it."""
-        found = fields_of(self.window)[label]
-        found.go()
-        return found
-
-    def problem(self, label: str) -> str:
-        """What stands beside a visible field of this label."""
-        found = [
-            field.problem
-            for field in self.window.findChildren(LabelledField)
-            if field.label == label and field.isVisible()
-        ]
-        assert found, f"there is no field {label}"
-        return next(filter(None, found), "")
-
-    def problems(self) -> str:
-        """Everything that stands beside the fields of the window, and under its form."""
-        shown = [
-            label.text()
-            for label in self.window.findChildren(QLabel)
-            if label.isVisible() and label.property("role") == "problem"
-        ]
-        return "\n".join(shown)
 
     def report(self) -> str:
         """The report on the crash sheet."""

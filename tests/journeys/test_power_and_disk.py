@@ -21,6 +21,7 @@ from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.rules.text import FormText
 from desktop_app.storage import audit
 from desktop_app.storage.backup import backups_in, verify_backup
+from desktop_app.widgets.jobs import Ticket
 from tests.driver.front_desk import FrontDesk
 from tests.driver.program import CONTROL, Counter
 from tests.homes import PASSWORD, StationHome
@@ -143,9 +144,14 @@ def test_a_draft_the_full_disk_refused_is_kept_as_soon_as_there_is_room(
         front = counter.sign_in()
         counter.settle()
         disk.fill(counter)
+        titles: list[str] = []
+
+        def note(ticket: Ticket) -> None:
+            titles.append(ticket.title)
+
+        counter.window.runner.finished.connect(note)
         half_a_form(front)
-        counter.wait(lambda: any("草稿" in one.title for one in counter.window.runner.running))
-        counter.settle()
+        counter.wait(lambda: "保存草稿" in titles)
         disk.clear(counter)
         desk = counter.workplace.desk
         counter.wait(lambda: service.load_drafts(desk).now.now.summary == "水管漏了三天")
