@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -16,17 +14,13 @@ from desktop_app.widgets.dialogs import Answer, ask
 from desktop_app.widgets.jobs import JobRunner, Ticket
 
 TITLE = "自动备份"
-BEGIN_AFTER_SECONDS = 1.5
 KEPT = "记录都已保存在本机，只是少了这一份备份。"
 
 
 def back_up_if_due(session: Session, runner: JobRunner) -> Ticket:
     """Begin the day's backup behind the work, if it has not been made yet."""
 
-    def work(job: Job) -> object:
-        # The first screen comes first: on an old PC a backup takes the disk for itself.
-        threading.Event().wait(BEGIN_AFTER_SECONDS)
-        job.check()
+    def work(_job: Job) -> object:
         desk, home = session.desk, session.house.home
         return service.roll(desk, home) if service.is_due(desk, home) else None
 

@@ -117,6 +117,9 @@ def make_backup(
         contents = {"format": FORMAT, **asdict(label), "parts": [asdict(part) for part in parts]}
         text = json.dumps(contents, ensure_ascii=False, indent=2)
         write_atomic(path, lambda stream: _pack(stream, text, sources), what="保存备份")
+    except OSError as error:
+        # A part of the home that cannot be read (deleted key slots) is no bug of ours.
+        raise translate_os_error(error, "备份") from error
     finally:
         copy.unlink(missing_ok=True)
     _copy_attachments(home / ATTACHMENTS, folder / ATTACHMENTS)

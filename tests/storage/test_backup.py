@@ -154,3 +154,13 @@ def test_too_little_space_is_said_before_anything_is_written(
     with pytest.raises(EnvironmentFault, match="剩余空间不足"):
         make_backup(home, tmp_path / "out", label(), desk.database.snapshot, free)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.sqlite_only
+def test_a_home_without_its_key_slots_is_told_in_words(
+    desk: Desk, home: Path, tmp_path: Path
+) -> None:
+    (home / "keyslots.json").unlink()
+    with pytest.raises(EnvironmentFault, match="备份"):
+        make_backup(home, tmp_path / "out", label(), desk.database.snapshot, 1 << 20)
+    assert list((tmp_path / "out").iterdir()) == []
