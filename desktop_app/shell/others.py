@@ -24,6 +24,15 @@ class OthersWatch(QObject):
         timer.setInterval(POLL_MILLISECONDS)
         timer.timeout.connect(self._ask)
         timer.start()
+        # What was written before is not news: all pages are read after this question.
+        self._asking = True
+        ticket = runner.start("看看别处的改动", self._look, quick=True)
+        ticket.done.connect(self._begun)
+        ticket.failed.connect(self._begun)
+
+    @Slot(object)
+    def _begun(self, _wrote: object) -> None:
+        self._asking = False
 
     @Slot()
     def _ask(self) -> None:

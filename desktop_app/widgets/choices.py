@@ -70,7 +70,9 @@ class ChoiceBar(QWidget):
 
     def set_choices(self, choices: Sequence[Choice]) -> None:
         """Replace the choices; a chosen value that is still there stays chosen."""
-        kept = self.value()
+        if tuple(choices) == self._choices:
+            return
+        kept, had_keyboard = self.value(), any(button.hasFocus() for button in self._buttons)
         for button in self._buttons:
             self._group.removeButton(button)
             self._flow.removeWidget(button)
@@ -81,6 +83,9 @@ class ChoiceBar(QWidget):
         self._keep_together()
         self.set_value(kept)
         self._one_tab_stop()
+        if had_keyboard:
+            # What somebody is about to press belongs here, not to wherever the focus fell.
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def value(self) -> object:
         """The value chosen, or None."""

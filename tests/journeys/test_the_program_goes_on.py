@@ -9,9 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from desktop_app.registers.matters import service as matters
 from desktop_app.registers.matters.rules import Matter
+from desktop_app.shell.others import OthersWatch
 from desktop_app.shell.rendezvous import Doorbell
 from desktop_app.station.front_desk import service
+from desktop_app.widgets.jobs import Ticket
 from tests.cli.running import start
 from tests.driver.program import Counter
 from tests.homes import StationHome
@@ -110,3 +113,35 @@ def test_a_bug_while_saving_keeps_the_form_and_the_program_goes_on(
     assert front.text == typed
     front.save()
     front.wait(lambda: len(front.today) == 1)
+
+
+def test_what_another_desk_changes_in_the_directory_never_takes_the_keyboard_away(
+    counter: Counter, home: StationHome
+) -> None:
+    front = counter.sign_in()
+    offered = front.matters
+    front.choose("zsf")
+    with home.session() as other:
+        first = matters.directory(other.desk)[0]
+        matters.retire(other.desk, first.uid)
+    counter.wait(lambda: front.matters != offered)
+    front.letters("2")
+    front.save()
+    assert front.wait_saved()[0].matter_name == front.matters[1]
+
+
+def test_nobody_is_told_of_changes_that_were_there_before(counter: Counter) -> None:
+    counter.sign_in()
+    counter.settle()
+    watch = counter.workplace.findChildren(OthersWatch)[0]
+    told: list[str] = []
+    watch.wrote.connect(told.append)
+    asked: list[str] = []
+
+    def note(ticket: Ticket) -> None:
+        asked.append(ticket.title)
+
+    counter.window.runner.finished.connect(note)
+    counter.wait(lambda: "看看别处的改动" in asked)
+    counter.settle()
+    assert told == []
