@@ -12,6 +12,7 @@ from desktop_app.registers.working_days.ui.page import WorkingDaysSection
 from tests.driver import sign_in as door
 from tests.driver.program import Counter
 from tests.driver.settings import focused
+from tests.driver.typing import type_text
 from tests.ledgers.visits.builders import register, stored, timed
 
 pytestmark = pytest.mark.sqlite_only
@@ -34,7 +35,7 @@ def test_a_day_off_set_on_the_calendar_moves_due_days_and_undo_moves_them_back(
     sheet = counter.sheet()
     sheet.activateWindow()
     counter.wait(lambda: focused() == "原因")
-    door.type_text(sheet, "站点装修")
+    type_text(sheet, "站点装修")
     counter.answer("改为休息")
     counter.wait(lambda: stored(desk, visit.uid).due == date(2026, 11, 27))
     counter.window.activateWindow()
