@@ -187,6 +187,8 @@ class ChoiceBar(QWidget):
         button.setAccessibleName(choice.label)
         self._group.addButton(button)
         self._flow.addWidget(button)
+        # At once: a layout shows it a moment later, and what is hidden cannot take the keyboard.
+        button.show()
         return button
 
 

@@ -42,8 +42,11 @@ class Disk:
 
     def fill(self, counter: Counter) -> None:
         """From now on nothing more can be written."""
-        # Else the log of the database has room of its own for a while.
-        _pragma(counter, "wal_checkpoint(TRUNCATE)")
+        # The day's first backup comes when it likes, and reads from the log of the database.
+        counter.wait(lambda: bool(backups_in(self.home / "backups")))
+        counter.settle()
+        # Else the log has room of its own for a while.
+        counter.wait(lambda: _pragma(counter, "wal_checkpoint(TRUNCATE)") == 0)
         if self._folder is None:
             _limit_pages(counter, 0)
             return

@@ -91,6 +91,21 @@ def test_new_choices_keep_what_was_chosen_if_it_is_still_offered(show_in: Shown)
     assert bar.value() is None
 
 
+def test_new_choices_can_be_chosen_from_at_once_and_leave_the_keyboard_where_it_was(
+    show_in: Shown,
+) -> None:
+    before, bar = LineInput(), ChoiceBar()
+    show_in(before, bar)
+    before.setFocus()
+    bar.set_choices(WAYS)
+    bar.setFocus()
+    type_text(bar.window(), "2")
+    assert bar.value() == "later"
+    bar.set_choices(WAYS[1:])
+    type_text(bar.window(), "Z")
+    assert (bar.value(), before.text()) == ("on", "")
+
+
 def test_a_bar_that_wraps_shows_all_its_choices(show_in: Shown) -> None:
     bar = ChoiceBar([Choice(number, f"第{number}个很长的事项名称") for number in range(12)])
     field = LabelledField("事项", bar)
