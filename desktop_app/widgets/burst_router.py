@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
@@ -22,6 +22,9 @@ from desktop_app.widgets.choices import ChoiceBar, ChoiceBox
 SPOILT = "刚才的读卡内容被输入法打断，没有填入。请再刷一次卡。"
 
 _SEPARATORS = {Qt.Key.Key_Return: "\n", Qt.Key.Key_Enter: "\n", Qt.Key.Key_Tab: "\t"}
+_HELD_BACK_MS = 2_000
+"""An input method gives back within this time what it held of a reading; later text is a person's,
+and has no time of its own to tell it by."""
 _PASSIVE = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock)
 
 
@@ -39,9 +42,11 @@ class BurstRouter(QObject):
     read = Signal(object)
     spoilt = Signal(object)
 
-    def __init__(self, app: QApplication) -> None:
+    def __init__(self, app: QApplication, held_back_ms: int = _HELD_BACK_MS) -> None:
         super().__init__(app)
         self._detector = BurstDetector()
+        self._held_back = held_back_ms
+        self._since_key = QElapsedTimer()
         self._target: Callable[[object], None] | None = None
         self._recognise: Callable[[str], object | None] = _as_text
         self._memories: dict[QWidget, Callable[[], None]] = {}
@@ -62,7 +67,10 @@ class BurstRouter(QObject):
         """Who takes readings from now on, a bound method, and who reads them.
 
         `recognise` turns the text into what `target` and `read` get, or None for what is no card.
+        A reading that began for another one is over.
         """
+        self._silence.stop()
+        self._forget_reading()
         self._target = target
         self._recognise = recognise
 
@@ -81,6 +89,10 @@ class BurstRouter(QObject):
     @Slot()
     def _forget(self) -> None:
         self._watched = None
+        self._memories.clear()
+
+    def _forget_reading(self) -> None:
+        self._detector.reset()
         self._memories.clear()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -108,6 +120,7 @@ class BurstRouter(QObject):
         return False
 
     def _typed(self, watched: QObject, mark: str, at: int) -> None:
+        self._since_key.restart()
         if self._detector.key(mark, at):
             self._memories.clear()
         if isinstance(watched, QWidget) and watched not in self._memories:
@@ -117,6 +130,8 @@ class BurstRouter(QObject):
 
     def _composed(self, event: QInputMethodEvent) -> None:
         text = event.commitString()
+        if text and self._since_key.isValid() and self._since_key.hasExpired(self._held_back):
+            self._forget_reading()
         if text:
             self._detector.committed(text)
             if self._detector.is_device:

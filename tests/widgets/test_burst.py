@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -134,6 +134,40 @@ def test_a_reading_the_input_method_garbled_is_said_and_leaves_nothing(
     qtbot.waitUntil(lambda: bool(told))
     assert "再刷一次" in told[0]
     assert name.value() == ""
+
+
+def test_what_is_written_long_after_a_reading_without_an_end_is_a_persons(
+    show_in: Shown, qtbot: QtBot, look: QApplication
+) -> None:
+    router = BurstRouter(look, held_back_ms=1)
+    name, reason = LineInput(), LineInput()
+    show_in(name, reason)
+    told: list[str] = []
+    router.spoilt.connect(told.append)
+    name.setFocus()
+    burst(name, CARD, end=Qt.Key.Key_CapsLock)
+    later = QElapsedTimer()
+    later.start()
+    qtbot.waitUntil(lambda: later.hasExpired(5))
+    reason.setFocus()
+    commit(reason, "物业漏水")
+    assert not any(pause.isActive() for pause in router.findChildren(QTimer))
+    assert (told, reason.value()) == ([], "物业漏水")
+    router.deleteLater()
+
+
+def test_a_reading_begun_on_one_screen_is_not_finished_on_the_next(
+    show_in: Shown, router: BurstRouter
+) -> None:
+    name, reason = LineInput(), LineInput()
+    show_in(name, reason)
+    name.setFocus()
+    burst(name, CARD, end=Qt.Key.Key_CapsLock)
+    router.set_target(None)
+    reason.setFocus()
+    commit(reason, "徐")
+    assert not any(pause.isActive() for pause in router.findChildren(QTimer))
+    assert reason.value() == "徐"
 
 
 def test_a_reading_nobody_recognises_stays_where_it_was_typed(
