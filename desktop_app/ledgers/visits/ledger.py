@@ -120,8 +120,7 @@ _FORM = Form(
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Visit]:
-    made, _opened = service.register_in(unit, desk, _form(unit, given(values)))
-    return made
+    return service.register_in(unit, desk, _form(unit, given(values))).made
 
 
 def _form(unit: Unit, values: dict[str, Any]) -> VisitForm:

@@ -184,22 +184,10 @@ def _unmerge(
             back = store.SHELF.put(unit, replace(gone, merged_into=None))
             now = store.seen(unit.connection, kept.uid)
             if other is not None and now is not None:
-                store.set_seen(unit, kept.uid, _seen_without(now, before, other))
+                store.set_seen(unit, kept.uid, now.without(other, before))
         return Changed(frozenset({KIND.name}), (kept.uid, back.uid), back)
 
     return undo
-
-
-def _seen_without(
-    now: store.Seen, before: store.Seen | None, other: store.Seen
-) -> store.Seen | None:
-    """What would be known of the kept person had the merge not been."""
-    times = now.times - other.times
-    if times <= 0:
-        return None
-    if before is None or now.last_at > other.last_at:
-        return store.Seen(now.last_at, times)
-    return store.Seen(before.last_at, times)
 
 
 def _in_order(resident: Resident, today: date) -> Resident:

@@ -58,6 +58,15 @@ class Seen:
     last_at: Millis
     times: int
 
+    def without(self, other: Seen, before: Seen | None) -> Seen | None:
+        """What would be known had `other` not been counted in; `before` was known until then."""
+        times = self.times - other.times
+        if times <= 0:
+            return None
+        if before is None or self.last_at > other.last_at:
+            return Seen(self.last_at, times)
+        return Seen(before.last_at, times)
+
 
 def keys_of(resident: Resident) -> frozenset[str]:
     """Everything the box finds a resident by; nothing for one that no list shows."""
@@ -149,7 +158,7 @@ def seen(connection: sa.Connection, uid: Uid) -> Seen | None:
 
 
 def set_seen(unit: Unit, uid: Uid, value: Seen | None) -> None:
-    """Put back what was known before a merge."""
+    """Put back what was known before a merge or a visit that was taken back."""
     if value is None:
         unit.connection.execute(sa.delete(SEEN).where(SEEN.c.resident == uid))
         return

@@ -11,7 +11,7 @@ from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Phone, ResidentDraft
 from desktop_app.storage.session import Desk
-from tests.ledgers.visits.builders import form, matter, register, timed
+from tests.ledgers.visits.builders import form, matter, register, resident, timed
 
 
 def test_a_new_resident_and_the_visit_are_saved_in_one_go(desk: Desk) -> None:
@@ -80,3 +80,29 @@ def test_a_registration_that_went_on_cannot_be_taken_back(desk: Desk) -> None:
         made.undo.call(desk)
 
     assert len(service.today(desk).rows) == 2
+
+
+def test_who_was_not_here_after_all_counts_as_before(desk: Desk, clock: FixedClock) -> None:
+    known = resident(desk)
+    first_day = desk.today
+    register(desk, resident=known.uid)
+    clock.advance(86_400)
+    made = service.register(desk, form(matter(), timed(), resident=known.uid))
+    line = residents.card(desk, known.uid).line
+    assert (line.times, line.last_seen) == (2, desk.today)
+    assert made.undo is not None
+
+    made.undo.call(desk)
+
+    line = residents.card(desk, known.uid).line
+    assert (line.times, line.last_seen) == (1, first_day)
+
+
+def test_who_only_came_by_mistake_never_came(desk: Desk) -> None:
+    known = resident(desk)
+    made = service.register(desk, form(resident=known.uid))
+    assert made.undo is not None
+    made.undo.call(desk)
+
+    line = residents.card(desk, known.uid).line
+    assert (line.times, line.last_seen) == (0, None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.core.changes import Changed, Undo
 from desktop_app.core.clock import Millis
 from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import KIND
@@ -25,6 +26,7 @@ from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.record import KIND as RESIDENT_KIND
 from desktop_app.registers.residents.rules import Resident
+from desktop_app.registers.residents.store import Seen
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.numbering import next_number
 from desktop_app.storage.session import Desk, Unit
@@ -35,6 +37,25 @@ UNDO_MINUTES = 10
 _NOON = (12, 0)
 
 Made = tuple[Visit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What one registration wrote: its visits, and the file it opened for a new resident.
+
+    `seen` is what was noted of the resident's coming, `seen_before` what was known until then.
+    """
+
+    made: Made
+    opened: Resident | None = None
+    resident: Uid | None = None
+    seen: Seen | None = None
+    seen_before: Seen | None = None
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of record that were written."""
+        return frozenset({KIND.name} if self.opened is None else {KIND.name, RESIDENT_KIND.name})
 
 
 def register(
@@ -48,15 +69,14 @@ def register(
     """
     late = form.day is not None and form.day != desk.today
     with desk.unit_of_work("补录来访" if late else "登记来访", needs=Right.REGISTER) as unit:
-        made, opened = register_in(unit, desk, form)
+        entered = register_in(unit, desk, form)
         if beside is not None:
             beside(unit)
-    kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
     return Changed(
-        frozenset(kinds),
-        tuple(visit.uid for visit in made),
-        made,
-        Undo("撤销登记", _take_back(made, opened)),
+        entered.kinds,
+        tuple(visit.uid for visit in entered.made),
+        entered.made,
+        Undo("撤销登记", _take_back(entered)),
     )
 
 
@@ -72,7 +92,7 @@ def count_only(desk: Desk, matter: Matter | None = None) -> Changed[Made]:
     return register(desk, counted_form(MatterEntry(matter=matter)))
 
 
-def register_in(unit: Unit, desk: Desk, form: VisitForm) -> tuple[Made, Resident | None]:
+def register_in(unit: Unit, desk: Desk, form: VisitForm) -> Entered:
     """Write a visit down as part of a unit of work; answers the file that was opened, too."""
     today = unit.zone.day(unit.now)
     check_clock(today)
@@ -85,10 +105,12 @@ def register_in(unit: Unit, desk: Desk, form: VisitForm) -> tuple[Made, Resident
         form = replace(form, resident=opened.uid, name=opened.name)
     counter = _counter(desk, unit, form, today)
     made = tuple(store.SHELF.put(unit, visit) for visit in visits_of(form, counter))
-    if form.resident is not None and told_more:
-        resident_store.mark_seen(unit, form.resident, counter.at)
     unit.about(made[0].number, f"共 {len(made)} 件" if len(made) > 1 else "")
-    return made, opened
+    if form.resident is None or not told_more:
+        return Entered(made, opened)
+    before = resident_store.seen(unit.connection, form.resident)
+    resident_store.mark_seen(unit, form.resident, counter.at)
+    return Entered(made, opened, form.resident, Seen(counter.at, 1), before)
 
 
 def _counter(desk: Desk, unit: Unit, form: VisitForm, today: date) -> Counter:
@@ -108,18 +130,30 @@ def _counter(desk: Desk, unit: Unit, form: VisitForm, today: date) -> Counter:
     )
 
 
-def _take_back(made: Made, opened: Resident | None) -> Callable[[Desk], Changed[Made]]:
+def _take_back(entered: Entered) -> Callable[[Desk], Changed[Made]]:
+    made = entered.made
+
     def undo(desk: Desk) -> Changed[Made]:
         with desk.unit_of_work("撤销登记", needs=Right.REGISTER) as unit:
             _refuse_if_late(unit.now, made[0].created_at)
             unit.about(made[0].number)
             gone = tuple(_removed(unit, visit) for visit in made)
-            if opened is not None:
-                resident_store.forget(unit, opened)
-        kinds = {KIND.name} if opened is None else {KIND.name, RESIDENT_KIND.name}
-        return Changed(frozenset(kinds), tuple(visit.uid for visit in gone), gone)
+            _unsee(unit, entered)
+            if entered.opened is not None:
+                resident_store.forget(unit, entered.opened)
+        return Changed(entered.kinds, tuple(visit.uid for visit in gone), gone)
 
     return undo
+
+
+def _unsee(unit: Unit, entered: Entered) -> None:
+    """Who was not here after all is ranked as before."""
+    if entered.resident is None or entered.seen is None:
+        return
+    now = resident_store.seen(unit.connection, entered.resident)
+    if now is not None:
+        known = now.without(entered.seen, entered.seen_before)
+        resident_store.set_seen(unit, entered.resident, known)
 
 
 def _removed(unit: Unit, visit: Visit) -> Visit:
