@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,15 +17,11 @@ from desktop_app.core.clock import Clock, SystemClock
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.shell.crash import CrashGuard
 from desktop_app.shell.main_window import MainWindow
+from desktop_app.shell.this_pc import ThisPc
 from desktop_app.station.sign_in.house import House, open_house
 from desktop_app.storage.home import AlreadyOpen
 from desktop_app.widgets.field import AltHints
 from desktop_app.widgets.input_method import prepare_input_method
-from desktop_app.widgets.local_settings import (
-    LocalSettings,
-    load_local_settings,
-    save_local_settings,
-)
 from desktop_app.widgets.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -68,13 +63,12 @@ class Program(QObject):
     def __init__(self, app: QApplication, path: Path, settings_path: Path, clock: Clock) -> None:
         super().__init__(app)
         self._app, self._path, self._clock = app, path, clock
-        self._settings_path = settings_path
-        self.settings: LocalSettings = load_local_settings(settings_path)
+        self.this_pc = ThisPc(settings_path, self)
         self.window: MainWindow | None = None
         self._notice: QWidget | None = None
         self._bell: Doorbell | None = None
         self.guard = CrashGuard(app, clock)
-        apply_theme(app, self.settings.theme)
+        apply_theme(app, self.this_pc.settings.theme)
 
     @Slot()
     def start(self) -> None:
@@ -93,8 +87,11 @@ class Program(QObject):
 
     def _open(self, house: House) -> None:
         self.guard.folder = house.home.crash_logs
-        self.window = MainWindow(house)
+        self.window = MainWindow(house, last=self.this_pc.settings.operator)
         self.window.look_wanted.connect(self.change_look)
+        self.window.signed_in.connect(self.this_pc.note_operator)
+        self.window.page_made.connect(self.this_pc.look_after)
+        self.window.gone.connect(self.this_pc.save)
         self.window.resize(*FIRST_SIZE)
         self.window.show()
         # The sign-in comes first; nobody starts the program twice within a second. Not only after
@@ -119,10 +116,7 @@ class Program(QObject):
     @Slot(object)
     def change_look(self, theme: Theme) -> None:
         """Another look on this PC: keep it and show it at once."""
-        self.settings = replace(
-            self.settings, large=theme.large, dark=theme.dark, scale=theme.scale
-        )
-        save_local_settings(self._settings_path, self.settings)
+        self.this_pc.change_look(theme)
         apply_theme(self._app, theme)
 
     def _set_up(self) -> None:

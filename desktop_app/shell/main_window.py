@@ -34,14 +34,18 @@ WARM_UP_AFTER_MS = 150
 
 
 class MainWindow(QWidget):
-    """Shows one thing at a time. `look_wanted` carries a change of this PC's look."""
+    """Shows one thing at a time. `look_wanted` carries a change of this PC's look, `signed_in` the
+    name of who came in by password, `page_made` a page shown for the first time."""
 
     look_wanted = Signal(object)
+    signed_in = Signal(object)
+    page_made = Signal(object)
+    gone = Signal()
     ready = Signal()
 
-    def __init__(self, house: House) -> None:
+    def __init__(self, house: House, *, last: str = "") -> None:
         super().__init__()
-        self._house = house
+        self._house, self._last = house, last
         self._session: Session | None = None
         self._workplace: Workplace | None = None
         self._leaving = False
@@ -69,7 +73,7 @@ class MainWindow(QWidget):
     @Slot()
     def show_sign_in(self) -> None:
         """The first screen; the heavy libraries are loaded behind it."""
-        page = SignInPage(self._house, self.runner, self._stack)
+        page = SignInPage(self._house, self.runner, self._stack, last=self._last)
         page.signed_in.connect(self._begin)
         page.recovery_wanted.connect(self._show_recovery)
         self._show_only(page)
@@ -113,6 +117,7 @@ class MainWindow(QWidget):
             log.warning("signing out was not recorded: %s", type(fault).__name__)
         finally:
             self._house.close()
+            self.gone.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         workplace = self._workplace
@@ -183,6 +188,7 @@ class MainWindow(QWidget):
     def _enter(self) -> None:
         assert self._session is not None
         self._seat(self._session.desk)
+        self.signed_in.emit(self._session.desk.actor.name)
 
     @Slot(object)
     def _seat(self, desk: Desk) -> None:
@@ -199,6 +205,7 @@ class MainWindow(QWidget):
             workplace.lock_wanted.connect(self.lock)
             workplace.look_wanted.connect(self.look_wanted)
             workplace.pages.changed.connect(self._follow_settings)
+            workplace.pages.made.connect(self.page_made)
             self._workplace = workplace
         assert self._workplace is not None
         self._show_only(self._workplace)

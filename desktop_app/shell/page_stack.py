@@ -15,9 +15,11 @@ Place = tuple[str, Route | None]
 
 
 class PageStack(QStackedWidget):
-    """`arrived` carries the key of the page now in front; `changed` what a page changed."""
+    """`arrived` carries the key of the page now in front; `changed` what a page changed; `made` a
+    page that was not there before."""
 
     arrived = Signal(object)
+    made = Signal(object)
     changed = Signal(object)
     look_wanted = Signal(object)
 
@@ -110,4 +112,5 @@ class PageStack(QStackedWidget):
         page.back_wanted.connect(self.back)
         self._pages[key] = page
         self.addWidget(page)
+        self.made.emit(page)
         return page

@@ -1,6 +1,6 @@
 """What belongs to this PC and not to the station: zoom, 大字, theme, printer, column widths.
 
-A small file whose path comes in by argument. It holds nothing about anybody; a damaged or missing
+A small file whose path comes in by argument. It holds nothing about residents; a damaged or missing
 one gives the defaults, as a lost column width is no reason to stop anyone's work.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QIODevice, QSaveFile
@@ -21,13 +21,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class LocalSettings:
-    """The values; `widths` are column widths by table name and column key, in pixels."""
+    """The values; `operator` signed in here last, `widths` are column widths by table name and
+    column key, in pixels."""
 
     large: bool = False
     dark: bool = False
     scale: float = 1.0
     printer: str = ""
     masked: bool = True
+    operator: str = ""
     widths: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
@@ -37,7 +39,7 @@ class LocalSettings:
     def with_widths(self, table: str, widths: Mapping[str, int]) -> LocalSettings:
         """The same settings with the widths of one table replaced."""
         merged = {**self.widths, table: dict(widths)}
-        return LocalSettings(self.large, self.dark, self.scale, self.printer, self.masked, merged)
+        return replace(self, widths=merged)
 
 
 def load_local_settings(path: Path) -> LocalSettings:
@@ -52,13 +54,14 @@ def load_local_settings(path: Path) -> LocalSettings:
     if not isinstance(found, dict):
         return LocalSettings()
     scale = found.get("scale")
-    printer = found.get("printer")
+    printer, operator = found.get("printer"), found.get("operator")
     return LocalSettings(
         large=found.get("large") is True,
         dark=found.get("dark") is True,
         scale=float(scale) if isinstance(scale, int | float) and 0.9 <= scale <= 1.5 else 1.0,
         printer=printer if isinstance(printer, str) else "",
         masked=found.get("masked") is not False,
+        operator=operator if isinstance(operator, str) else "",
         widths=_widths(found.get("widths")),
     )
 
@@ -72,6 +75,7 @@ def save_local_settings(path: Path, settings: LocalSettings) -> bool:
             "scale": settings.scale,
             "printer": settings.printer,
             "masked": settings.masked,
+            "operator": settings.operator,
             "widths": {table: dict(widths) for table, widths in settings.widths.items()},
         },
         ensure_ascii=False,

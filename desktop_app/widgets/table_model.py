@@ -25,7 +25,7 @@ class Column:
     """One column: its title, how to read a row, its width in pixels at the normal text size.
 
     `style` is plain, bold (what tells rows apart), quiet or number (right-aligned). One column of a
-    table may have `stretch`. `key` names the column in saved widths and in `header_pressed`.
+    table may have `stretch`. `key` names the column in saved widths, else its title does.
     """
 
     title: str

@@ -22,6 +22,11 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE, Metrics
 
 
+def own_width(column: Column) -> int:
+    """The width a column has until somebody draws it wider or narrower, in the theme in force."""
+    return round(column.width * theme_of().metrics.body / 14)
+
+
 class _Table(QTableView):
     """The bare view: fixed heights, whole rows, and a few events made signals."""
 
@@ -62,7 +67,7 @@ class _Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._wide = None
         for number, column in enumerate(columns):
-            self.setColumnWidth(number, round(column.width * sizes.body / 14))
+            self.setColumnWidth(number, own_width(column))
             if column.stretch:
                 self._wide = (number, self.columnWidth(number))
         self.fill()
@@ -190,18 +195,19 @@ class PagedTable(QWidget):
         self._pane.show_fault(fault, step)
 
     def widths(self) -> dict[str, int]:
-        """The widths of the columns that have a key, save the wide one, to be kept on this PC."""
+        """The widths drawn by hand, to be kept on this PC; another text size takes them back."""
         return {
-            column.key: self.view.columnWidth(number)
+            column.key or column.title: self.view.columnWidth(number)
             for number, column in enumerate(self.model.columns)
-            if column.key and not column.stretch
+            if not column.stretch and self.view.columnWidth(number) != own_width(column)
         }
 
     def set_widths(self, widths: Mapping[str, int]) -> None:
         """Set widths kept earlier; unknown keys are passed over."""
         for number, column in enumerate(self.model.columns):
-            if column.key in widths and not column.stretch:
-                self.view.setColumnWidth(number, max(32, widths[column.key]))
+            width = widths.get(column.key or column.title)
+            if width is not None and not column.stretch:
+                self.view.setColumnWidth(number, max(32, width))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

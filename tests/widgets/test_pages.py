@@ -191,7 +191,7 @@ def test_the_question_mark_lists_the_keys_except_while_typing(show_in: Shown) ->
 
 def test_this_pcs_settings_come_back_as_saved(tmp_path: Path) -> None:
     path = tmp_path / "local.json"
-    saved = LocalSettings(large=True, scale=1.25, printer="HP 1020").with_widths(
+    saved = LocalSettings(large=True, scale=1.25, printer="HP 1020", operator="王").with_widths(
         "visits", {"a": 99}
     )
     assert save_local_settings(path, saved)
