@@ -22,6 +22,8 @@ _PATIENCE = 300  # seconds for a self-test on a slow machine
 _FORBIDDEN = re.compile(r"VirtualKeyboard|WebEngine", re.IGNORECASE)
 _NEEDED = [
     "resources/fonts/NotoSansSC-Regular.ttf",
+    "resources/fonts/print/Song.ttf",
+    "resources/fonts/print/GPL-FandolFang.txt",
     "resources/licences/lgpl-3.0.txt",
     "LICENSE",
     "NOTICE",

@@ -1,4 +1,5 @@
-"""What the machine itself must bring: ensurepip, the libraries Qt is linked to, PostgreSQL.
+"""What the machine itself must bring: ensurepip, the libraries Qt is linked to, PostgreSQL, and
+the programs that look over our PDFs.
 
 Each is probed by using it. What is missing is installed with apt when we are root on Debian or
 Ubuntu; otherwise the one line to run is the message of `GroundMissing`.
@@ -37,6 +38,15 @@ _WINDOW = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+# Program that reads a PDF as others do → Debian package that carries it.
+_PDF_READERS = {
+    "pdftotext": "poppler-utils",
+    "pdffonts": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftoppm": "poppler-utils",
+    "pdfdetach": "poppler-utils",
+    "qpdf": "qpdf",
+}
 _POSTGRES_FOLDERS = "/usr/lib/postgresql"
 
 
@@ -46,6 +56,7 @@ class Needs(NamedTuple):
     window: bool = False
     postgres: bool = False
     freezing: bool = False
+    pdf_readers: bool = False
 
 
 def provide(interpreter: Interpreter, needs: Needs) -> None:
@@ -100,6 +111,8 @@ def _missing_packages(interpreter: Interpreter, needs: Needs) -> "list[str]":
         missing.append("fontconfig-config")
     if needs.postgres and postgres_programs() is None and "JINLIN_TEST_POSTGRES" not in os.environ:
         missing.append("postgresql")
+    if needs.pdf_readers:
+        missing += sorted({name for program, name in _PDF_READERS.items() if not _runs(program)})
     if needs.freezing:
         missing += _missing_for_freezing(interpreter)
     return missing
@@ -128,6 +141,10 @@ def _loads(library: str) -> bool:
     except OSError:
         return False
     return True
+
+
+def _runs(program: str) -> bool:
+    return shutil.which(program) is not None
 
 
 def _apt(arguments: "list[str]") -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from build_scripts.ground import environment, interpreter
+from build_scripts.ground import environment, interpreter, system
 from build_scripts.ground.places import ROOT, venv_program
 
 
@@ -71,3 +71,14 @@ def test_an_environment_is_made_once_and_again_when_half_made_or_moved(
     environment.provide(python, moved, empty_lock)
     assert not (moved / "mark").exists(), "a moved environment still points at its old place"
     assert _stamp(moved)["path"] == str(moved)
+
+
+def test_readers_of_pdf_are_asked_for_by_their_packages_when_a_machine_has_none(
+    python: interpreter.Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs = system.Needs(pdf_readers=True)
+    assert not {"poppler-utils", "qpdf"} & set(system._missing_packages(python, needs))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    missing = system._missing_packages(python, needs)
+    assert {"poppler-utils", "qpdf"} <= set(missing)
+    assert len(missing) == len(set(missing))
