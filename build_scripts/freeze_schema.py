@@ -1,11 +1,14 @@
-"""Writes the foundation step of the schema from the tables, for both databases.
+"""Writes a step of the schema that adds tables, for both databases, from what `tables.py` says.
 
-Used only until a schema is released: a released step is frozen, and later changes are new steps
-written by hand. Run it with the project's environment: `python -m build_scripts.freeze_schema`.
+For a new ledger, with the project's environment:
+`python -m build_scripts.freeze_schema m0002_activities 活动台账 activity attendance`. What it
+writes is read over, put on the list in `steps.py` and from then on frozen; a change of tables that
+are there already is a step written by hand.
 """
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -14,31 +17,27 @@ from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from desktop_app import catalog
-from desktop_app.storage import tables as own_tables
 from desktop_app.storage.base import METADATA
 
-STEP = (
-    Path(__file__).parent.parent / "desktop_app" / "storage" / "migrations" / "m0001_foundation.py"
-)
+FOLDER = Path(__file__).parent.parent / "desktop_app" / "storage" / "migrations"
 
-HEAD = '''"""Step 1: the tables of the foundation. Frozen: a later change is a later step."""
+HEAD = '''"""Step {number}: {title}. Frozen: a later change is a later step."""
 
 # Statements are long and machine-shaped on purpose; nobody edits them.
 # ruff: noqa: E501
 
-NUMBER = 1
-TITLE = "基础表"
+NUMBER = {number}
+TITLE = "{title}"
 '''
 
 
-def statements(dialect: Dialect) -> list[str]:
-    """CREATE statements of every table and index, in order."""
+def statements(tables: list[sa.Table], dialect: Dialect) -> list[str]:
+    """CREATE statements of these tables and their indexes, in order."""
     found = []
-    for table in METADATA.sorted_tables:
+    for table in tables:
         found.append(_text(CreateTable(table), dialect))
         for index in sorted(table.indexes, key=_index_name):
             found.append(_text(CreateIndex(index), dialect))
-    found.append("INSERT INTO meta (name, value) VALUES ('schema_version', '0')")
     return found
 
 
@@ -51,18 +50,24 @@ def _text(ddl: sa.schema.ExecutableDDLElement, dialect: Dialect) -> str:
     return "\n".join(line.rstrip() for line in compiled.strip().splitlines())
 
 
-def main() -> None:
+def step(module: str, title: str, names: list[str]) -> str:
+    """The source of the step `module` (`m0002_activities`) that makes the tables of these names."""
     catalog.table_modules()
-    assert own_tables.META is not None
-    parts = [HEAD]
+    wanted = [table for table in METADATA.sorted_tables if table.name in names]
+    parts = [HEAD.format(number=int(module[1:5]), title=title)]
     dialects: dict[str, type[Dialect]] = {
         "SQLITE": sqlite.dialect,
         "POSTGRESQL": postgresql.dialect,
     }
     for name, dialect in dialects.items():
-        body = "".join(f'    """\n{text}\n""",\n' for text in statements(dialect()))
+        body = "".join(f'    """\n{text}\n""",\n' for text in statements(wanted, dialect()))
         parts.append(f"\n{name} = (\n{body})\n")
-    STEP.write_text("".join(parts), encoding="utf-8")
+    return "".join(parts)
+
+
+def main() -> None:
+    module, title, *names = sys.argv[1:]
+    (FOLDER / f"{module}.py").write_text(step(module, title, names), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.working_days",
     "desktop_app.registers.residents",
     "desktop_app.ledgers.visits",
+    "desktop_app.ledgers.activities",
 )
 
 

@@ -7,61 +7,18 @@ are kept apart; 未评价 is never counted as satisfied; a 差评 is counted, ne
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from desktop_app.core import figures
+from desktop_app.core.figures import Counts, Rate, Span, Value
+from desktop_app.core.figures import of as _of
 from desktop_app.core.handling import Handling
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 
+Figure = figures.Figure[VisitFilter]
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Business dates from `first` to `last`, both included; `today` is when it is looked at."""
-
-    first: date
-    last: date
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """A share, kept as the two numbers it is made of; no rate at all when `whole` is 0."""
-
-    part: int
-    whole: int
-
-    @property
-    def words(self) -> str:
-        """As a report prints it: `97.5%`, and — when nothing was counted."""
-        if self.whole == 0:
-            return "—"
-        tenths = (self.part * 2000 + self.whole) // (self.whole * 2)
-        return f"{tenths // 10}.{tenths % 10}%"
-
-
-Value = int | Rate
-Counts = dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """`label` is its one name, `how` what it counts in a sentence, `value` reads it from `counts`.
-
-    `rows` gives the list that holds exactly the rows it counts, for drilling down; None where rows
-    must not be shown (petitions, evaluations) or no single list holds them.
-    """
-
-    name: str
-    label: str
-    how: str
-    value: Callable[[Counts], Value]
-    rows: Callable[[Span], VisitFilter] | None = None
-
-
-def _of(name: str) -> Callable[[Counts], Value]:
-    return lambda counts: counts[name]
+__all__ = ["FIGURES", "NOW_FIGURES", "Counts", "Figure", "Rate", "Span", "Value", "counts"]
 
 
 def _rate(part: str, *whole: str) -> Callable[[Counts], Value]:

@@ -56,6 +56,18 @@ def list_operators(desk: Desk) -> list[OperatorLine]:
         return store.lines(connection)
 
 
+def works_alone(unit: Unit) -> bool:
+    """Whether nobody else in use here works with the ledgers: a one-person station.
+
+    There nobody else could look over what was written, so the rules ask for another way.
+    """
+    working = {Right.REGISTER, Right.MANAGE_STATION}
+    return not any(
+        one.active and one.uid != unit.actor.uid and working & RIGHTS[one.role]
+        for one in store.everybody(unit.connection)
+    )
+
+
 def myself(desk: Desk) -> OperatorLine:
     """The operator who sits at the desk."""
     with desk.reading(needs=Right.SIGN_IN) as connection:

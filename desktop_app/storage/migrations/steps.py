@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from desktop_app.storage.migrations import m0001_foundation
+from desktop_app.storage.migrations import m0001_foundation, m0002_activities
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation,)
+STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_activities)
 
 LATEST: int = STEPS[-1].NUMBER

@@ -27,8 +27,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     Visit,
     VisitState,
 )
-from desktop_app.registers.people.rules import RIGHTS
-from desktop_app.registers.people.store import everybody
+from desktop_app.registers.people.service import works_alone
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.session import Desk, Unit
 
@@ -86,7 +85,7 @@ def evaluate(desk: Desk, uid: Uid, level: Satisfaction, entered_from: EnteredFro
         refuse_unfinished(visit)
         if paper:
             actor = unit.actor
-            refuse_own_paper(visit, actor.uid, actor.name, alone=_is_alone(unit))
+            refuse_own_paper(visit, actor.uid, actor.name, alone=works_alone(unit))
         if store.is_evaluated(unit.connection, visit.uid):
             raise UserError("这件事已经评价过，没有再记一次。", "一件事只评价一次。")
         evaluation = Evaluation(
@@ -180,15 +179,6 @@ def _refuse_merge_target(unit: Unit, visit: Visit, details: StepDetails) -> None
             "请选最终保留的那一条。",
             field="merged_into",
         )
-
-
-def _is_alone(unit: Unit) -> bool:
-    """Whether nobody else in use here works with visits: a one-person station."""
-    working = {Right.REGISTER, Right.MANAGE_STATION}
-    return not any(
-        one.active and one.uid != unit.actor.uid and working & RIGHTS[one.role]
-        for one in everybody(unit.connection)
-    )
 
 
 def _without_person(visit: Visit) -> Visit:

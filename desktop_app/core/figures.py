@@ -1,0 +1,66 @@
+"""What a figure is: one name, how it is counted in a sentence, its value, and the rows behind it.
+
+Each ledger lists its own in `figures.py`; the dashboard, the printed report and the command line's
+summary read nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Business dates from `first` to `last`, both included; `today` is when it is looked at."""
+
+    first: date
+    last: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share, kept as the two numbers it is made of; no rate at all when `whole` is 0."""
+
+    part: int
+    whole: int
+
+    @property
+    def words(self) -> str:
+        """As a report prints it: `97.5%`, and — when nothing was counted."""
+        if self.whole == 0:
+            return "—"
+        tenths = (self.part * 2000 + self.whole) // (self.whole * 2)
+        return f"{tenths // 10}.{tenths % 10}%"
+
+
+Value = int | Rate
+Counts = dict[str, int]
+
+
+# No slots: a generic alias of a frozen class with slots cannot be called on Python 3.11.
+@dataclass(frozen=True)
+class Figure(Generic[F]):
+    """`label` is its one name, `how` what it counts in a sentence, `value` reads it from `counts`.
+
+    `rows` gives the filter of the list behind it, for drilling down; None where rows must not be
+    shown or no single list holds them. Such a list holds exactly the rows that are counted, or,
+    with `column`, the rows of which that column is added up.
+    """
+
+    name: str
+    label: str
+    how: str
+    value: Callable[[Counts], Value]
+    rows: Callable[[Span], F] | None = None
+    column: str = ""
+
+
+def of(name: str) -> Callable[[Counts], Value]:
+    """A figure that is one of the counts."""
+    return lambda counts: counts[name]

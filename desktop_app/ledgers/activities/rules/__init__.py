@@ -1,0 +1,1 @@
+"""What an activity and its attendance are, and what may be done with them. Pure."""

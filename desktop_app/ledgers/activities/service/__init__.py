@@ -1,0 +1,116 @@
+"""What is done with activities: plan, sign in, write down, review, look.
+
+Every function takes a desk first and opens one unit of work or one reading.
+"""
+
+from __future__ import annotations
+
+from desktop_app.ledgers.activities.service.forgetting import forget_people
+from desktop_app.ledgers.activities.service.handling import (
+    approve,
+    cancel,
+    correct_counts,
+    finish,
+    open_sign_up,
+    record,
+    reopen,
+    send_back,
+    start,
+    submit,
+)
+from desktop_app.ledgers.activities.service.pictures import (
+    add_photos,
+    change_caption,
+    photo,
+    remove_photo,
+)
+from desktop_app.ledgers.activities.service.planning import (
+    change,
+    copy,
+    copy_month,
+    plan,
+    plan_in,
+    repeat,
+)
+from desktop_app.ledgers.activities.service.reading import (
+    History,
+    Sheet,
+    attendance_of,
+    attendance_page,
+    attended_by,
+    between,
+    by_kind,
+    by_month,
+    figures_between,
+    get,
+    history,
+    kinds,
+    line,
+    line_history,
+    month,
+    page,
+    plan_of,
+    read_out,
+)
+from desktop_app.ledgers.activities.service.sheets import SheetDone, enter_lines, fill_in_sheet
+from desktop_app.ledgers.activities.service.signing import (
+    change_line,
+    mark_absent,
+    remove_line,
+    sign_in,
+    sign_in_line,
+    sign_out,
+    sign_up,
+)
+
+__all__ = [
+    "History",
+    "Sheet",
+    "SheetDone",
+    "add_photos",
+    "approve",
+    "attendance_of",
+    "attendance_page",
+    "attended_by",
+    "between",
+    "by_kind",
+    "by_month",
+    "cancel",
+    "change",
+    "change_caption",
+    "change_line",
+    "copy",
+    "copy_month",
+    "correct_counts",
+    "enter_lines",
+    "figures_between",
+    "fill_in_sheet",
+    "finish",
+    "forget_people",
+    "get",
+    "history",
+    "kinds",
+    "line",
+    "line_history",
+    "mark_absent",
+    "month",
+    "open_sign_up",
+    "page",
+    "photo",
+    "plan",
+    "plan_in",
+    "plan_of",
+    "read_out",
+    "record",
+    "remove_line",
+    "remove_photo",
+    "reopen",
+    "repeat",
+    "send_back",
+    "sign_in",
+    "sign_in_line",
+    "sign_out",
+    "sign_up",
+    "start",
+    "submit",
+]
