@@ -41,6 +41,7 @@ def table_modules() -> list[ModuleType]:
 
 SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.visits.ledger",
+    "desktop_app.ledgers.activities.ledger",
     "desktop_app.registers.residents.register",
     "desktop_app.registers.matters.register",
     "desktop_app.registers.places.register",

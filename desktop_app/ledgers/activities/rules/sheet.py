@@ -79,8 +79,13 @@ def filled_in(
     zone: Zone,
     now: Millis,
     new_uid: Callable[[], Uid],
+    *,
+    single: bool = False,
 ) -> Filled:
-    """Take a sheet over. Raises `InvalidInput` with every problem, each beginning with its line."""
+    """Take a sheet over. Raises `InvalidInput` with every problem, each beginning with its line.
+
+    With `single` it is one line and no sheet: its problems name their own fields.
+    """
     if not lines:
         raise UserError("签到表是空的，没有保存。", "请至少填一行。", field="lines")
     if len(lines) > MOST_LINES:
@@ -88,11 +93,11 @@ def filled_in(
     problems: list[UserError] = []
     read = []
     for number, line in enumerate(lines, start=1):
-        own = Problems(f"第{number}行：", "lines")
+        own = Problems() if single else Problems(f"第{number}行：", "lines")
         read.append(_read(number, line, activity, zone, now, own))
         problems += own.found
     problems += _twice(read)
-    work = _Work(activity, rows, new_uid)
+    work = _Work(activity, rows, new_uid, single)
     for one in read:
         work.take(one, problems)
     if problems:
@@ -248,8 +253,13 @@ class _Work:
     """The sheet while it is being taken over; each line sees what the lines before it made."""
 
     def __init__(
-        self, activity: Activity, rows: Sequence[Attendance], new_uid: Callable[[], Uid]
+        self,
+        activity: Activity,
+        rows: Sequence[Attendance],
+        new_uid: Callable[[], Uid],
+        single: bool,
     ) -> None:
+        self._single = single
         self._activity = activity
         self._new_uid = new_uid
         self._first = {row.uid: row for row in rows if not row.deleted}
@@ -274,22 +284,14 @@ class _Work:
     def take(self, line: _Line, problems: list[UserError]) -> None:
         """Put one line on the sheet, or say why it cannot be."""
         found = matching(self._candidates(line.person), line.person)
+        told = "" if self._single else f"第{line.number}行："
+        field = "name" if self._single else "lines"
         if len(found) > 1:
-            problems.append(
-                UserError(
-                    f"第{line.number}行：签到表里已有{len(found)}位同名的人。",
-                    "请写上单位（小区）或电话。",
-                    field="lines",
-                )
-            )
+            said = f"{told}签到表里已有{len(found)}位同名的人。"
+            problems.append(UserError(said, "请写上单位（小区）或电话。", field=field))
         elif found and found[0].present and line.absent:
-            problems.append(
-                UserError(
-                    f"第{line.number}行：写的是缺席，但这个人已经签到。",
-                    "请核对；签错了的，请先撤销签到。",
-                    field="lines",
-                )
-            )
+            said = f"{told}写的是缺席，但这个人已经签到。"
+            problems.append(UserError(said, "请核对；签错了的，请先撤销签到。", field=field))
         elif found:
             self._merge(found[0], line)
         else:

@@ -70,16 +70,16 @@ def fill_in_sheet(desk: Desk, activity: Uid, lines: Sequence[SheetLine]) -> Chan
 
 
 def enter_lines(
-    unit: Unit, activity: Activity, lines: Sequence[SheetLine]
+    unit: Unit, activity: Activity, lines: Sequence[SheetLine], *, single: bool = False
 ) -> tuple[Activity, Filled, tuple[Attendance, ...]]:
     """Take over lines as part of a unit of work; answers the activity and the rows as saved, the
-    new ones first."""
+    new ones first. `single` is one line that belongs to no sheet."""
     refuse_unless_editable(activity)
     refuse_before_start(activity, Action.FINISH, moment(unit))
     people = [known(unit, line.person) for line in lines]
     told = [replace(line, person=who.person) for line, who in zip(lines, people, strict=True)]
     rows = under_kept_files(store.sheet(unit.connection, activity.uid), people)
-    filled = filled_in(activity, rows, told, unit.zone, unit.now, unit.new_uid)
+    filled = filled_in(activity, rows, told, unit.zone, unit.now, unit.new_uid, single=single)
     put = store.ATTENDANCE_SHELF.put
     saved = tuple(put(unit, row) for row in (*filled.added, *(new for _, new in filled.changed)))
     after = _over(unit, activity, any(row.present for row in saved))
