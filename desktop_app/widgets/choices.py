@@ -304,9 +304,9 @@ class ChoiceBox(QComboBox):
         partly: list[object] = []
         for row in range(self.count()):
             value = self._values[row]
-            if self.itemText(row) == typed:
+            if half_width(self.itemText(row)) == typed:
                 exact.append(value)
-            elif typed.casefold() in str(self.itemData(row, _SEARCH_ROLE)).casefold():
+            elif typed.casefold() in half_width(str(self.itemData(row, _SEARCH_ROLE))).casefold():
                 partly.append(value)
         return exact or partly
 

@@ -36,6 +36,9 @@ class LabelledField(QWidget):
         super().__init__(parent)
         self.label, self.editor, self.optional = label, editor, optional
         self._hint, self._problem = hint, ""
+        self._mark = QLabel(OPTIONAL, self)
+        self._mark.setProperty("role", "small")
+        self._mark.setVisible(optional)
         self._label = QLabel(label, self)
         self._label.setProperty("role", "label")
         self._label.setTextFormat(Qt.TextFormat.PlainText)
@@ -79,6 +82,11 @@ class LabelledField(QWidget):
         self._label.setText(label)
         self.editor.setAccessibleName(label)
 
+    def set_optional(self, on: bool) -> None:
+        """Say that the field may stay empty, or no longer: another answer has made it needed."""
+        self.optional = on
+        self._mark.setVisible(on)
+
     def set_hint(self, hint: str) -> None:
         """Change the quiet words below the field; a problem stays in front of them."""
         self._hint = hint
@@ -98,10 +106,7 @@ class LabelledField(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(SPACE.small)
         line.addWidget(self._label)
-        if self.optional:
-            mark = QLabel(OPTIONAL, self)
-            mark.setProperty("role", "small")
-            line.addWidget(mark)
+        line.addWidget(self._mark)
         line.addWidget(self._badge)
         line.addStretch(1)
         keep = self._badge.sizePolicy()

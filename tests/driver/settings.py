@@ -127,11 +127,7 @@ class Section:
     @property
     def rows(self) -> list[list[str]]:
         """The table, cell by cell."""
-        model = self.page.findChildren(PagedTable)[0].model
-        return [
-            [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
-            for row in range(model.rowCount())
-        ]
+        return cells(self.page.findChildren(PagedTable)[0])
 
     def field(self, label: str) -> LabelledField:
         """The visible field of that label."""
@@ -172,6 +168,15 @@ class Section:
         self.changes.append(changed)
         self.news.append(sentence)
         self.page.take(changed.kinds)
+
+
+def cells(table: PagedTable) -> list[list[str]]:
+    """What a table shows, row by row."""
+    model = table.model
+    return [
+        [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
 
 
 def _names(widget: QWidget) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtWidgets import QComboBox, QTabBar
 
 from desktop_app.core.settings import ISSUER
 from desktop_app.station.settings import service
@@ -15,7 +15,7 @@ from tests.driver.sign_in import CLERK_PASSWORD
 
 pytestmark = pytest.mark.sqlite_only
 K = Qt.Key
-EVERYTHING = ["站点", "操作员", "事项目录", "工作日历", "备份", "本机显示"]
+EVERYTHING = ["站点", "操作员", "地点", "事项目录", "工作日历", "备份", "本机显示"]
 
 
 def titles(tabs: QTabBar) -> list[str]:
@@ -33,7 +33,7 @@ def test_a_clerk_sees_neither_the_station_nor_the_backups(counter: Counter) -> N
     door.unlock(counter, CLERK_PASSWORD, number=2)
     counter.wait(lambda: door.seated(counter) == door.CLERK)
     tabs = door.settings(counter, "operators").tabs
-    assert titles(tabs) == ["操作员", "事项目录", "工作日历", "本机显示"]
+    assert titles(tabs) == ["操作员", "地点", "事项目录", "工作日历", "本机显示"]
 
 
 def test_ctrl_tab_goes_round_all_sections(counter: Counter) -> None:
@@ -60,7 +60,9 @@ def test_the_list_of_keys_is_that_of_the_section_in_front(counter: Counter) -> N
     assert "回到今天" not in counter.words()
 
 
-@pytest.mark.parametrize("section", ["station", "operators", "matters", "backups", "this_pc"])
+@pytest.mark.parametrize(
+    "section", ["station", "operators", "places", "matters", "backups", "this_pc"]
+)
 def test_every_control_has_the_name_that_can_be_read(counter: Counter, section: str) -> None:
     door.come_in(counter)
     page = door.settings(counter, section)
@@ -85,3 +87,27 @@ def test_a_number_out_of_bounds_is_told_beside_its_field(counter: Counter) -> No
     door.fill_in(section, counter, **{"自动锁屏（分钟）": "999"})
     counter.press(K.Key_Tab)
     assert "1 到 120" in counter.problem("自动锁屏（分钟）")
+
+
+def test_a_new_station_enters_its_first_compound_and_can_choose_it_at_the_counter(
+    counter: Counter,
+) -> None:
+    door.come_in(counter)
+    told = "还没有小区，请在“设置 · 地点”中新增"
+    counter.press(K.Key_F2)
+    counter.wait(lambda: told in counter.words())
+    page = door.settings(counter, "places")
+    counter.wait(lambda: "还没有地点" in counter.words())
+    page.tabs.setFocus()
+    counter.press(K.Key_F2, K.Key_Return)
+    counter.type("青榕雅苑")
+    counter.press(K.Key_Return, with_=door.CONTROL)
+    counter.wait(lambda: "已新增小区“青榕雅苑”" in counter.words())
+    counter.workplace.pages.show_page("front_desk")
+    counter.wait(lambda: told not in counter.words())
+    counter.field("小区").go()
+    counter.type("青榕")
+    counter.press(K.Key_Tab)
+    box = counter.field("小区").editor
+    assert isinstance(box, QComboBox)
+    assert box.currentText() == "青榕雅苑"

@@ -162,6 +162,18 @@ def test_a_box_puts_the_last_choice_back_and_says_why(show_in: Shown, typed: str
     assert typed in refused[0]
 
 
+def test_a_label_with_full_width_marks_is_taken_as_it_stands(show_in: Shown) -> None:
+    box = ChoiceBox([Choice(1, "雅苑党支部（党支部）"), Choice(2, "梧桐苑（小区）")], value=1)
+    show_in(box)
+    refused: list[str] = []
+    box.refused.connect(refused.append)
+    box.settle()
+    assert (box.value(), refused) == (1, [])
+    box.setEditText("（小区）")
+    box.settle()
+    assert (box.value(), box.currentText()) == (2, "梧桐苑（小区）")
+
+
 def test_a_member_of_an_enumeration_comes_back_as_that_member(show_in: Shown) -> None:
     box = ChoiceBox([Choice(Handling.INSTANT, "即时办结"), Choice(Handling.TIMED, "限时办理")])
     show_in(box)

@@ -105,6 +105,24 @@ def refuse_wrong_successor(place: Place, successor: Place, directory: Directory)
         )
 
 
+def refuse_same_name(place: Place, parent: Place | None, directory: Directory) -> None:
+    """Raise `UserError` when another one in use has this name, of the same kind and place above.
+
+    Nobody could tell the two apart in a list, and a name typed twice is a slip.
+    """
+    if place.until is not None:
+        return
+    for other in directory:
+        same = (other.kind, other.parent, other.name) == (place.kind, place.parent, place.name)
+        if same and other.until is None and other.uid != place.uid:
+            where = f"{parent.name}下面" if parent else "本站"
+            raise UserError(
+                f"{where}已经有叫“{place.name}”的{place.kind.label}，没有保存。",
+                "请核对名称；确实是另一个，请在名称里写出区别。",
+                field="names",
+            )
+
+
 def _nodes(uid: Uid | None, below: Mapping[Uid | None, list[Place]], day: date) -> tuple[Node, ...]:
     places = sorted(below.get(uid, ()), key=lambda place: natural_order(place, day))
     return tuple(Node(place, place.name_on(day), _nodes(place.uid, below, day)) for place in places)

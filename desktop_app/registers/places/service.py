@@ -14,7 +14,13 @@ from desktop_app.core.picking import pick
 from desktop_app.core.rights import Right
 from desktop_app.registers.places import store
 from desktop_app.registers.places.codes import DIVISION_DIGITS, next_code
-from desktop_app.registers.places.directory import Directory, Node, refuse_wrong_successor
+from desktop_app.registers.places.directory import (
+    Directory,
+    Node,
+    refuse_same_name,
+    refuse_wrong_successor,
+)
+from desktop_app.registers.places.outline import Book, offers
 from desktop_app.registers.places.record import KIND, LINK
 from desktop_app.registers.places.rules import (
     CompoundType,
@@ -28,6 +34,9 @@ from desktop_app.registers.places.rules import (
     renamed,
 )
 from desktop_app.storage.session import Desk
+
+NO_COMPOUNDS = "还没有小区，请在“设置 · 地点”中新增。"
+"""Stands below a 小区 picker that has nothing to offer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +107,14 @@ def close(desk: Desk, uid: Uid, until: date, successor: Uid | None = None) -> Ch
     with desk.unit_of_work("撤销地点", needs=Right.MANAGE_STATION) as unit:
         before = store.PLACES.need(unit.connection, uid)
         saved = enter(unit, replace(before, until=until, successor=successor))
+    return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
+
+
+def reopen(desk: Desk, uid: Uid) -> Changed[Place]:
+    """Take a place that had ended into use again: it never ended, and nothing took over from it."""
+    with desk.unit_of_work("恢复地点", needs=Right.MANAGE_STATION) as unit:
+        before = store.PLACES.need(unit.connection, uid)
+        saved = enter(unit, replace(before, until=None, successor=None))
     return changed(KIND.name, uid, saved, undo=_back_to(before, saved))
 
 
@@ -177,6 +194,14 @@ def directory(desk: Desk) -> Directory:
         return Directory(store.everywhere(connection))
 
 
+def book(desk: Desk) -> Book:
+    """All places and links at one moment, with what may be chosen among them today."""
+    with desk.reading(needs=Right.READ) as connection:
+        known = Directory(store.everywhere(connection))
+        linked = tuple(store.all_links(connection))
+    return Book(known, linked, offers(known, desk.today))
+
+
 def get(desk: Desk, uid: Uid) -> Place:
     """One place; `UserError` when there is none."""
     with desk.reading(needs=Right.READ) as connection:
@@ -245,6 +270,7 @@ def enter(unit: Any, place: Place) -> Place:
     known = Directory(store.everywhere(connection))
     parent = None if place.parent is None else store.PLACES.need(connection, place.parent)
     refuse_wrong_parent(place, parent)
+    refuse_same_name(place, parent, known)
     if place.successor is not None:
         later = store.PLACES.need(connection, place.successor)
         refuse_wrong_successor(place, later, known)

@@ -197,3 +197,44 @@ def test_only_who_looks_after_the_station_changes_its_places(desk: Desk, communi
     with pytest.raises(NotAllowed):
         service.rename(seat, community.uid, "别的社区", date(2026, 11, 23))
     assert service.get(seat, community.uid).name == "青榕社区"
+
+
+def test_an_ended_place_is_taken_into_use_again_and_undo_ends_it(
+    desk: Desk, community: Place
+) -> None:
+    first, second = compound(desk, community), compound(desk, community, "梧桐苑")
+    ended = service.close(desk, first.uid, date(2026, 10, 31), second.uid).value
+    done = service.reopen(desk, first.uid)
+    assert (done.value.until, done.value.successor) == (None, None)
+    assert undone(desk, done).until == ended.until
+
+
+def test_two_of_a_kind_in_one_place_cannot_have_one_name(desk: Desk, community: Place) -> None:
+    first = compound(desk, community)
+    with pytest.raises(UserError) as refused:
+        compound(desk, community)
+    assert refused.value.field == "names"
+    service.close(desk, first.uid, date(2026, 10, 31))
+    again = compound(desk, community)
+    assert again.name == first.name
+    with pytest.raises(UserError):
+        service.reopen(desk, first.uid)
+
+
+def test_the_same_name_elsewhere_is_another_place(desk: Desk, community: Place) -> None:
+    for above in (compound(desk, community), compound(desk, community, "梧桐苑")):
+        service.add(desk, kind=PlaceKind.BUILDING, name="1栋", parent=above.uid)
+    with pytest.raises(UserError):
+        service.add(desk, kind=PlaceKind.BUILDING, name="1栋", parent=above.uid)
+
+
+def test_the_book_holds_places_and_links_of_one_moment(desk: Desk, community: Place) -> None:
+    garden = compound(desk, community)
+    branch = service.add(desk, kind=PlaceKind.BRANCH, name="雅苑党支部", parent=community.uid).value
+    linked = service.link(desk, garden.uid, branch.uid).value
+    book = service.book(desk)
+    assert book.links_of(garden) == book.links_of(branch) == [linked]
+    assert book.name_of(branch.uid) == "雅苑党支部"
+    assert {one.label for one in book.living()} == {
+        "澄岭街道", "青榕社区", "青榕雅苑", "雅苑党支部",
+    }  # fmt: skip

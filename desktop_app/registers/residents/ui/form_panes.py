@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.identity import Gender, IdKind
 from desktop_app.core.wording import Term
+from desktop_app.registers.places.service import NO_COMPOUNDS
 from desktop_app.registers.residents.entry import PlaceChoice, PlaceChoices
 from desktop_app.registers.residents.entry_text import ResidentText
 from desktop_app.registers.residents.rules import ConsentBasis, PartyKind, ResidentKind
@@ -151,6 +152,7 @@ class HomePane(FormPane):
     def set_places(self, places: PlaceChoices) -> None:
         """The 小区 to choose from; the one chosen stays chosen."""
         self._compounds.set_choices(place_items(places.compounds))
+        self.fields["compound"].set_hint("" if places.compounds else NO_COMPOUNDS)
 
 
 class PartyPane(FormPane):

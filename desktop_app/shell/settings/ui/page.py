@@ -43,6 +43,12 @@ SECTIONS: tuple[Section, ...] = (
         of_the_house=True,
     ),
     Section(
+        "places",
+        "地点",
+        "desktop_app.registers.places.ui.page:PlacesSection",
+        Right.READ,
+    ),
+    Section(
         "matters",
         "事项目录",
         "desktop_app.registers.matters.ui.page:MattersSection",

@@ -23,7 +23,7 @@ from desktop_app.core.identity import Gender
 from desktop_app.core.masking import mask_id, mask_name
 from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.rules.visit import MOST_REPRESENTATIVES
-from desktop_app.registers.places.service import CompoundChoice
+from desktop_app.registers.places.service import NO_COMPOUNDS, CompoundChoice
 from desktop_app.registers.residents.rules import PersonLine
 from desktop_app.registers.residents.ui.box import about, where
 from desktop_app.station.front_desk.rules.text import Came, FormText
@@ -163,6 +163,7 @@ class PersonPane(QWidget):
         """The 小区 to choose from."""
         choices = [Choice(one.uid.hex, one.name, search=" ".join(one.above)) for one in compounds]
         self.compound.set_choices(choices)
+        self.compound_field.set_hint("" if choices else NO_COMPOUNDS)
 
     def set_similar(self, people: Sequence[Similar]) -> None:
         """Say that the new person may have a file already."""
