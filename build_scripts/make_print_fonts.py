@@ -34,12 +34,14 @@ from typing import Any
 
 from fontTools import subset
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
 
 from build_scripts.ground.places import ROOT
 from build_scripts.make_fonts import FONTS as INTERFACE_FONTS
 from build_scripts.make_fonts import gb2312_characters, standard_characters
+from desktop_app.printing.half_signs import HALF, INK_LEFT
 
 SERIF_PACKAGE = "@expo-google-fonts/noto-serif-sc@0.4.3"
 KAI_PACKAGE = "fonts-lxgw-wenkai"
@@ -125,14 +127,16 @@ def main() -> int:
         serif, kai, fang = (Path(folder) / name for name in ("serif", "kai", "fang"))
         _fetch_npm(SERIF_PACKAGE, serif)
         regular = serif / "package/400Regular/NotoSerifSC_400Regular.ttf"
-        _cut(regular, "Song", song_characters, _with_a_full_dash)
+        _cut(regular, "Song", song_characters, _with_a_full_dash, _with_half_signs)
         _cut(regular, "Rare", rare_characters, _told_apart)
         black = serif / "package/900Black/NotoSerifSC_900Black.ttf"
-        _cut(black, "Title", common_characters, _with_a_full_dash)
+        _cut(black, "Title", common_characters, _with_a_full_dash, _with_half_signs)
         _fetch_apt(KAI_PACKAGE, kai)
-        _cut(_only(kai, "LXGWWenKai-Regular.ttf"), "Kai", kai_characters, _renamed)
+        wenkai = _only(kai, "LXGWWenKai-Regular.ttf")
+        _cut(wenkai, "Kai", kai_characters, _renamed, _with_half_signs)
         _fetch_apt(FANG_PACKAGE, fang)
-        _cut(_only(fang, "FandolFang-Regular.otf"), "Fang", common_characters, _quadratic)
+        cubic = _only(fang, "FandolFang-Regular.otf")
+        _cut(cubic, "Fang", common_characters, _quadratic, _with_half_signs)
         _keep_licences(serif / "package", kai, fang)
     return 0
 
@@ -161,9 +165,7 @@ def _only(folder: Path, name: str) -> Path:
 Change = Callable[[TTFont], None]
 
 
-def _cut(
-    source: Path, name: str, keep: Callable[[set[int]], set[int]], change: Change | None = None
-) -> None:
+def _cut(source: Path, name: str, keep: Callable[[set[int]], set[int]], *changes: Change) -> None:
     options = subset.Options(
         layout_features=[],
         hinting=False,
@@ -186,7 +188,7 @@ def _cut(
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=keep(set(font.getBestCmap())))
     cutter.subset(font)
-    if change:
+    for change in changes:
         change(font)
     target = FONTS / f"{name}.ttf"
     subset.save_font(font, str(target), options)
@@ -209,6 +211,36 @@ def _with_a_full_dash(font: TTFont) -> None:
     for table in font["cmap"].tables:
         if 0x2014 in table.cmap:
             table.cmap[0x2014] = bar
+
+
+_HALF_EM, _SPILL = 500, 40
+
+
+def _with_half_signs(font: TTFont) -> None:
+    """Closing and opening signs once more, without the white half, at private code points."""
+    drawn, names = font.getGlyphSet(), font.getBestCmap()
+    made = {}
+    for sign, private in HALF.items():
+        if ord(sign) not in names:
+            continue
+        name = names[ord(sign)]
+        shift = 0 if sign in INK_LEFT else -_HALF_EM
+        pen = TTGlyphPen(None)
+        drawn[name].draw(TransformPen(pen, (1, 0, 0, 1, shift, 0)))
+        glyph = pen.glyph()
+        glyph.recalcBounds(font["glyf"])
+        is_full = font["hmtx"][name][0] == 2 * _HALF_EM
+        if is_full and glyph.xMin > -_SPILL and glyph.xMax < _HALF_EM + _SPILL:
+            made[private] = glyph
+    font.setGlyphOrder([*font.getGlyphOrder(), *(f"half{ord(private):X}" for private in made)])
+    for private, glyph in made.items():
+        name = f"half{ord(private):X}"
+        font["glyf"].glyphs[name] = glyph
+        font["hmtx"][name] = (_HALF_EM, glyph.xMin)
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[ord(private)] = name
+    font["glyf"].glyphOrder = font.getGlyphOrder()
 
 
 def _told_apart(font: TTFont) -> None:

@@ -32,6 +32,7 @@ class Face:
     def __init__(self, font_name: str, font: TTFont) -> None:
         self.font_name = font_name
         self.font = font
+        self.is_ours = False
         # By code point; widths in thousandths of the em.
         self._widths: Mapping[int, float] = font.face.charWidths
         self._glyphs: Mapping[int, int] = font.face.charToGlyph

@@ -19,6 +19,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.resources import resource_path
 from desktop_app.printing import repairs
 from desktop_app.printing.faces import CHINESE, Face, read_face
+from desktop_app.printing.half_signs import HALF, WHOLE
 from desktop_app.printing.private_use import STANDARD_FORM
 
 UNKNOWN = "〓"
@@ -48,6 +49,7 @@ class Glyph(NamedTuple):
     font_name: str
     text: str
     width: float  # parts of the em
+    half: str = ""  # its form in half the width, where the face has one
 
 
 _FILES = {
@@ -153,9 +155,15 @@ class _Glyphs(dict[str, Glyph]):
             wanted = " "
         for sign in (wanted, UNKNOWN):
             for face in self._book.faces(self._role):
-                if sign in face:
-                    return Glyph(face.font_name, sign, face.width(sign))
+                if sign in face and ord(sign) not in WHOLE:
+                    return Glyph(face.font_name, sign, face.width(sign), _half(sign, face))
         raise AssertionError("Song has 〓")
+
+
+def _half(sign: str, face: Face) -> str:
+    half = HALF.get(sign, "")
+    # An office's face may have anything at a private code point.
+    return half if half and face.is_ours and half in face else ""
 
 
 def _takes_no_place(character: str) -> bool:
@@ -168,7 +176,9 @@ def _takes_no_place(character: str) -> bool:
 
 @cache
 def _built_in(file: tuple[str, ...]) -> Face:
-    return read_face(resource_path("fonts", *file), _RARE_HAS if file == _RARE else CHINESE)
+    face = read_face(resource_path("fonts", *file), _RARE_HAS if file == _RARE else CHINESE)
+    face.is_ours = True
+    return face
 
 
 _MAKING = threading.Lock()

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from reportlab import rl_config
 from reportlab.pdfbase import ttfonts
 
+from desktop_app.printing.half_signs import WHOLE
+
 upstream_character_map = ttfonts.makeToUnicodeCMap
 """The writer's own table from glyph codes to characters, kept for the test that watches it."""
 
@@ -29,7 +31,7 @@ def character_map(font_name: str, subset: Sequence[int]) -> str:
         "1 begincodespacerange", "<00> <FF>", "endcodespacerange",
     ]  # fmt: skip
     entries = [
-        f"<{code:02X}> <{chr(point).encode('utf-16-be').hex().upper()}>"
+        f"<{code:02X}> <{chr(WHOLE.get(point, point)).encode('utf-16-be').hex().upper()}>"
         for code, point in enumerate(subset)
         if point
     ]

@@ -8,6 +8,7 @@ error.
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import tempfile
@@ -64,20 +65,31 @@ class Reading:
         assert (done.returncode, done.stderr) == (0, ""), f"{program}: {done.stderr[:500]}"
         return done.stdout
 
+    def as_file(self) -> io.BytesIO:
+        """The file for a library that reads one."""
+        return io.BytesIO(self.content)
+
     def run(self, *command: str, after: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         """A program on a copy of the file, whose path stands between `command` and `after`."""
         with tempfile.TemporaryDirectory(prefix="jinlin-pdf-") as folder:
             path = Path(folder) / "document.pdf"
             path.write_bytes(self.content)
+            # poppler writes a rare character in its own head of -bbox as two surrogates.
             return subprocess.run(
                 [*command, str(path), *after],
-                capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+                capture_output=True, text=True, encoding="utf-8", errors="surrogatepass",
+                timeout=120, check=False,
             )  # fmt: skip
 
     @cached_property
     def text(self) -> str:
         """All text in reading order; a form feed ends each page."""
         return self.ask("pdftotext", "-enc", "UTF-8", after=("-",))
+
+    @cached_property
+    def drawn(self) -> str:
+        """All text in the order it was drawn; poppler's reading order mixes up table cells."""
+        return self.ask("pdftotext", "-raw", "-enc", "UTF-8", after=("-",))
 
     @cached_property
     def characters(self) -> str:

@@ -21,6 +21,7 @@ BENCHES: dict[str, str] = {
     "save_under_load": "备份和导入进行时登记一条来访",
     "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
     "memory": "登记 500 条来访前后窗口占用的内存",
+    "ledger_pdf": "五千行台账打印成 PDF，与手写的页面内容和 LongTable 相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 
