@@ -19,6 +19,8 @@ What to use for what:
 - News: `notify.UndoStrip`, `StatusStrip`, `Banner`.
 - Pages: `forms.PageTitle`, `Card`, `KeyMap`, `primary_button`; `rail.Rail` at the left;
   `state_pane.StatePane` for what has nothing to show.
+- Paper: `pdf_view.PdfView(runner)` shows, searches, prints and hands over for saving what
+  `show_pdf(bytes, name)` gives it; figures: `charts.ChartView(chart)`, see `core/chart.py`.
 - This PC's settings: `local_settings.load_local_settings(path)`.
 
 Rules: signals carry uids or frozen dataclasses as `Signal(object)`; connect bound methods or

@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QGridLayout,
@@ -216,7 +217,7 @@ def plain_button(verb: str, parent: QWidget, *, icon_name: str = "", keys: str =
     return button
 
 
-def bind_keys(button: QPushButton, keys: str) -> None:
+def bind_keys(button: QAbstractButton, keys: str) -> None:
     """Let these keys press the button, at once; a button's own shortcut waits for an animation."""
     # Qt tells the two Enter keys apart; nobody at a counter does.
     for each in {keys, keys.replace("Enter", "Return")} - {""}:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.pdf_view import PdfView
 from desktop_app.widgets.theme import Theme, apply_theme
+from tests.widgets.viewing import Opened, ink
 
 Shown = Callable[..., QWidget]
 
@@ -45,3 +48,31 @@ def show_in(window: QWidget, qtbot: QtBot) -> Shown:
         return window
 
     return show
+
+
+@pytest.fixture
+def runner(look: QApplication) -> Iterator[JobRunner]:
+    made = JobRunner()
+    yield made
+    assert made.shut_down()
+    made.deleteLater()
+
+
+@pytest.fixture
+def view(runner: JobRunner, show_in: Shown) -> PdfView:
+    made = PdfView(runner)
+    show_in(made)
+    return made
+
+
+@pytest.fixture
+def opened(view: PdfView, qtbot: QtBot) -> Opened:
+    """Shows a document and waits until its first page can be read."""
+
+    def open_document(data: bytes, name: str = "来访登记表.pdf") -> PdfView:
+        view.show_pdf(data, name)
+        qtbot.waitUntil(lambda: ink(view) > 50)
+        view.setFocus()
+        return view
+
+    return open_document
