@@ -28,42 +28,35 @@ def shown(commands: Commands, activity: str) -> dict[str, Any]:
     return found
 
 
-def test_an_activity_goes_from_the_plan_to_the_archive(commands: Commands, activity: str) -> None:
-    lines = [
-        {
-            "活动": "QR01-H2026A-00001",
-            "姓名": "陈桂英",
-            "身份": "党员",
-            "签退时间": "2026-11-23 08:50",
-        },
-        {"活动": "QR01-H2026A-00001", "姓名": "李国强", "身份": "志愿者", "电话": "13800001234"},
-        {"活动": activity, "姓名": "王秀英", "缺席原因": "住院"},
-    ]
-    added = commands.ask("add", "attendance", "-", stdin=lines)
-    counted = commands.ask(
-        "act", "activities", activity, "更正人数", "-", stdin={"群众人数": 12, "原因": "围观未签到"}
-    )
-    commands.ask(
-        "act", "activities", activity, "记录", "-",
-        stdin={
-            "活动内容": "量血压、讲解用药。",
-            "议定事项": ["每月一次", {"事项": "联系医院", "时限": "2026-12-05"}],
-            "经费": [{"来源": "社区", "金额（分）": 12050}],
-        },
-    )  # fmt: skip
-    refused = commands.run("act", "activities", activity, "submit")
-    commands.ask("act", "activities", activity, "submit", "-", stdin={"说明": "照片待洗"})
-    alone = commands.run("act", "activities", activity, "approve")
-    done = commands.ask(
-        "act", "activities", activity, "approve", "-", stdin={"outside": "青榕社区 赵敏"}
-    )
+SHEET = [
+    {"活动": "QR01-H2026A-00001", "姓名": "陈桂英", "身份": "党员", "签退时间": "2026-11-23 08:50"},
+    {"活动": "QR01-H2026A-00001", "姓名": "李国强", "身份": "志愿者", "电话": "13800001234"},
+    {"活动": "QR01-H2026A-00001", "姓名": "王秀英", "缺席原因": "住院"},
+]
+RECORD = {
+    "活动内容": "量血压、讲解用药。",
+    "议定事项": ["每月一次", {"事项": "联系医院", "时限": "2026-12-05"}],
+    "经费": [{"来源": "社区", "金额（分）": 12050}],
+}
 
-    assert added["count"] == 3
-    assert counted["state"] == "to_record"
+
+def act(commands: Commands, uid: str, action: str, **told: Any) -> Any:
+    return commands.ask("act", "activities", uid, action, "-", stdin=told)
+
+
+def test_an_activity_goes_from_the_plan_to_the_archive(commands: Commands, activity: str) -> None:
+    added = commands.ask("add", "attendance", "-", stdin=SHEET)
+    counted = act(commands, activity, "更正人数", 群众人数=12, 原因="围观未签到")
+    act(commands, activity, "记录", **RECORD)
+    refused = commands.run("act", "activities", activity, "submit")
+    act(commands, activity, "submit", 说明="照片待洗")
+    alone = commands.run("act", "activities", activity, "approve")
+    done = act(commands, activity, "approve", outside="青榕社区 赵敏")
+
+    assert (added["count"], counted["state"], done["state"]) == (3, "to_record", "archived")
     assert (refused.status, alone.status) == (3, 3)
     assert "照片有0张" in refused.err
     assert "由社区或街道审核" in alone.err
-    assert done["state"] == "archived"
     told = shown(commands, activity)
     assert told["record"]["people"] == {"党员": 1, "志愿者": 1, "群众": 12, "共建单位": 0}
     assert told["record"]["expected_people"] == 3

@@ -114,7 +114,12 @@ def _local(moment: datetime, zone: Zone) -> datetime:
 # --- showing --------------------------------------------------------------------------------------
 
 _SHOWN = ("number", "kind", "name", "starts_at", "place_words", "state", "late_entry")
-_GROUPED = {"已举行": "held", "未审核": "unreviewed", "过期未记录": "waiting", "补录": "late_entry"}
+_GROUPED = {
+    "已举行": "held",
+    "未审核": "unreviewed",
+    "已结束未提交": "waiting",
+    "补录": "late_entry",
+}
 
 
 def _page(desk: Desk, query: Query) -> Rows:

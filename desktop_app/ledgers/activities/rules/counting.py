@@ -22,7 +22,7 @@ from desktop_app.ledgers.activities.rules.activity import (
     Group,
 )
 from desktop_app.ledgers.activities.rules.attendance import Attendance
-from desktop_app.ledgers.activities.rules.steps import Moment, with_step
+from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,7 @@ def with_counts(
 
     Raises `InvalidInput` without a reason or for a number that cannot be.
     """
+    refuse_unless(activity, Action.CORRECT_COUNT)
     problems: list[UserError] = []
     for number in people.values():
         if number is not None and not 0 <= number <= MOST_EXPECTED:

@@ -19,7 +19,7 @@ class ActivityFilter:
     `search` is a number, or part of a name by its characters, pinyin or initials. `since` and
     `until` are business dates, both included. `kind` is a kind's value. `held` are those that take
     or took place, `unreviewed` those of them that are not in the archive yet. `waiting` are those
-    whose time is over and that nobody has recorded.
+    whose time is over and whose record has not been handed in.
     """
 
     search: str = ""

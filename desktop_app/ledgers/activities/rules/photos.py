@@ -20,7 +20,7 @@ from desktop_app.ledgers.activities.rules.activity import (
     Activity,
     Photo,
 )
-from desktop_app.ledgers.activities.rules.steps import Moment, with_step
+from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ def check_captions(pictures: Sequence[Picture]) -> tuple[str, ...]:
 
 def with_photos(activity: Activity, photos: Sequence[Photo], moment: Moment) -> Activity:
     """The activity with more photos; one that is there already is not taken in twice."""
+    refuse_unless(activity, Action.ADD_PHOTOS)
     known = {photo.sha256 for photo in activity.photos}
     new = list({photo.sha256: photo for photo in photos if photo.sha256 not in known}.values())
     if not new:
@@ -62,6 +63,7 @@ def with_photos(activity: Activity, photos: Sequence[Photo], moment: Moment) -> 
 
 def with_caption(activity: Activity, sha256: str, caption: str, moment: Moment) -> Activity:
     """The activity with another caption under one photo."""
+    refuse_unless(activity, Action.CHANGE_CAPTION)
     place = _place(activity, sha256)
     told = _caption(caption, place + 1)
     photos = list(activity.photos)
@@ -72,6 +74,7 @@ def with_caption(activity: Activity, sha256: str, caption: str, moment: Moment) 
 
 def without_photo(activity: Activity, sha256: str, moment: Moment) -> Activity:
     """The activity without one photo."""
+    refuse_unless(activity, Action.REMOVE_PHOTO)
     place = _place(activity, sha256)
     photos = (*activity.photos[:place], *activity.photos[place + 1 :])
     changed = altered(activity, photos=photos)

@@ -29,7 +29,12 @@ from desktop_app.ledgers.activities.rules.activity import (
 )
 from desktop_app.ledgers.activities.rules.cleaning import Problems
 from desktop_app.ledgers.activities.rules.counting import HeadCount, stale_groups
-from desktop_app.ledgers.activities.rules.steps import Moment, refuse_before_start, with_step
+from desktop_app.ledgers.activities.rules.steps import (
+    Moment,
+    refuse_before_start,
+    refuse_unless,
+    with_step,
+)
 
 MOST_FEN = 10_000_000_00
 """Ten million yuan: more is a slip of the decimal point."""
@@ -86,6 +91,7 @@ def recorded(
     activity: Activity, form: RecordForm, moment: Moment, new_uid: Callable[[], Uid]
 ) -> Activity:
     """The activity with its record. Raises `InvalidInput`, or `UserError` before it has begun."""
+    refuse_unless(activity, Action.RECORD)
     refuse_before_start(activity, Action.RECORD, moment)
     tidy = _checked(form)
     links = {one.uid: one.link for one in activity.resolutions}
@@ -246,6 +252,7 @@ def approved(activity: Activity, moment: Moment, *, alone: bool, outside: str = 
     who, and that name is printed.
     """
     who = clean_line(outside, limit=LINE_LIMIT, label="审核人", field="outside") if outside else ""
+    refuse_unless(activity, Action.APPROVE)
     own = _wrote(activity, moment)
     if own and not alone:
         raise UserError(
