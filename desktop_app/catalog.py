@@ -20,6 +20,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.residents",
     "desktop_app.ledgers.visits",
     "desktop_app.ledgers.activities",
+    "desktop_app.ledgers.papers",
 )
 
 
@@ -42,6 +43,7 @@ def table_modules() -> list[ModuleType]:
 SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.visits.ledger",
     "desktop_app.ledgers.activities.ledger",
+    "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",
     "desktop_app.registers.matters.register",
     "desktop_app.registers.places.register",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from desktop_app.storage.migrations import m0001_foundation, m0002_activities
+from desktop_app.storage.migrations import (
+    m0001_foundation,
+    m0002_activities,
+    m0003_papers,
+)
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_activities)
+STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_activities, m0003_papers)
 
 LATEST: int = STEPS[-1].NUMBER

@@ -1,0 +1,53 @@
+"""Kept papers and phrases in their tables: rows ↔ dataclasses, queries. Never commits."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core.ids import Uid
+from desktop_app.ledgers.papers.record import KIND
+from desktop_app.ledgers.papers.record import PHRASE as PHRASE_KIND
+from desktop_app.ledgers.papers.rules import Paper, Phrase
+from desktop_app.ledgers.papers.tables import PAPER, PHRASE
+from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.shelf import Shelf
+
+SHELF = Shelf(KIND, PAPER)
+PHRASES = Shelf(PHRASE_KIND, PHRASE)
+
+_NEWEST_FIRST = Order((PAPER.c.created_at, PAPER.c.uid), descending=True)
+
+
+def papers(
+    connection: sa.Connection,
+    *,
+    report: str = "",
+    cursor: str | None = FIRST,
+    size: int = PAGE_SIZE,
+) -> Page[Paper]:
+    """One page of what was kept, the latest first; of one kind of report, if asked for."""
+    query = sa.select(PAPER).where(PAPER.c.deleted_at.is_(None))
+    if report:
+        query = query.where(PAPER.c.report == report)
+    return page(connection, query, _NEWEST_FIRST, cursor, size=size).map(SHELF.value)
+
+
+def papers_of(
+    connection: sa.Connection, report: str, about: Uid | None, period: str
+) -> list[Paper]:
+    """The papers of one kind about one record or one period, the latest first."""
+    narrowed: Any = PAPER.c.about == about if about is not None else PAPER.c.period == period
+    query = (
+        sa.select(PAPER)
+        .where(PAPER.c.report == report, narrowed, PAPER.c.deleted_at.is_(None))
+        .order_by(PAPER.c.created_at.desc(), PAPER.c.uid.desc())
+    )
+    return SHELF.values(connection.execute(query).mappings())
+
+
+def phrases(connection: sa.Connection, report: str) -> list[Phrase]:
+    """The office's own sentences of one kind of report."""
+    query = sa.select(PHRASE).where(PHRASE.c.report == report, PHRASE.c.deleted_at.is_(None))
+    return PHRASES.values(connection.execute(query.order_by(PHRASE.c.name)).mappings())
