@@ -35,6 +35,16 @@ def shelves() -> dict[str, Shelf[Any]]:
     return found
 
 
+def attached(connection: Any) -> set[bytes]:
+    """The SHA-256 of every attachment that some living record points at."""
+    found: set[str] = set()
+    for folder in FOLDERS:
+        store = importlib.import_module(f"{folder}.store")
+        if hasattr(store, "attached"):
+            found |= store.attached(connection)
+    return {bytes.fromhex(sha256) for sha256 in found}
+
+
 def table_modules() -> list[ModuleType]:
     """Every `tables.py`, imported: after this the storage metadata is whole."""
     return [importlib.import_module(f"{folder}.tables") for folder in FOLDERS]

@@ -1,6 +1,7 @@
 """The database of a home, wherever it lies: the file beside the key slots, or a server.
 
-Joins `home` (names and places), `keys` (what encrypts) and `opening` (how to connect). The server's
+Joins `home` (names and places), `keys` (what encrypts) and `opening` (how to connect), and says
+where attachments lie. The server's
 password is read from the environment here and goes nowhere else.
 """
 
@@ -16,7 +17,9 @@ import sqlalchemy as sa
 from desktop_app.core.clock import Clock, Zone
 from desktop_app.core.errors import EnvironmentFault, SafetyRefusal, UserError
 from desktop_app.storage import opening
+from desktop_app.storage.attachments import BlobStore, FolderBlobs
 from desktop_app.storage.column_cipher import AesColumnCipher
+from desktop_app.storage.database_blobs import DatabaseBlobs
 from desktop_app.storage.engine import connect_file, server_engine
 from desktop_app.storage.faults import DAMAGED, told_in_words
 from desktop_app.storage.files import copy_verified
@@ -57,6 +60,13 @@ def open_database(home: Home, data_key: DataKey, clock: Clock) -> Database:
         return opening.open_server(server_address(home), AesColumnCipher(data_key), clock)
     _refuse_missing(home)
     return opening.open_file(home.database, data_key, clock)
+
+
+def open_blobs(home: Home, data_key: DataKey, database: Database) -> BlobStore:
+    """Where the attachments of a home lie: beside its file, or in the server's database."""
+    if home.about.database_url:
+        return DatabaseBlobs(database, data_key)
+    return FolderBlobs(home.attachments, data_key)
 
 
 def is_old(home: Home, data_key: DataKey, steps: Sequence[ModuleType] = STEPS) -> bool:

@@ -17,6 +17,7 @@ from desktop_app.station.backups.service import last_backup
 from desktop_app.station.data_check.store import broken_reference, count_differing
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage import audit
+from desktop_app.storage.attachments import CHUNK_BYTES, DamagedAttachment, MissingAttachment
 from desktop_app.storage.backup import verify_backup
 
 RESTORE = "请不要删除数据文件夹，用“恢复备份”回到最近一次完好的备份。"
@@ -32,13 +33,14 @@ class CheckLine:
 
 
 def check(session: Session, job: Job) -> list[CheckLine]:
-    """Look at file, references, both chains, records, search keys and the last backup."""
+    """Look at file, references, both chains, records, attachments, search and the last backup."""
     parts: tuple[tuple[str, Callable[[Session], list[str]]], ...] = (
         ("数据库文件", _file),
         ("关联", _references),
         ("审计记录", _audit_chain),
         ("变更记录", _change_chain),
         ("台账与变更", _records),
+        ("附件", _attachments),
         ("检索", _search),
         ("最近备份", _backup),
     )
@@ -83,6 +85,28 @@ def _records(session: Session) -> list[str]:
             count = count_differing(connection, shelf)
             if count:
                 problems.append(f"{shelf.kind.label}有 {count} 条与变更记录不一致。")
+    return problems
+
+
+def _attachments(session: Session) -> list[str]:
+    """Every photo that a record points at is there and is what was stored."""
+    with session.desk.reading(needs=Right.READ_AUDIT) as connection:
+        pointed_at = catalog.attached(connection)
+    missing = damaged = 0
+    for sha256 in pointed_at:
+        try:
+            with session.blobs.open(sha256) as stream:
+                while stream.read(CHUNK_BYTES):
+                    pass
+        except MissingAttachment:
+            missing += 1
+        except DamagedAttachment:
+            damaged += 1
+    problems = []
+    if missing:
+        problems.append(f"有 {missing} 个附件的文件不见了。")
+    if damaged:
+        problems.append(f"有 {damaged} 个附件的文件已损坏。")
     return problems
 
 

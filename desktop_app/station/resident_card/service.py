@@ -1,5 +1,5 @@
-"""What the page about one resident does: shows the file with its places and visits, hands a person
-their own copy, and erases for good. Without Qt.
+"""What the page about one resident does: shows the file with its places, visits and activities,
+hands a person their own copy, and erases for good. Without Qt.
 
 Everything goes through the services of the registers and ledgers, which name the rights; what is
 read here directly names its own.
@@ -17,6 +17,10 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import CONTROLLER
 from desktop_app.core.wording import paper_day, paper_moment
+from desktop_app.ledgers.activities import service as activities
+from desktop_app.ledgers.activities.rules.activity import Activity
+from desktop_app.ledgers.activities.rules.attendance import Attendance
+from desktop_app.ledgers.activities.rules.listing import AttendanceFilter, AttendanceLine
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.visit import Visit
@@ -31,7 +35,8 @@ from desktop_app.storage.settings import read_settings
 
 SHOWN_AT_ONCE = 20
 STAYS = (
-    "来访只留下日期、事项和办理方式，不再写是谁；档案号保留不再用，件数照常统计。"
+    "来访只留下日期、事项和办理方式，活动签到只留下身份和时间，都不再写是谁；"
+    "档案号保留不再用，人次、件数照常统计。"
     "操作记录里没有姓名，不受影响。"
 )
 """What of an erased person is left (个人信息保护法 art. 47), for the question before it."""
@@ -39,12 +44,17 @@ STAYS = (
 
 @dataclass(frozen=True, slots=True)
 class ResidentView:
-    """A resident's card, masked, with names of places; `visits` is the time line's first page."""
+    """A resident's card, masked, with names of places.
+
+    `visits` is the first page of what happened at the counter, `attended` that of the activities
+    this resident took part in.
+    """
 
     card: Card
     compound: str
     branch: str
     visits: Page[VisitLine]
+    attended: Page[AttendanceLine]
 
     @property
     def files(self) -> tuple[Uid, ...]:
@@ -62,6 +72,7 @@ def view(desk: Desk, uid: Uid) -> ResidentView:
         compound=_place_name(desk, resident.compound),
         branch=_place_name(desk, resident.party_branch),
         visits=time_line(desk, files),
+        attended=attended(desk, files),
     )
 
 
@@ -71,17 +82,28 @@ def time_line(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> P
     return visits.page(desk, wanted, cursor, size=SHOWN_AT_ONCE)
 
 
-def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
-    """Erase a person for good: the visits first, then the file and every one merged into it.
+def attended(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Page[AttendanceLine]:
+    """One page of the activities of these files, the newest first."""
+    wanted = AttendanceFilter(residents=tuple(files))
+    return activities.attendance_page(desk, wanted, cursor, size=SHOWN_AT_ONCE)
 
-    In this order a power cut between the two leaves a file that can be erased again, never names
-    that nobody finds any more. Cannot be undone: ask first.
+
+def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
+    """Erase a person for good: visits and sheets first, then the file and every one merged into it.
+
+    In this order a power cut in between leaves a file that can be erased again, never names that
+    nobody finds any more. Cannot be undone: ask first.
     """
     card = residents.card(desk, uid)
     files = (card.resident.uid, *card.merged)
     forgotten = visits.forget_people(desk, files)
+    signed_off = activities.forget_people(desk, files)
     gone = residents.erase(desk, card.resident.uid)
-    return Changed(forgotten.kinds | gone.kinds, (*gone.uids, *forgotten.uids), gone.value)
+    return Changed(
+        forgotten.kinds | signed_off.kinds | gone.kinds,
+        (*gone.uids, *forgotten.uids, *signed_off.uids),
+        gone.value,
+    )
 
 
 def own_copy(desk: Desk, uid: Uid) -> str:
@@ -94,7 +116,9 @@ def own_copy(desk: Desk, uid: Uid) -> str:
         unit.actor.require(Right.REVEAL)
         resident = store.file(unit.connection, uid)
         unit.about(resident.number)
-        found = store.visits_of(unit.connection, store.files(unit.connection, uid))
+        files = store.files(unit.connection, uid)
+        found = store.visits_of(unit.connection, files)
+        sheets = store.attendance_of(unit.connection, files)
         controller = read_settings(unit.connection)[CONTROLLER]
         zone = unit.zone
         sensitive = unit.actor.may(Right.SENSITIVE)
@@ -104,6 +128,8 @@ def own_copy(desk: Desk, uid: Uid) -> str:
     lines += ["", *_file_lines(resident, _place_name(desk, resident.compound), sensitive)]
     lines += ["", f"来访记录 {len(found)} 件"]
     lines += [_visit_line(visit, zone) for visit in found]
+    lines += ["", f"参加活动 {len(sheets)} 次"]
+    lines += [_attendance_line(row, activity, zone) for row, activity in sheets]
     return "\n".join(lines)
 
 
@@ -147,3 +173,12 @@ def _file_lines(resident: Resident, compound: str, sensitive: bool) -> list[str]
 def _visit_line(visit: Visit, zone: Zone) -> str:
     told = (visit.number, visit.matter_name or visit.category, visit.summary, visit.result)
     return "　".join((paper_moment(visit.at, zone), *filter(None, told)))
+
+
+def _attendance_line(row: Attendance, activity: Activity, zone: Zone) -> str:
+    told = [activity.number, activity.name, row.group.label, row.unit, row.phone, row.remark]
+    if row.arrived_at is None:
+        told.append(f"未到：{row.absent_reason}" if row.absent_reason else "已报名")
+    return "　".join(
+        (paper_moment(row.arrived_at or activity.starts_at, zone), *filter(None, told))
+    )

@@ -1,4 +1,4 @@
-"""The whole file of a resident and its visits, for the copy a person may ask for. Never commits.
+"""A resident's whole file, visits and activities, for the copy a person may ask for. No commits.
 
 The services would make an entry in the audit for each part; handing over a copy is one deed.
 """
@@ -10,6 +10,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from desktop_app.core.ids import Uid
+from desktop_app.ledgers.activities import store as activities
+from desktop_app.ledgers.activities.rules.activity import Activity
+from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.visits import store as visits
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.residents import store as residents
@@ -30,3 +33,13 @@ def files(connection: sa.Connection, uid: Uid) -> tuple[Uid, ...]:
 def visits_of(connection: sa.Connection, people: Sequence[Uid]) -> list[Visit]:
     """Every living visit of these files, the oldest first."""
     return sorted(visits.naming(connection, people), key=lambda visit: (visit.at, visit.number))
+
+
+def attendance_of(
+    connection: sa.Connection, people: Sequence[Uid]
+) -> list[tuple[Attendance, Activity]]:
+    """Every living line of these files with its activity, the oldest first."""
+    rows = activities.naming(connection, people)
+    known = activities.SHELF.many(connection, [row.activity for row in rows])
+    found = [(row, known[row.activity]) for row in rows if row.activity in known]
+    return sorted(found, key=lambda pair: (pair[1].starts_at, pair[0].uid))

@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.job import Job
+from desktop_app.ledgers.activities import service as activities
+from desktop_app.ledgers.activities.rules.photos import Picture
 from desktop_app.registers.people import service as people
 from desktop_app.registers.people.tables import OPERATOR
 from desktop_app.station.backups.service import roll
@@ -13,6 +15,7 @@ from desktop_app.station.data_check.service import CheckLine, check
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.tables import AUDIT
 from tests.homes import LEAD, StationHome
+from tests.ledgers.activities.builders import plan
 
 
 def wrong(session: Session) -> dict[str, str]:
@@ -68,3 +71,21 @@ def test_a_page_written_over_is_found(station_home: StationHome) -> None:
         content[-2000:-1000] = bytes(1000)
         path.write_bytes(content)
         assert "数据库文件" in wrong(session)
+
+
+@pytest.mark.sqlite_only
+def test_a_photo_that_is_damaged_or_gone_is_found(station_home: StationHome) -> None:
+    with station_home.session() as session:
+        made = plan(session.desk)
+        pictures = [Picture(text.encode(), 800, 600) for text in ("一", "二", "三")]
+        activities.add_photos(session.desk, session.blobs, made.uid, made.revision, pictures)
+        assert wrong(session) == {}
+        first, second, _third = sorted((station_home.path / "attachments").iterdir())
+        first.unlink()
+        content = bytearray(second.read_bytes())
+        content[-1] ^= 1
+        second.write_bytes(content)
+        found = wrong(session)
+
+    assert list(found) == ["附件"]
+    assert "有 1 个附件的文件不见了。有 1 个附件的文件已损坏。" in found["附件"]
