@@ -7,24 +7,20 @@ the same pages with 补打 on them. What a report says and how it looks is for t
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.errors import UserError
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
+from desktop_app.core.sentences import Sentence, check_gaps
 from desktop_app.core.text import clean_line, clean_text
 
 REPORT_LIMIT = 40
 TITLE_LIMIT = 120
 PERIOD_LIMIT = 20
 SENTENCE_LIMIT = 4000
-
-_GAP = re.compile(r"\{([^{}]*)\}")
 
 
 class CopyKind(LabelledEnum):
@@ -50,20 +46,6 @@ class Wording:
 
     name: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence or heading of a report that may be worded otherwise.
-
-    `text` is what the program says, with gaps like `{参加人次}`; only `gaps` may be used. An office
-    changes it for good (`Phrase`), a person for one paper (`Wording`).
-    """
-
-    name: str
-    label: str
-    text: str
-    gaps: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,38 +110,8 @@ def _checked_wording(wording: Wording) -> Wording:
 def checked_phrase(sentence: Sentence, text: str) -> str:
     """An office's own words for a sentence, cleaned. Raises `UserError` for a gap it has not."""
     cleaned = clean_text(text, limit=SENTENCE_LIMIT, label=sentence.label, field="text")
-    unknown = [gap for gap in _GAP.findall(cleaned) if gap not in sentence.gaps]
-    if unknown:
-        known = "、".join(f"{{{gap}}}" for gap in sentence.gaps) or "没有"
-        raise UserError(
-            f"“{sentence.label}”里没有 {{{unknown[0]}}} 这一项，没有保存。",
-            f"可以使用的：{known}。",
-            field="text",
-        )
+    check_gaps(sentence, cleaned)
     return cleaned
-
-
-def worded(
-    sentences: Sequence[Sentence],
-    phrases: Mapping[str, str],
-    own: Mapping[str, str],
-    values: Mapping[str, str],
-) -> dict[str, str]:
-    """The sentences of one paper, by name, with their gaps filled from `values`.
-
-    `own` are those a person worded for this paper, taken as they are; `phrases` the office's. A gap
-    without a value stays as it is written: it is better seen than lost.
-    """
-    return {
-        one.name: own[one.name]
-        if one.name in own
-        else _filled(phrases.get(one.name, one.text), values)
-        for one in sentences
-    }
-
-
-def _filled(text: str, values: Mapping[str, str]) -> str:
-    return _GAP.sub(lambda gap: values.get(gap[1], gap[0]), text)
 
 
 def with_copy(paper: Paper, copy: Copy) -> Paper:

@@ -9,6 +9,7 @@ from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.core.sentences import Sentence
 from desktop_app.ledgers.papers import store
 from desktop_app.ledgers.papers.record import KIND, PHRASE
 from desktop_app.ledgers.papers.rules import (
@@ -17,7 +18,6 @@ from desktop_app.ledgers.papers.rules import (
     Paper,
     PaperDraft,
     Phrase,
-    Sentence,
     checked_draft,
     checked_phrase,
     with_copy,

@@ -11,15 +11,14 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.core.sentences import Sentence, worded
 from desktop_app.ledgers.papers import service
 from desktop_app.ledgers.papers.rules import (
     CopyKind,
     Paper,
     PaperDraft,
-    Sentence,
     Wording,
     mark_of,
-    worded,
 )
 from desktop_app.storage import audit
 from desktop_app.storage.attachments import BlobStore, FolderBlobs
