@@ -85,8 +85,7 @@ def take_in(data: bytes, *, longest: int = LONGEST) -> Photo:
     At most `longest` pixels along the longer side; a smaller picture is never blown up. Raises
     `UserError` for what is no photo, is damaged, moves, or is too large to be opened safely.
     """
-    if len(data) > MOST_BYTES:
-        raise _too_heavy(len(data))
+    refuse_too_heavy(len(data))
     # Pillow warns of odd files; a person gets a sentence, or a photo that came out right.
     with warnings.catch_warnings(action="ignore"), _opened(data) as picture:
         _refuse_what_moves(picture)
@@ -103,6 +102,12 @@ def take_in(data: bytes, *, longest: int = LONGEST) -> Photo:
         day = _taken_on(exif)
     kept = _encoded(plain)
     return Photo(kept, *plain.size, hashlib.sha256(kept).hexdigest(), day)
+
+
+def refuse_too_heavy(size: int) -> None:
+    """Raise `UserError` for a file of more bytes than a photo has: best asked before reading it."""
+    if size > MOST_BYTES:
+        raise _too_heavy(size)
 
 
 def _opened(data: bytes) -> Image.Image:

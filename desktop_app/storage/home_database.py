@@ -57,9 +57,13 @@ def open_database(home: Home, data_key: DataKey, clock: Clock) -> Database:
     for one that a newer program wrote.
     """
     if home.about.database_url:
-        return opening.open_server(server_address(home), AesColumnCipher(data_key), clock)
+        database = opening.open_server(server_address(home), AesColumnCipher(data_key), clock)
+        database.keep_attachments_in(open_blobs(home, data_key, database))
+        return database
     _refuse_missing(home)
-    return opening.open_file(home.database, data_key, clock)
+    database = opening.open_file(home.database, data_key, clock)
+    database.keep_attachments_in(open_blobs(home, data_key, database))
+    return database
 
 
 def open_blobs(home: Home, data_key: DataKey, database: Database) -> BlobStore:

@@ -21,6 +21,7 @@ from desktop_app.core.clock import Clock, Millis, Zone
 from desktop_app.core.codec import Plain, canonical
 from desktop_app.core.ids import Uid, UidFactory, random_bytes
 from desktop_app.core.rights import Actor, Right
+from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.chain import (
     AUDIT_CHAIN,
     CHANGE_CHAIN,
@@ -112,6 +113,18 @@ class Database:
         self.snapshot = snapshot
         self.verify = verify
         self._seen = 0
+        self._blobs: BlobStore | None = None
+
+    @property
+    def blobs(self) -> BlobStore:
+        """Where the attachments of its records lie."""
+        if self._blobs is None:
+            raise RuntimeError("opened without its home: nobody said where attachments lie")
+        return self._blobs
+
+    def keep_attachments_in(self, blobs: BlobStore) -> None:
+        """Say where attachments lie; whoever opens a home does so, once."""
+        self._blobs = blobs
 
     @property
     def dialect(self) -> str:

@@ -72,6 +72,17 @@ def with_caption(activity: Activity, sha256: str, caption: str, moment: Moment) 
     return with_step(changed, Action.CHANGE_CAPTION, moment, f"第 {place + 1} 张")
 
 
+def with_photo_moved(activity: Activity, sha256: str, steps: int) -> Activity:
+    """The activity with one photo earlier (`steps` below zero) or later; at an end it stays.
+
+    The course does not tell it: nothing that the activity says has changed.
+    """
+    place = _place(activity, sha256)
+    photos = list(activity.photos)
+    photos.insert(max(0, place + steps), photos.pop(place))
+    return altered(activity, photos=tuple(photos))
+
+
 def without_photo(activity: Activity, sha256: str, moment: Moment) -> Activity:
     """The activity without one photo."""
     refuse_unless(activity, Action.REMOVE_PHOTO)

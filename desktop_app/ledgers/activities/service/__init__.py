@@ -18,9 +18,16 @@ from desktop_app.ledgers.activities.service.handling import (
     start,
     submit,
 )
+from desktop_app.ledgers.activities.service.intake import (
+    PhotoSource,
+    PhotosTaken,
+    Refusal,
+    take_in_photos,
+)
 from desktop_app.ledgers.activities.service.pictures import (
     add_photos,
     change_caption,
+    move_photo,
     photo,
     remove_photo,
 )
@@ -65,6 +72,9 @@ from desktop_app.ledgers.activities.service.signing import (
 
 __all__ = [
     "History",
+    "PhotoSource",
+    "PhotosTaken",
+    "Refusal",
     "Sheet",
     "SheetDone",
     "add_photos",
@@ -94,6 +104,7 @@ __all__ = [
     "line_history",
     "mark_absent",
     "month",
+    "move_photo",
     "open_sign_up",
     "page",
     "photo",
@@ -113,4 +124,5 @@ __all__ = [
     "sign_up",
     "start",
     "submit",
+    "take_in_photos",
 ]

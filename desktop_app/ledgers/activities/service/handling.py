@@ -18,6 +18,7 @@ from desktop_app.ledgers.activities.rules.recording import (
     submitted,
 )
 from desktop_app.ledgers.activities.rules.steps import Moment, take_step
+from desktop_app.ledgers.activities.service.half_filled import RECORD, forget_in
 from desktop_app.ledgers.activities.service.parts import back, count, moment, seen
 from desktop_app.registers.people.service import works_alone
 from desktop_app.storage.session import Desk, Unit
@@ -68,7 +69,9 @@ def record(desk: Desk, uid: Uid, revision: int, form: RecordForm) -> Changed[Act
     """
 
     def recording(unit: Unit, before: Activity, now: Moment) -> Activity:
-        return recorded(before, form, now, unit.new_uid)
+        after = recorded(before, form, now, unit.new_uid)
+        forget_in(unit, uid, RECORD)
+        return after
 
     return _step(desk, uid, revision, Action.RECORD, recording)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
@@ -15,10 +16,15 @@ from desktop_app.ledgers.activities.rules.photos import (
     Picture,
     check_captions,
     with_caption,
+    with_photo_moved,
     with_photos,
     without_photo,
 )
-from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless
+from desktop_app.ledgers.activities.rules.steps import (
+    Moment,
+    refuse_unless,
+    refuse_unless_editable,
+)
 from desktop_app.ledgers.activities.service.parts import back, moment, seen
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.session import Desk
@@ -57,6 +63,22 @@ def change_caption(
         Action.CHANGE_CAPTION,
         lambda before, now: with_caption(before, sha256, caption, now),
     )
+
+
+def move_photo(desk: Desk, uid: Uid, revision: int, sha256: str, steps: int) -> Changed[Activity]:
+    """Let a photo come so many places later, or earlier with `steps` below zero."""
+    with desk.unit_of_work("活动：调整照片顺序", needs=Right.HANDLE) as unit:
+        before = seen(unit, uid, revision)
+        refuse_unless_editable(before)
+        saved = store.SHELF.put(unit, with_photo_moved(before, sha256, steps))
+        unit.about(saved.number)
+    order = [one.sha256 for one in before.photos]
+    moved = [one.sha256 for one in saved.photos].index(sha256) - order.index(sha256)
+
+    def undo(desk: Desk) -> Changed[Activity]:
+        return replace(move_photo(desk, uid, saved.revision, sha256, -moved), undo=None)
+
+    return changed(KIND.name, uid, saved, undo=Undo("撤销调整", undo))
 
 
 def remove_photo(desk: Desk, uid: Uid, revision: int, sha256: str) -> Changed[Activity]:

@@ -21,6 +21,7 @@ from desktop_app.ledgers.activities.rules.steps import (
     started,
     with_step,
 )
+from desktop_app.ledgers.activities.service.half_filled import SHEET, forget_in
 from desktop_app.ledgers.activities.service.parts import count, moment, put_back
 from desktop_app.ledgers.activities.service.people import known, under_kept_files
 from desktop_app.storage.session import Desk, Unit
@@ -61,6 +62,7 @@ def fill_in_sheet(desk: Desk, activity: Uid, lines: Sequence[SheetLine]) -> Chan
     with desk.unit_of_work("补录签到表", needs=Right.REGISTER) as unit:
         before = store.to_change(unit.connection, activity)
         after, filled, saved = enter_lines(unit, before, lines)
+        forget_in(unit, activity, SHEET)
         unit.about(after.number, f"{len(lines)} 行")
     new = saved[: len(filled.added)]
     done = SheetDone(after, new, saved[len(filled.added) :], tuple(filled.known))

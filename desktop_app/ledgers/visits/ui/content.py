@@ -13,15 +13,15 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.ledgers.visits.service import History
-from desktop_app.ledgers.visits.ui.course import CourseCard
+from desktop_app.ledgers.visits.ui.course import VisitCourse
 from desktop_app.ledgers.visits.ui.facts import (
-    FactsCard,
     maskable,
     matter_facts,
     person_facts,
     register_facts,
 )
 from desktop_app.ledgers.visits.ui.parts import matter_words, state_chip
+from desktop_app.widgets.facts import FactsCard
 from desktop_app.widgets.forms import Card, ScrollPage, plain_button
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.line_list import LineItem, LineList
@@ -57,7 +57,7 @@ class VisitContent(ScrollPage):
         self.person = FactsCard("来访人", self)
         self.matter = FactsCard("事项", self)
         self.register = FactsCard("登记", self)
-        self.course = CourseCard(self)
+        self.course = VisitCourse(self)
         self.related = Card("相关来访", self)
         self.list = LineList("相关来访", self.related)
         self.list.chosen.connect(self.visit_wanted)
