@@ -61,10 +61,19 @@ def works_alone(unit: Unit) -> bool:
 
     There nobody else could look over what was written, so the rules ask for another way.
     """
+    return _nobody_beside(unit.actor, store.everybody(unit.connection))
+
+
+def is_alone(desk: Desk) -> bool:
+    """The same for a list that is only read."""
+    with desk.reading(needs=Right.READ) as connection:
+        return _nobody_beside(desk.actor, store.everybody(connection))
+
+
+def _nobody_beside(actor: Actor, everybody: Sequence[Operator]) -> bool:
     working = {Right.REGISTER, Right.MANAGE_STATION}
     return not any(
-        one.active and one.uid != unit.actor.uid and working & RIGHTS[one.role]
-        for one in store.everybody(unit.connection)
+        one.active and one.uid != actor.uid and working & RIGHTS[one.role] for one in everybody
     )
 
 

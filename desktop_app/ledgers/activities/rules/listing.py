@@ -7,7 +7,12 @@ from datetime import date
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
-from desktop_app.ledgers.activities.rules.activity import HELD, ActivityState, Group
+from desktop_app.ledgers.activities.rules.activity import (
+    HELD,
+    Activity,
+    ActivityState,
+    Group,
+)
 from desktop_app.ledgers.activities.rules.attendance import Source
 from desktop_app.ledgers.activities.rules.counting import HeadCount
 
@@ -19,7 +24,8 @@ class ActivityFilter:
     `search` is a number, or part of a name by its characters, pinyin or initials. `since` and
     `until` are business dates, both included. `kind` is a kind's value. `held` are those that take
     or took place, `unreviewed` those of them that are not in the archive yet. `waiting` are those
-    whose time is over and whose record has not been handed in.
+    whose time is over and whose record has not been handed in. `to_review` are those that wait for the review
+    of whoever asks: what that operator recorded is somebody else's to review.
     """
 
     search: str = ""
@@ -31,6 +37,7 @@ class ActivityFilter:
     held: bool = False
     unreviewed: bool = False
     waiting: bool = False
+    to_review: bool = False
     late_entry: bool = False
 
 
@@ -64,6 +71,14 @@ class ActivityLine:
     def held(self) -> bool:
         """Whether it takes place or took place."""
         return self.state in HELD
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCopy:
+    """An activity of one month and the day its copy falls on in the next."""
+
+    source: Activity
+    day: date
 
 
 @dataclass(frozen=True, kw_only=True)

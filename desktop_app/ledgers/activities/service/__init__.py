@@ -33,10 +33,12 @@ from desktop_app.ledgers.activities.service.pictures import (
 )
 from desktop_app.ledgers.activities.service.planning import (
     change,
+    copies_for,
     copy,
     copy_month,
     plan,
     plan_in,
+    plan_series,
     repeat,
 )
 from desktop_app.ledgers.activities.service.reading import (
@@ -89,6 +91,7 @@ __all__ = [
     "change",
     "change_caption",
     "change_line",
+    "copies_for",
     "copy",
     "copy_month",
     "correct_counts",
@@ -111,6 +114,7 @@ __all__ = [
     "plan",
     "plan_in",
     "plan_of",
+    "plan_series",
     "read_out",
     "record",
     "remove_line",

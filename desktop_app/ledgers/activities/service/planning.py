@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
+from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.activities import store
 from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.activity import (
@@ -31,6 +32,7 @@ from desktop_app.ledgers.activities.rules.entry import (
     refuse_other_day,
 )
 from desktop_app.ledgers.activities.rules.entry import changed as changed_plan
+from desktop_app.ledgers.activities.rules.listing import MonthCopy
 from desktop_app.ledgers.activities.rules.series import (
     checked_repeat,
     day_of,
@@ -49,13 +51,19 @@ _LABELS = {field.name: field.label for field in KIND.fields}
 Made = tuple[Activity, ...]
 
 
-def plan(desk: Desk, form: ActivityForm) -> Changed[Activity]:
+Beside = Callable[[Unit], None]
+"""What else is written in the same unit of work, such as a half-filled form that goes."""
+
+
+def plan(desk: Desk, form: ActivityForm, *, beside: Beside | None = None) -> Changed[Activity]:
     """Write an activity down; one of an earlier day is marked 补录.
 
     Raises `InvalidInput` with every problem of the form.
     """
     with desk.unit_of_work("登记活动", needs=Right.HANDLE) as unit:
         made = plan_in(unit, form)
+        if beside is not None:
+            beside(unit)
         unit.about(made.number, "补录" if made.late_entry else "")
     undo = Undo("撤销登记", _taking_back((made,)))
     return changed(KIND.name, made.uid, made, undo=undo)
@@ -74,7 +82,9 @@ def plan_in(unit: Unit, form: ActivityForm, **more: Any) -> Activity:
     return store.SHELF.put(unit, planned(tidy, register, now, unit.zone, **more))
 
 
-def change(desk: Desk, uid: Uid, revision: int, form: ActivityForm) -> Changed[Activity]:
+def change(
+    desk: Desk, uid: Uid, revision: int, form: ActivityForm, *, beside: Beside | None = None
+) -> Changed[Activity]:
     """Change the plan; `revision` is that of the activity the clerk saw.
 
     Raises `UserError` when it may not be changed any more, or when people have signed in and the
@@ -87,6 +97,8 @@ def change(desk: Desk, uid: Uid, revision: int, form: ActivityForm) -> Changed[A
         tidy = checked(form, now.today)
         refuse_other_day(before, tidy, sum(count(unit, before).rows.values()))
         saved = store.SHELF.put(unit, changed_plan(before, tidy, now, unit.zone, _LABELS))
+        if beside is not None:
+            beside(unit)
         unit.about(saved.number, saved.steps[-1].words)
     return changed(KIND.name, uid, saved, undo=Undo("撤销修改", back(before, saved, Right.HANDLE)))
 
@@ -107,17 +119,28 @@ def copy(desk: Desk, uid: Uid, day: date | None = None) -> Changed[Activity]:
     return changed(KIND.name, made.uid, made, undo=undo)
 
 
-def copy_month(desk: Desk, month: Period) -> Changed[Made]:
+def copies_for(desk: Desk, month: Period) -> tuple[MonthCopy, ...]:
+    """What `copy_month` would copy into a month, each with the day it falls on, in that order."""
+    with desk.reading(needs=Right.READ) as connection:
+        found = _to_copy(connection, _month_before(month), month)
+    copies = [MonthCopy(one, same_weekday(one.day, month.year, month.index)) for one in found]
+    return tuple(sorted(copies, key=lambda copy: (copy.day, copy.source.starts_at)))
+
+
+def copy_month(desk: Desk, month: Period, only: Container[Uid] | None = None) -> Changed[Made]:
     """Plan in a month everything that the month before it had, cancelled ones left out.
 
-    The second Saturday goes to the second Saturday. What has been copied there already is not
-    copied again, so that it may be done twice. Raises `UserError` when nothing is left to copy.
+    `only` are those of them that are wanted. The second Saturday goes to the second Saturday. What
+    has been copied there already is not copied again, so that it may be done twice. Raises
+    `UserError` when nothing is left to copy.
     """
-    if month.kind is not PeriodKind.MONTH:
-        raise UserError("只能按月复制，没有复制。", "请选一个月份。", field="month")
-    earlier = month.previous
+    earlier = _month_before(month)
     with desk.unit_of_work("复制上月活动", needs=Right.HANDLE) as unit:
-        sources = _to_copy(unit, earlier, month)
+        sources = [
+            one
+            for one in _to_copy(unit.connection, earlier, month)
+            if only is None or one.uid in only
+        ]
         if not sources:
             raise UserError(
                 f"{earlier.label}没有可以复制的活动，没有改动。",
@@ -132,14 +155,20 @@ def copy_month(desk: Desk, month: Period) -> Changed[Made]:
     return Changed(frozenset({KIND.name}), tuple(one.uid for one in made), made, undo)
 
 
-def _to_copy(unit: Unit, earlier: Period, month: Period) -> list[Activity]:
+def _month_before(month: Period) -> Period:
+    if month.kind is not PeriodKind.MONTH:
+        raise UserError("只能按月复制，没有复制。", "请选一个月份。", field="month")
+    return month.previous
+
+
+def _to_copy(connection: store.Connection, earlier: Period, month: Period) -> list[Activity]:
     found = [
         one
-        for one in store.whole_between(unit.connection, earlier.first, earlier.last)
+        for one in store.whole_between(connection, earlier.first, earlier.last)
         if one.state is not ActivityState.CANCELLED and one.series is None
     ]
     uids = [one.uid for one in found]
-    done = store.copies_of(unit.connection, uids, month.first, month.last)
+    done = store.copies_of(connection, uids, month.first, month.last)
     return [one for one in found if one.uid not in done]
 
 
@@ -178,22 +207,52 @@ def repeat(
         assert source.series is not None, "begun"
         rule = checked_repeat(source.repeat, times)
         last = store.last_of_series(unit.connection, source.series)
-        form = replace(form_of(source, unit.zone), remark="")
-        made = tuple(
-            plan_in(
-                unit,
-                moved_to(form, day_of(rule, occurrence, days)),
-                series=source.series,
-                repeat=rule,
-                occurrence=occurrence,
-            )
-            for occurrence in range(last + 1, last + times + 1)
-        )
+        made = _occurrences(unit, source, rule, range(last + 1, last + times + 1), days)
         unit.about(source.number, f"{len(made)} 场，到 {made[-1].day.isoformat()}")
     begun = ((before, source),) if before.revision != source.revision else ()
     undo = Undo("撤销生成", _taking_back(made, begun))
     uids = (uid, *(one.uid for one in made))
     return Changed(frozenset({KIND.name}), uids, made, undo)
+
+
+def plan_series(
+    desk: Desk,
+    form: ActivityForm,
+    times: int,
+    *,
+    every: Every,
+    step: int = 1,
+    workdays: bool = False,
+    beside: Beside | None = None,
+) -> Changed[Made]:
+    """Write an activity down together with the next `times` of the series that it begins."""
+    days = calendar(desk)
+    with desk.unit_of_work("登记系列活动", needs=Right.HANDLE) as unit:
+        first = _begun(unit, plan_in(unit, form), every, step, workdays)
+        assert first.repeat is not None, "begun"
+        rule = checked_repeat(first.repeat, times)
+        made = (first, *_occurrences(unit, first, rule, range(1, times + 1), days))
+        if beside is not None:
+            beside(unit)
+        unit.about(first.number, f"{len(made)} 场，到 {made[-1].day.isoformat()}")
+    undo = Undo("撤销登记", _taking_back(made))
+    return Changed(frozenset({KIND.name}), tuple(one.uid for one in made), made, undo)
+
+
+def _occurrences(
+    unit: Unit, source: Activity, rule: Repeat, numbers: Iterable[int], works: WorkCalendar
+) -> Made:
+    form = replace(form_of(source, unit.zone), remark="")
+    return tuple(
+        plan_in(
+            unit,
+            moved_to(form, day_of(rule, occurrence, works)),
+            series=source.series,
+            repeat=rule,
+            occurrence=occurrence,
+        )
+        for occurrence in numbers
+    )
 
 
 def _begun(

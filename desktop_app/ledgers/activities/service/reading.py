@@ -27,6 +27,7 @@ from desktop_app.ledgers.activities.rules.listing import (
 )
 from desktop_app.ledgers.activities.rules.recording import missing
 from desktop_app.ledgers.activities.rules.steps import allowed
+from desktop_app.registers.people.service import is_alone
 from desktop_app.storage.audit import AuditEntry, entries
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Page
 from desktop_app.storage.session import Desk
@@ -72,6 +73,8 @@ def page(
     wanted = wanted or ActivityFilter()
     wanted = replace(wanted, search=wanted.search.strip())
     zone = desk.database.zone
+    # Where nobody else works, the community reviews through whoever is there.
+    own = desk.actor.uid if wanted.to_review and not is_alone(desk) else None
     with desk.reading(needs=Right.READ) as connection:
         names = store.names_like(connection, wanted.search) if wanted.search else []
         query, order = store.narrowed(
@@ -80,6 +83,7 @@ def page(
             since=zone.at(wanted.since) if wanted.since else None,
             until=zone.at(wanted.until + timedelta(days=1)) if wanted.until else None,
             names=names,
+            not_by=own,
         )
         return store.lines(connection, query, order, cursor, size=size)
 

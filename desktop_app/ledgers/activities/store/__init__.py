@@ -14,6 +14,7 @@ from desktop_app.ledgers.activities.store.lists import (
     narrowed,
     of_number,
     to_change,
+    usual_words,
     whole_between,
 )
 from desktop_app.ledgers.activities.store.sheets import (
@@ -47,5 +48,6 @@ __all__ = [
     "sheet",
     "tally",
     "to_change",
+    "usual_words",
     "whole_between",
 ]

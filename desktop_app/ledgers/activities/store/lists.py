@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -25,6 +26,12 @@ _OWN = tuple(name for name in field_decoders(ActivityLine) if name not in ("coun
 _STATED_COLUMNS = tuple(ACTIVITY.c[column] for column in STATED.values())
 _LINE = sa.select(*(ACTIVITY.c[name] for name in _OWN), *_STATED_COLUMNS)
 
+_OFTEN_THE_SAME = (
+    "name", "brand", "place_words", "host", "organiser", "undertaker", "co_organiser",
+)  # fmt: skip
+_LOOKED_AT = 400
+"""As many activities as a busy station has in a year."""
+
 _STATES = {state.value: state for state in ActivityState}
 
 # Literal text, because SQLite uses a partial index only where it can prove its condition.
@@ -45,11 +52,12 @@ def narrowed(
     since: Millis | None,
     until: Millis | None,
     names: Sequence[str] = (),
+    not_by: Uid | None = None,
 ) -> tuple[sa.Select[Any], Order]:
     """The query of a list and its order.
 
     `since` (included) and `until` (excluded) are the filter's days as moments; `names` are the
-    names its search text found.
+    names its search text found. With `to_review`, what the operator `not_by` recorded is left out.
     """
     groups = [name for name in _GROUPS if name and getattr(wanted, name)] or [""]
     query = _LINE.where(*(sa.text(_GROUPS[name][0]) for name in groups))
@@ -62,6 +70,12 @@ def narrowed(
     }
     given = [column == value for column, value in chosen.items() if value is not None]
     query = query.where(*given)
+    if wanted.to_review:
+        given.append(ACTIVITY.c.state == ActivityState.TO_REVIEW)
+        query = query.where(given[-1])
+        if not_by is not None:
+            by = ACTIVITY.c.recorded_by
+            query = query.where(sa.or_(by.is_(None), by != not_by))
     if since is not None:
         query = query.where(ACTIVITY.c.starts_at >= since)
     if until is not None:
@@ -170,6 +184,22 @@ def kinds_in_use(connection: sa.Connection) -> list[str]:
     """Every kind some activity has."""
     query = sa.select(ACTIVITY.c.kind).where(_LISTED).distinct().order_by(ACTIVITY.c.kind)
     return list(connection.execute(query).scalars())
+
+
+def usual_words(connection: sa.Connection, most: int) -> dict[str, list[str]]:
+    """What was written into a field of the last activities, the most usual first, by field."""
+    columns = [ACTIVITY.c[name] for name in _OFTEN_THE_SAME]
+    query = (
+        sa.select(*columns).where(_LISTED).order_by(ACTIVITY.c.starts_at.desc()).limit(_LOOKED_AT)
+    )
+    times: dict[str, Counter[str]] = {name: Counter() for name in _OFTEN_THE_SAME}
+    for row in connection.execute(query):
+        for name, word in zip(_OFTEN_THE_SAME, row, strict=True):
+            times[name][word] += 1
+    return {
+        name: [word for word, _times in found.most_common() if word][:most]
+        for name, found in times.items()
+    }
 
 
 def attached(connection: sa.Connection) -> set[str]:
