@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
+from desktop_app.core.wording import share
+
 F = TypeVar("F")
 
 
@@ -33,10 +35,7 @@ class Rate:
     @property
     def words(self) -> str:
         """As a report prints it: `97.5%`, and — when nothing was counted."""
-        if self.whole == 0:
-            return "—"
-        tenths = (self.part * 2000 + self.whole) // (self.whole * 2)
-        return f"{tenths // 10}.{tenths % 10}%"
+        return "—" if self.whole == 0 else share(self.part, self.whole)
 
 
 Value = int | Rate
@@ -50,7 +49,8 @@ class Figure(Generic[F]):
 
     `rows` gives the filter of the list behind it, for drilling down; None where rows must not be
     shown or no single list holds them. Such a list holds exactly the rows that are counted, or,
-    with `column`, the rows of which that column is added up.
+    with `column`, the rows of which that column is added up; `unlisted` names the count of what is
+    in the figure and stands in no list (信访渠道告知).
     """
 
     name: str
@@ -59,6 +59,7 @@ class Figure(Generic[F]):
     value: Callable[[Counts], Value]
     rows: Callable[[Span], F] | None = None
     column: str = ""
+    unlisted: str = ""
 
 
 def of(name: str) -> Callable[[Counts], Value]:

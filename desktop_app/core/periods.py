@@ -45,6 +45,11 @@ _KIND_LABELS = {
     PeriodKind.HALF_YEAR: "半年",
     PeriodKind.YEAR: "年度",
 }
+_PARTS = {
+    PeriodKind.YEAR: PeriodKind.HALF_YEAR,
+    PeriodKind.HALF_YEAR: PeriodKind.QUARTER,
+    PeriodKind.QUARTER: PeriodKind.MONTH,
+}
 _FORM = re.compile(r"([12]\d{3})(?:-(?:(\d{1,2})|Q(\d)|H(\d)))?", re.ASCII)
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
@@ -88,6 +93,29 @@ class Period:
     def same_last_year(self) -> Period:
         """The same period a year earlier (同比)."""
         return Period(self.year - 1, self.kind, self.index)
+
+    @property
+    def following(self) -> Period:
+        """The period right after this one, of the same length."""
+        return period_of(self.last + timedelta(days=1), self.kind)
+
+    @property
+    def parts(self) -> tuple[Period, ...]:
+        """The periods of the next shorter kind it is made of; a month is made of none."""
+        shorter = _PARTS.get(self.kind)
+        if shorter is None:
+            return ()
+        count = self.kind.months // shorter.months
+        before = (self.index - 1) * count
+        return tuple(Period(self.year, shorter, before + at) for at in range(1, count + 1))
+
+    @property
+    def months(self) -> tuple[Period, ...]:
+        """Its months in their order."""
+        first = (self.index - 1) * self.kind.months
+        return tuple(
+            Period(self.year, PeriodKind.MONTH, first + at) for at in range(1, self.kind.months + 1)
+        )
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -17,10 +17,15 @@ class Open:
 
 @dataclass(frozen=True, slots=True)
 class OpenPage:
-    """Open one of the rail's pages by its name, optionally with words for its search box."""
+    """Open one of the rail's pages by its name, optionally with words for its search box.
+
+    `wanted` is the filter of the page's ledger its list is to be narrowed to: the rows behind a
+    figure. From there one comes back to where one was.
+    """
 
     page: str
     search: str = ""
+    wanted: object | None = None
 
 
 Route = Open | OpenPage

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.route import Open, OpenPage, Route
-from desktop_app.shell.pages import spec_named, spec_showing
+from desktop_app.shell.pages import places_for, spec_named, spec_showing
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
@@ -51,6 +51,9 @@ class PageStack(QStackedWidget):
     def follow(self, route: Route) -> None:
         """Go where a page asked to go."""
         if isinstance(route, OpenPage):
+            if route.wanted is not None:
+                self._show_rows(route)
+                return
             self.show_page(route.page)
             if route.search:
                 self._pages[route.page].search_for(route.search)
@@ -59,6 +62,15 @@ class PageStack(QStackedWidget):
         if spec is not None:
             self._before.append(self._now)
             self._come_to((spec.key, route))
+
+    def _show_rows(self, route: OpenPage) -> None:
+        """Bring a list to the front with the rows behind a figure; Alt+Left leads back to it."""
+        if route.page not in places_for(self._session.desk.actor):
+            return
+        page = self._pages.get(route.page) or self._make(route.page)
+        page.narrow_to(route.wanted)
+        self._before.append(self._now)
+        self._come_to((route.page, None))
 
     @Slot()
     def back(self) -> None:
@@ -106,6 +118,7 @@ class PageStack(QStackedWidget):
 
     def _make(self, key: str) -> Page:
         page = spec_named(key).build(self._session, self._runner, self)
+        page.places = places_for(self._session.desk.actor)
         page.routed.connect(self.follow)
         page.changed.connect(self.changed)
         page.look_wanted.connect(self.look_wanted)

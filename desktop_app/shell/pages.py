@@ -92,6 +92,11 @@ def pages_for(actor: Actor) -> list[PageSpec]:
     return [spec for spec in PAGES if actor.may(spec.needs) or spec.key == "settings"]
 
 
+def places_for(actor: Actor) -> frozenset[str]:
+    """The keys of those pages and the kinds of record they show: where a route may lead."""
+    return frozenset(name for spec in pages_for(actor) for name in (spec.key, spec.shows) if name)
+
+
 def rail_entries(actor: Actor) -> list[RailEntry]:
     """The rail as this operator sees it."""
     return [

@@ -40,6 +40,10 @@ class Page(QWidget):
     hints: Sequence[KeyHint] = ()
     """The keys of this page, for the `?` list."""
 
+    places: frozenset[str] = frozenset()
+    """Pages and kinds of record that can be opened from here, as the window has them; what leads
+    elsewhere is not offered."""
+
     def __init__(self, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._runner = runner
@@ -66,6 +70,9 @@ class Page(QWidget):
 
     def search_for(self, words: str) -> None:
         """Put words into the page's search box, where it has one."""
+
+    def narrow_to(self, wanted: object) -> None:
+        """Show exactly the rows of this filter, where the page lists records of its kind."""
 
     def start_new(self) -> None:
         """F2: begin a new record here, where that makes sense."""

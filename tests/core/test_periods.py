@@ -87,3 +87,24 @@ def test_the_previous_period_ends_the_day_before(day: date, kind: PeriodKind) ->
 def test_the_same_period_last_year_begins_on_the_same_day(day: date, kind: PeriodKind) -> None:
     period = period_of(day, kind)
     assert period.same_last_year.first == period.first.replace(year=period.year - 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "parts"),
+    [
+        ("2026", ["2026-H1", "2026-H2"]),
+        ("2026-H2", ["2026-Q3", "2026-Q4"]),
+        ("2026-Q3", ["2026-07", "2026-08", "2026-09"]),
+        ("2026-07", []),
+    ],
+)
+def test_a_period_is_made_of_the_next_shorter_ones(period: str, parts: list[str]) -> None:
+    assert [str(part) for part in parse_period(period).parts] == parts
+
+
+@pytest.mark.parametrize("period", ["2026", "2026-H2", "2026-Q4", "2026-12"])
+def test_after_a_period_comes_the_one_before_which_it_is(period: str) -> None:
+    made = parse_period(period)
+    assert made.following.previous == made
+    assert made.following.first.year == 2027
+    assert (made.months[0].first, made.months[-1].last) == (made.first, made.last)

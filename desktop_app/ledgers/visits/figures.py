@@ -7,6 +7,7 @@ are kept apart; 未评价 is never counted as satisfied; a 差评 is counted, ne
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from desktop_app.core import figures
@@ -15,6 +16,7 @@ from desktop_app.core.figures import of as _of
 from desktop_app.core.handling import Handling
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
+from desktop_app.ledgers.visits.rules.visit import VisitState
 
 Figure = figures.Figure[VisitFilter]
 
@@ -29,15 +31,36 @@ def _within(span: Span, **more: Any) -> VisitFilter:
     return VisitFilter(since=span.first, until=span.last, **more)
 
 
+def _ended(span: Span, *, in_time: bool) -> VisitFilter:
+    return VisitFilter(in_time=in_time, closed_since=span.first, closed_until=span.last)
+
+
 FIGURES: tuple[Figure, ...] = (
     Figure(
         "registered",
         "登记件数",
         "来访日期在期内的事项，一件一计；含仅计数、信访渠道告知和后来撤回、合并的，不含撤销的登记。",
         _of("registered"),
+        _within,
+        unlisted="petitions",
     ),
-    Figure("batches", "来访批次", "一次来访计一批，不论几件事、几个人。", _of("batches")),
-    Figure("people", "来访人次", "每批来访的人数之和，一批只计一次。", _of("people")),
+    Figure(
+        "batches",
+        "来访批次",
+        "一次来访计一批，不论几件事、几个人。",
+        _of("batches"),
+        lambda span: _within(span, leads=True),
+        unlisted="petition_batches",
+    ),
+    Figure(
+        "people",
+        "来访人次",
+        "每批来访的人数之和，一批只计一次。",
+        _of("people"),
+        lambda span: _within(span, leads=True),
+        column="people",
+        unlisted="petition_people",
+    ),
     Figure(
         "instant",
         "即时办结",
@@ -60,7 +83,14 @@ FIGURES: tuple[Figure, ...] = (
         lambda span: _within(span, late_entry=True),
     ),
     Figure("petitions", "信访渠道告知", "只计件数，不列明细。", _of("petitions")),
-    Figure("closed", "已办结", "期内登记、现已办结的件数。", _of("closed")),
+    Figure(
+        "closed",
+        "已办结",
+        "期内登记、现已办结的件数。",
+        _of("closed"),
+        lambda span: _within(span, state=VisitState.CLOSED),
+        unlisted="petitions_closed",
+    ),
     Figure(
         "not_closed",
         "未办结",
@@ -74,8 +104,15 @@ FIGURES: tuple[Figure, ...] = (
         "按时办结",
         "期内办结、设有本站时限且不晚于到期日的件数；部门时限不计。",
         _of("on_time"),
+        lambda span: _ended(span, in_time=True),
     ),
-    Figure("late", "超时办结", "期内办结、晚于本站时限到期日的件数。", _of("late")),
+    Figure(
+        "late",
+        "超时办结",
+        "期内办结、晚于本站时限到期日的件数。",
+        _of("late"),
+        lambda span: _ended(span, in_time=False),
+    ),
     Figure(
         "on_time_rate",
         "按时率",
@@ -118,6 +155,14 @@ NOW_FIGURES: tuple[Figure, ...] = (
     ),
 )
 """How things stand at this moment, whatever the period."""
+
+
+def counts_of_day(connection: store.Connection, today: date) -> Counts:
+    """Today's and the standing figures alone, for the counter that asks after every visit."""
+    return {
+        **store.count_registered(connection, today, today),
+        **store.count_open(connection, today),
+    }
 
 
 def counts(connection: store.Connection, span: Span) -> Counts:

@@ -45,6 +45,7 @@ _ENUMS: tuple[tuple[int, Any], ...] = tuple(
 _LISTED = sa.text(LISTED)
 _OPEN = sa.text(OPEN)
 _LATE = sa.text(f"{LISTED} AND late_entry = 1")
+_ENDED_LISTED = sa.text(f"{LISTED} AND state = 'closed'")
 
 
 def lines(
@@ -75,12 +76,15 @@ def narrowed(
     query = _LINE.where(_group(wanted))
     if wanted.overdue or wanted.due_today:
         query = query.where(*_due_conditions(wanted, today))
+    if wanted.in_time is not None:
+        query = query.where(*_ended_conditions(wanted, wanted.in_time))
     for column, value in (
         (VISIT.c.state, wanted.state),
         (VISIT.c.category, wanted.category or None),
         (VISIT.c.handling, wanted.handling),
         (VISIT.c.source, wanted.source),
         (VISIT.c.first_clerk, wanted.clerk),
+        (VISIT.c.leads, 1 if wanted.leads else None),
     ):
         if value is not None:
             query = query.where(column == value)
@@ -111,6 +115,8 @@ def _index(wanted: VisitFilter) -> str | None:
     """The index a list must walk where the choice is not plain; the most selective filter wins."""
     if wanted.by_due_day:
         return "ix_visit_due"
+    if wanted.in_time is not None:
+        return "ix_visit_closed"
     if wanted.residents:
         return "ix_visit_resident"
     if wanted.late_entry:
@@ -128,6 +134,8 @@ def _one_of(column: sa.Column[Any], uids: Sequence[Uid]) -> sa.ColumnElement[boo
 def _group(wanted: VisitFilter) -> sa.TextClause:
     if wanted.open or wanted.by_due_day:
         return _OPEN
+    if wanted.in_time is not None:
+        return _ENDED_LISTED
     return _LATE if wanted.late_entry else _LISTED
 
 
@@ -135,6 +143,16 @@ def _due_conditions(wanted: VisitFilter, today: date) -> list[sa.ColumnElement[b
     if wanted.overdue and wanted.due_today:
         return [VISIT.c.due <= today]
     return [VISIT.c.due < today] if wanted.overdue else [VISIT.c.due == today]
+
+
+def _ended_conditions(wanted: VisitFilter, in_time: bool) -> list[sa.ColumnElement[bool]]:
+    ended, due = VISIT.c.closed_day, VISIT.c.due
+    conditions = [ended <= due if in_time else ended > due]
+    if wanted.closed_since is not None:
+        conditions.append(ended >= wanted.closed_since)
+    if wanted.closed_until is not None:
+        conditions.append(ended <= wanted.closed_until)
+    return conditions
 
 
 def _line(row: sa.RowMapping) -> VisitLine:
@@ -262,6 +280,9 @@ _REGISTERED = sa.select(
     _times(VISIT.c.handling == Handling.TIMED, "timed"),
     _times((VISIT.c.late_entry == 1) & (VISIT.c.petition == 0), "late_entries"),
     _times(VISIT.c.petition == 1, "petitions"),
+    _times((VISIT.c.petition == 1) & (VISIT.c.leads == 1), "petition_batches"),
+    _times((VISIT.c.petition == 1) & (VISIT.c.leads == 1), "petition_people", VISIT.c.people),
+    _times((VISIT.c.petition == 1) & (VISIT.c.state == VisitState.CLOSED), "petitions_closed"),
     _times(VISIT.c.state == VisitState.CLOSED, "closed"),
     _times(VISIT.c.closed_day.is_(None), "not_closed"),
 ).where(_KEPT, *_span(VISIT.c.day))
@@ -270,11 +291,16 @@ _ENDED = sa.select(
     _times(VISIT.c.closed_day > VISIT.c.due, "late"),
 ).where(_CLOSED, *_span(VISIT.c.closed_day))
 _TODAY = sa.bindparam("today", type_=VISIT.c.due.type)
-_STANDING = sa.select(
-    sa.func.count().label("open"),
-    _times(VISIT.c.due < _TODAY, "overdue"),
-    _times(VISIT.c.due == _TODAY, "due_today"),
-).where(_OPEN)
+_STANDING = (
+    sa.select(
+        sa.func.count().label("open"),
+        _times(VISIT.c.due < _TODAY, "overdue"),
+        _times(VISIT.c.due == _TODAY, "due_today"),
+    )
+    .where(_OPEN)
+    # Told, because the index of what is counted looks shorter and is two thousand times longer.
+    .with_hint(VISIT, "INDEXED BY ix_visit_due", dialect_name="sqlite")
+)
 _SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
 _EVALUATED = sa.select(
     sa.func.count().label("evaluated"),

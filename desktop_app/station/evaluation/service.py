@@ -7,6 +7,7 @@ need a migration first.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -48,12 +49,29 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Levels:
+    """What may be told of the `received` evaluations of a period: `shown` of them by level.
+
+    `levels` is None while there are none to be shown.
+    """
+
+    received: int
+    shown: int
+    levels: Mapping[Satisfaction, int] | None
+
+    @property
+    def satisfied(self) -> int:
+        """非常满意, 满意 and 基本满意 among those shown."""
+        return sum((self.levels or {}).get(level, 0) for level in SATISFIED)
+
+
+@dataclass(frozen=True, slots=True)
 class Spread:
     """The evaluations of one period.
 
     `evaluated` 件 were received in it; `not_evaluated` were closed in it and have none until now
-    (未评价, never counted as satisfied). `levels` counts the first `shown` of those received and is
-    None while they are fewer than `LEAST`; `running` tells that the period has not ended.
+    (未评价, never counted as satisfied). `shown` and `levels` are those of `Levels`; `running`
+    tells that the period has not ended.
     """
 
     period: Period
@@ -131,16 +149,66 @@ def spread(desk: Desk, period: Period) -> Spread:
     today = desk.today
     with desk.reading(needs=Right.MANAGE_STATION) as connection:
         first, last = period.first, period.last
-        received = store.evaluated(connection, first, last)
-        shown = shown_of(received, running=_is_running(period, today))
+        told = levels_of(connection, period, today)
         return Spread(
             period=period,
-            evaluated=received,
+            evaluated=told.received,
             not_evaluated=store.not_evaluated(connection, first, last),
-            shown=shown,
-            levels=store.levels(connection, first, last, shown) if shown else None,
+            shown=told.shown,
+            levels=told.levels,
             running=_is_running(period, today),
         )
+
+
+def levels_of(connection: store.Connection, period: Period, today: date) -> Levels:
+    """The levels of a calendar period within a reading whose right was checked.
+
+    A month is shown as `LEAST` says. A longer period is what its parts show, and besides what they
+    do not show, when that is `LEAST` or more by itself. Otherwise a quarter less its other months
+    would give away a month that is hidden, and one evaluation of today could be had by subtracting.
+    """
+    by_month = store.by_month(connection, period.first, period.last)
+    shown, _ = _composed(connection, period, today, by_month)
+    received = sum(sum(levels.values()) for levels in by_month.values())
+    count = sum(shown.values())
+    told = {level: shown[level] for level in Satisfaction} if count else None
+    return Levels(received, count, told)
+
+
+def _composed(
+    connection: store.Connection,
+    period: Period,
+    today: date,
+    by_month: Mapping[str, store.Levels],
+) -> tuple[Counter[Satisfaction], list[store.Given]]:
+    """What is shown of a period, and what is left for the longer one it is part of.
+
+    Nothing is left by a period that still runs: it may yet show it by itself.
+    """
+    running = _is_running(period, today)
+    if not period.parts:
+        return _of_month(connection, period, by_month.get(str(period), {}), running=running)
+    shown: Counter[Satisfaction] = Counter()
+    rest: list[store.Given] = []
+    for part in period.parts:
+        of_part, left = _composed(connection, part, today, by_month)
+        shown += of_part
+        rest += left
+    rest.sort()
+    more = shown_of(len(rest), running=running)
+    shown += Counter(level for _, level in rest[:more])
+    return shown, [] if running else rest[more:]
+
+
+def _of_month(
+    connection: store.Connection, month: Period, levels: store.Levels, *, running: bool
+) -> tuple[Counter[Satisfaction], list[store.Given]]:
+    received = sum(levels.values())
+    more = shown_of(received, running=running)
+    if more == received:
+        return Counter(levels), []
+    given = store.given(connection, month.first, month.last)
+    return Counter(level for _, level in given[:more]), [] if running else given[more:]
 
 
 def shown_of(received: int, *, running: bool) -> int:

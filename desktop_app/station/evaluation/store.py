@@ -9,22 +9,28 @@ import sqlalchemy as sa
 from desktop_app.ledgers.visits.rules.visit import Satisfaction, VisitKind
 from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 
+Connection = sa.Connection
+Levels = dict[Satisfaction, int]
+Given = tuple[int, Satisfaction]
+"""When an evaluation came (epoch milliseconds), and its level."""
+
+_LEVEL = {level.value: level for level in Satisfaction}
 _OF_SPAN = (
     EVALUATION.c.deleted_at.is_(None),
     EVALUATION.c.day >= sa.bindparam("first", type_=EVALUATION.c.day.type),
     EVALUATION.c.day <= sa.bindparam("last", type_=EVALUATION.c.day.type),
 )
-_FIRST_ONES = (
-    sa.select(EVALUATION.c.level)
+_MONTH = sa.func.substr(EVALUATION.c.day, 1, 7)
+_MONTHS = (
+    sa.select(_MONTH.label("month"), EVALUATION.c.level, sa.func.count().label("times"))
+    .where(*_OF_SPAN)
+    .group_by(sa.text("1"), EVALUATION.c.level)
+)
+_GIVEN = (
+    sa.select(EVALUATION.c.at, EVALUATION.c.level)
     .where(*_OF_SPAN)
     .order_by(EVALUATION.c.at, EVALUATION.c.uid)
-    .limit(sa.bindparam("most", type_=sa.Integer))
-    .subquery()
 )
-_LEVELS = sa.select(_FIRST_ONES.c.level, sa.func.count().label("times")).group_by(
-    _FIRST_ONES.c.level
-)
-_EVALUATED = sa.select(sa.func.count()).select_from(EVALUATION).where(*_OF_SPAN)
 _NOT_EVALUATED = (
     sa.select(sa.func.count())
     .select_from(VISIT)
@@ -40,18 +46,18 @@ _NOT_EVALUATED = (
 )
 
 
-def evaluated(connection: sa.Connection, first: date, last: date) -> int:
-    """How many evaluations were received between two days, both included."""
-    return int(connection.execute(_EVALUATED, {"first": first, "last": last}).scalar_one())
+def by_month(connection: sa.Connection, first: date, last: date) -> dict[str, Levels]:
+    """The levels of every month (as 2026-11) in which any was received."""
+    found: dict[str, Levels] = {}
+    for row in connection.execute(_MONTHS, {"first": first, "last": last}):
+        found.setdefault(row.month, {})[_LEVEL[row.level]] = int(row.times)
+    return found
 
 
-def levels(
-    connection: sa.Connection, first: date, last: date, most: int
-) -> dict[Satisfaction, int]:
-    """The levels of the first `most` evaluations received between two days."""
-    found = connection.execute(_LEVELS, {"first": first, "last": last, "most": most})
-    counted = {str(row.level): int(row.times) for row in found}
-    return {level: counted.get(level.value, 0) for level in Satisfaction}
+def given(connection: sa.Connection, first: date, last: date) -> list[Given]:
+    """Every evaluation received between two days, in the order in which they came."""
+    found = connection.execute(_GIVEN, {"first": first, "last": last})
+    return [(row.at, _LEVEL[row.level]) for row in found]
 
 
 def not_evaluated(connection: sa.Connection, first: date, last: date) -> int:

@@ -19,6 +19,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.settings import MASK_TODAY
 from desktop_app.core.wording import due
 from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.figures import Counts
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.matters import service as matters
@@ -29,7 +30,6 @@ from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import PersonLine, ResidentDraft
 from desktop_app.registers.residents.search import find
 from desktop_app.registers.working_days.service import calendar
-from desktop_app.station.front_desk import store
 from desktop_app.station.front_desk.rules.meaning import visit_form
 from desktop_app.station.front_desk.rules.text import (
     Came,
@@ -38,7 +38,6 @@ from desktop_app.station.front_desk.rules.text import (
     from_plain,
     to_plain,
 )
-from desktop_app.station.front_desk.store import Counts
 from desktop_app.storage.drafts import drop_draft, drop_in, keep_in, load_draft, save_draft
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk, Unit
@@ -68,7 +67,11 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """Today's visits, the latest first; `due` says in words what is left of a line's limit."""
+    """Today's visits, the latest first; `due` says in words what is left of a line's limit.
+
+    `counts` are those of `ledgers/visits/figures`, so that the counter and the reports cannot
+    disagree.
+    """
 
     today: date
     lines: tuple[VisitLine, ...]
@@ -110,8 +113,7 @@ def board(desk: Desk) -> Board:
     """Today's list and the figures above it."""
     shown = visits.today(desk, FIRST, size=TODAY_SHOWN)
     today = desk.today
-    with desk.reading(needs=Right.READ) as connection:
-        counts = store.counts(connection, today)
+    counts = visits.counter_counts(desk)
     days = calendar(desk) if any(line.open and line.due for line in shown.rows) else None
     said = {
         line.uid: due(days.workdays_between(today, line.due))

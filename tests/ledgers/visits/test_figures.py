@@ -103,8 +103,10 @@ def test_a_figure_leads_to_exactly_the_rows_it_counts(
 ) -> None:
     assert figure.rows is not None
     span = Span(*NOVEMBER, desk.today)
+    rows = service.page(desk, figure.rows(span), size=200).rows
+    listed = sum(getattr(row, figure.column) for row in rows) if figure.column else len(rows)
 
-    assert service.page(desk, figure.rows(span)).total == figure.value(week)
+    assert listed + week.get(figure.unlisted, 0) == figure.value(week)
 
 
 def test_every_figure_says_in_a_sentence_how_it_is_counted() -> None:

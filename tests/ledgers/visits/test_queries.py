@@ -95,6 +95,28 @@ def test_a_filter_walks_its_own_index_in_the_order_of_the_list(
 
 
 @pytest.mark.sqlite_only
+@pytest.mark.parametrize("in_time", [True, False])
+def test_what_ended_in_time_or_late_is_found_by_the_day_it_ended(desk: Desk, in_time: bool) -> None:
+    query, order = narrowed(in_time=in_time, closed_since=TODAY, closed_until=TODAY)
+
+    found = plans(desk, lambda connection: page(connection, query, order))
+
+    reads = [line for line in found if "visit" in line]
+    assert reads
+    assert all("SEARCH visit USING" in line and "ix_visit_closed" in line for line in reads), found
+
+
+@pytest.mark.sqlite_only
+def test_the_first_matters_of_a_day_are_found_in_the_order_of_the_list(desk: Desk) -> None:
+    query, order = narrowed(leads=True, since=TODAY, until=TODAY)
+
+    found = plans(desk, lambda connection: page(connection, query, order))
+
+    assert all("ix_visit_listed" in line for line in found if "visit" in line), found
+    assert not [line for line in found if "TEMP B-TREE" in line]
+
+
+@pytest.mark.sqlite_only
 def test_a_search_reads_only_what_it_finds(desk: Desk) -> None:
     query, order = store.narrowed(
         VisitFilter(search="陈桂英"), today=TODAY, since=None, until=None, residents=[ONE]
@@ -118,6 +140,7 @@ def test_figures_and_usual_matters_are_counted_in_an_index_alone(desk: Desk) -> 
     assert reads
     assert all("INDEX" in line for line in reads), found
     assert any("COVERING INDEX ix_visit_counted" in line for line in reads), found
+    assert any("INDEX ix_visit_due" in line for line in reads), found
 
 
 @pytest.mark.sqlite_only

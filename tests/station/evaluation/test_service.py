@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -222,3 +223,64 @@ def test_another_month_shows_nothing_of_this_one(desk: Desk) -> None:
 def test_the_figures_are_for_who_manages_the_station(hire: Hire) -> None:
     with pytest.raises(NotAllowed):
         service.spread(hire("王小燕", Role.CLERK), NOVEMBER)
+
+
+# --- several periods side by side -----------------------------------------------------------------
+
+YEAR = Period(2026, PeriodKind.YEAR, 1)
+
+
+def at_noon(clock: FixedClock, day: date) -> None:
+    clock.set(millis(datetime(day.year, day.month, day.day, 4, tzinfo=UTC)))
+
+
+def all_periods() -> list[Period]:
+    halves = YEAR.parts
+    quarters = [quarter for half in halves for quarter in half.parts]
+    return [YEAR, *halves, *quarters, *YEAR.months]
+
+
+def test_a_month_with_one_evaluation_is_not_had_by_subtracting_months_from_their_quarter(
+    desk: Desk, clock: FixedClock
+) -> None:
+    for month, levels in ((10, LEVELS), (11, LEVELS[4:]), (12, LEVELS)):
+        at_noon(clock, date(2026, month, 10))
+        evaluated(desk, *levels)
+    at_noon(clock, date(2027, 1, 5))
+    found = service.spread(desk, Period(2026, PeriodKind.QUARTER, 4))
+    assert (found.evaluated, found.shown) == (11, 10)
+    assert found.levels == dict.fromkeys(LEVELS, 2)
+
+
+def test_months_too_small_alone_are_shown_together(desk: Desk, clock: FixedClock) -> None:
+    for month in (10, 11, 12):
+        at_noon(clock, date(2026, month, 10))
+        evaluated(desk, *LEVELS[:2])
+    at_noon(clock, date(2027, 1, 5))
+    found = service.spread(desk, Period(2026, PeriodKind.QUARTER, 4))
+    assert found.levels is not None
+    assert (found.shown, found.satisfied) == (6, 6)
+
+
+@pytest.mark.sqlite_only
+def test_nobody_can_watch_one_evaluation_come_in_whatever_periods_are_compared(
+    desk: Desk, clock: FixedClock
+) -> None:
+    dice = random.Random(26)
+    before: dict[Period, service.Spread] = {}
+    for day in (YEAR.first + timedelta(days=3 * number) for number in range(122)):
+        at_noon(clock, day)
+        came = dice.choice((0, 0, 1, 1, 2))
+        for _ in range(came):
+            seen = {each: service.spread(desk, each) for each in all_periods() if day in each}
+            evaluated(desk, dice.choice(LEVELS))
+            for each, old in seen.items():
+                new = service.spread(desk, each)
+                assert new.shown - old.shown == 0 or new.shown - old.shown >= service.LEAST
+                assert new.shown != old.shown or new.levels == old.levels
+        now = {each: service.spread(desk, each) for each in all_periods()}
+        for each, told in now.items():
+            apart = told.shown - sum(now[part].shown for part in each.parts)
+            assert not each.parts or apart == 0 or apart >= service.LEAST
+        before = now
+    assert before[YEAR].shown >= before[YEAR].evaluated - 4

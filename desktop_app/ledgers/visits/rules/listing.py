@@ -17,8 +17,11 @@ class VisitFilter:
 
     `search` is a number as printed on the slip, or whatever the box finds a resident by. `since`
     and `until` are business dates, both included. `residents` are a person's files, merged ones
-    included. `clerk` is the 首问责任人. With `overdue` or
-    `due_today` the list is sorted by what is due first; otherwise the newest visit stands on top.
+    included. `clerk` is the 首问责任人. `leads` are the first matters of each reception (批次).
+    `in_time` are matters closed in time (True) or late (False) by the station's own limit;
+    `closed_since` and `closed_until` are the business dates of their end, both included, and mean
+    nothing without it. With `overdue` or `due_today` the list is sorted by what is due first;
+    otherwise the newest visit stands on top.
     """
 
     search: str = ""
@@ -34,6 +37,10 @@ class VisitFilter:
     overdue: bool = False
     due_today: bool = False
     late_entry: bool = False
+    leads: bool = False
+    in_time: bool | None = None
+    closed_since: date | None = None
+    closed_until: date | None = None
 
     @property
     def by_due_day(self) -> bool:

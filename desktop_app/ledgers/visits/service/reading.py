@@ -14,7 +14,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.settings import MASK_TODAY
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits import store
-from desktop_app.ledgers.visits.figures import Counts, Span, counts
+from desktop_app.ledgers.visits.figures import Counts, Span, counts, counts_of_day
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.steps import allowed
@@ -120,8 +120,17 @@ def list_frame(desk: Desk) -> ListFrame:
 
 
 def day_counts(desk: Desk) -> Counts:
-    """Today's figures for the front desk: registered, people, open, overdue, due today."""
+    """Everything that is counted, of today."""
     return figures_between(desk, desk.today, desk.today)
+
+
+def counter_counts(desk: Desk) -> Counts:
+    """Today's figures for the front desk: registered, people, open, overdue, due today.
+
+    Nothing of evaluations: the counter is where their givers stand.
+    """
+    with desk.reading(needs=Right.READ) as connection:
+        return counts_of_day(connection, desk.today)
 
 
 def figures_between(desk: Desk, first: date, last: date) -> Counts:

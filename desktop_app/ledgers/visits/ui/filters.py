@@ -13,6 +13,7 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.wording import Term, paper_day
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import VisitState
+from desktop_app.ledgers.visits.ui.beyond import BeyondChip
 from desktop_app.ledgers.visits.ui.parts import state_chip
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
@@ -41,6 +42,7 @@ _STANDS = (
     Choice(_DUE_TODAY, Term.DUE_TODAY.value, search="jt jintian"),
     Choice(_LATE_ENTRY, Term.LATE_ENTRY.value, search="bl bulu"),
 )
+_KINDS_OF_STANDING = (_OVERDUE, _DUE_TODAY, _LATE_ENTRY, _OPEN)
 _BOX_WIDTH = 240
 _CHOICE_WIDTH = 124
 
@@ -63,6 +65,7 @@ class VisitFilters(QWidget):
         self.stands = ChoiceBox(_STANDS, self, value=ALL)
         self.since = LabelledField("从", DateInput(self._today, self), self)
         self.until = LabelledField("到", DateInput(self._today, self), self)
+        self.beyond = BeyondChip(self)
         self._choices = {
             "日期": self.days,
             "状态": self.state,
@@ -76,13 +79,15 @@ class VisitFilters(QWidget):
 
     def set_categories(self, categories: Iterable[str]) -> None:
         """Offer these categories; the one chosen stays chosen as long as it is in use."""
-        wanted = _with_all("全部类别", [Choice(name, name) for name in categories])
+        kept = self.category.value()
+        # One in force stays, in use or not: a list must not widen by itself.
+        names = dict.fromkeys([*categories, *([str(kept)] if kept else [])])
+        wanted = _with_all("全部类别", [Choice(name, name) for name in names])
         if self.category.count() == len(wanted):
             return
-        kept = self.category.value()
         self.category.blockSignals(True)
         self.category.set_choices(wanted)
-        self.category.set_value(kept if kept in [one.value for one in wanted] else ALL)
+        self.category.set_value(kept or ALL)
         self.category.blockSignals(False)
 
     def wanted(self) -> VisitFilter | None:
@@ -91,7 +96,7 @@ class VisitFilters(QWidget):
             return None
         since, until = self._span()
         state, handling, stands = self.state.value(), self.handling.value(), self.stands.value()
-        return VisitFilter(
+        chosen = VisitFilter(
             search=self.box.value(),
             since=since,
             until=until,
@@ -103,6 +108,34 @@ class VisitFilters(QWidget):
             due_today=stands == _DUE_TODAY,
             late_entry=stands == _LATE_ENTRY,
         )
+        return self.beyond.added_to(chosen)
+
+    def set_wanted(self, wanted: VisitFilter) -> None:
+        """Narrow the list to exactly this, and say all of it. Tells `changed` once."""
+        self.blockSignals(True)
+        self.clear()
+        self.box.set_value(wanted.search)
+        if wanted.category:
+            # It may be asked for before the list has told which there are.
+            self.category.set_choices(
+                _with_all("全部类别", [Choice(wanted.category, wanted.category)])
+            )
+        for box, value in (
+            (self.state, wanted.state),
+            (self.category, wanted.category or None),
+            (self.handling, wanted.handling),
+            (self.stands, next((key for key in _KINDS_OF_STANDING if getattr(wanted, key)), None)),
+        ):
+            if value is not None:
+                box.set_value(value)
+        if wanted.since or wanted.until:
+            self.days.set_value(_BETWEEN)
+        for field, day in ((self.since, wanted.since), (self.until, wanted.until)):
+            field.editor.set_day(day)  # type: ignore[attr-defined]
+        self.beyond.set_wanted(wanted)
+        self.blockSignals(False)
+        self._show_span()
+        self.changed.emit()
 
     def words(self) -> str:
         """What is in force, e.g. “陈” · 本周 · 办结; empty when nothing is hidden."""
@@ -114,7 +147,7 @@ class VisitFilters(QWidget):
             since, until = self._span()
             said += [f"{paper_day(since)}起"] if since else []
             said += [f"{paper_day(until)}止"] if until else []
-        return " · ".join(said)
+        return " · ".join([*said, *self.beyond.said()])
 
     @Slot()
     def clear(self) -> None:
@@ -123,6 +156,7 @@ class VisitFilters(QWidget):
         self.box.set_value("")
         for box in self._choices.values():
             box.set_value(ALL)
+        self.beyond.set_wanted(VisitFilter())
         for field in (self.since, self.until):
             field.editor.set_day(None)  # type: ignore[attr-defined]
             field.clear_problem()
@@ -173,6 +207,7 @@ class VisitFilters(QWidget):
             box.setAccessibleName(name)
             box.setToolTip(name)
             row.addWidget(box)
+        row.addWidget(self.beyond)
         self._second = QWidget(self)
         span = QHBoxLayout(self._second)
         span.setContentsMargins(0, 0, 0, 0)
@@ -200,6 +235,7 @@ class VisitFilters(QWidget):
         self.box.to_results.connect(self.to_list)
         self.box.chosen_first.connect(self.to_list)
         self.days.changed.connect(self._show_span)
+        self.beyond.dropped.connect(self._tell)
         for box in self._choices.values():
             box.changed.connect(self._tell)
         for field in (self.since, self.until):

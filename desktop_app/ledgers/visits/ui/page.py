@@ -108,6 +108,10 @@ class VisitsPage(ScreenPage):
     def search_for(self, words: str) -> None:
         self.filters.box.set_value(words)
 
+    def narrow_to(self, wanted: object) -> None:
+        if isinstance(wanted, VisitFilter):
+            self.filters.set_wanted(wanted)
+
     def start_new(self) -> None:
         self.go(OpenPage(FRONT_DESK))
 

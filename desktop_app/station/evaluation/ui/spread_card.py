@@ -25,6 +25,7 @@ WAYS_OF_COUNTING = (
     _HOW["satisfied_rate"],
     _HOW["dissatisfied"],
     f"{NOT_SO_MANY}；本期还没结束时，每满 {LEAST} 件更新一次。满意率和差评数只按已显示的件数算。",
+    f"季度、半年和年度由各月已显示的件数相加；各月没有显示的，合起来满 {LEAST} 件才计入。",
 )
 
 
@@ -131,6 +132,10 @@ class SpreadCard(Card):
 def _sentence(spread: Spread) -> str:
     if spread.levels is None:
         return f"{NOT_SO_MANY}，以免看出是哪一位的评价。"
+    if spread.shown < spread.evaluated and spread.period.parts:
+        return (
+            f"显示其中 {spread.shown} 件；不足 {LEAST} 件的月份不单独显示，以免看出是哪一位的评价。"
+        )
     if spread.shown < spread.evaluated:
         return (
             f"显示的是本期最先收到的 {spread.shown} 件；"

@@ -135,13 +135,14 @@ class TodayPane(Card):
         self._heading.setText(f"今天  {list_day(board.today)}")
         counts = board.counts
         self._flat.setText(
-            f"{Term.REGISTER.value} {number(counts.registered)}　"
-            f"{Term.OPEN_ITEMS.value} {number(counts.open)}　"
-            f"{Term.OVERDUE.value} {number(counts.overdue)}"
+            f"{Term.REGISTER.value} {number(counts['registered'])}　"
+            f"{Term.OPEN_ITEMS.value} {number(counts['open'])}　"
+            f"{Term.OVERDUE.value} {number(counts['overdue'])}"
         )
-        self._registered.set_number(number(counts.registered))
-        self._open.set_number(number(counts.open))
-        self._overdue.set_number(number(counts.overdue), "late" if counts.overdue else "ink")
+        self._registered.set_number(number(counts["registered"]))
+        self._open.set_number(number(counts["open"]))
+        late = counts["overdue"]
+        self._overdue.set_number(number(late), "late" if late else "ink")
         self._show_items()
         if board.lines:
             self._state.hide()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.handling import Handling
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open, OpenPage
 from desktop_app.ledgers.visits import service
+from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import Action, VisitState
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.storage.paging import PAGE_SIZE
@@ -88,6 +91,52 @@ def test_each_filter_leaves_what_fits(
 
     seat.wait_for("编号", [f"QR01-2026A-{number:05}" for number in numbers])
     assert f"只显示：{word}" in seat.foot()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "said"),
+    [
+        (VisitFilter(handling=Handling.ASSISTED), "帮办代办"),
+        (VisitFilter(category="养老服务"), "养老服务"),
+        (VisitFilter(overdue=True), "超时"),
+        (VisitFilter(leads=True), "每批的第一件"),
+        (
+            VisitFilter(
+                in_time=True, closed_since=date(2026, 11, 1), closed_until=date(2026, 11, 30)
+            ),
+            "2026年11月1日至2026年11月30日按时办结",
+        ),
+        (
+            VisitFilter(since=date(2026, 11, 1), until=date(2026, 11, 30)),
+            "2026年11月1日起 · 2026年11月30日止",
+        ),
+    ],
+)
+def test_the_rows_behind_a_figure_are_shown_and_said(
+    seat: ListSeat, ledger: Ledger, wanted: VisitFilter, said: str
+) -> None:
+    ledger.some_weeks()
+    expected = [row.number for row in service.page(ledger.desk, wanted).rows]
+    assert 0 < len(expected) <= 12
+    seat.page.narrow_to(wanted)
+    seat.come()
+
+    seat.wait_for("编号", expected)
+    assert seat.filters.wanted() == wanted
+    seat.wait(lambda: f"只显示：{said}" in seat.foot())
+    seat.button("清除筛选").click()
+    seat.wait(lambda: len(seat.column("编号")) == 12)
+    assert seat.filters.wanted() == VisitFilter()
+
+
+def test_what_no_box_can_say_is_taken_back_by_its_button(seat: ListSeat, ledger: Ledger) -> None:
+    ledger.some_weeks()
+    seat.page.narrow_to(VisitFilter(in_time=False))
+    seat.come()
+    seat.wait(lambda: bool(seat.pane()))
+    seat.button("超时办结").click()
+    seat.wait(lambda: len(seat.column("编号")) == 12)
+    assert not seat.filters.beyond.isVisible()
 
 
 def test_a_span_of_days_is_typed_and_a_wrong_day_is_said_beside_it(
