@@ -24,8 +24,8 @@ class ActivityFilter:
     `search` is a number, or part of a name by its characters, pinyin or initials. `since` and
     `until` are business dates, both included. `kind` is a kind's value. `held` are those that take
     or took place, `unreviewed` those of them that are not in the archive yet. `waiting` are those
-    whose time is over and whose record has not been handed in. `to_review` are those that wait for the review
-    of whoever asks: what that operator recorded is somebody else's to review.
+    whose time is over and whose record has not been handed in. `to_review` are those that wait for
+    the review of whoever asks: what that operator recorded is somebody else's to review.
     """
 
     search: str = ""
