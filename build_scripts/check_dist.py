@@ -29,11 +29,13 @@ _NEEDED = [
     "NOTICE",
 ]
 _NEEDED_PLUGINS = (
-    ["platforms/qwindows.dll", "platforms/qoffscreen.dll"]
+    ["platforms/qwindows.dll", "platforms/qoffscreen.dll", "pdfium.dll"]
     if ON_WINDOWS
     else [
         "platforms/libqxcb.so",
         "platforms/libqoffscreen.so",
+        "printsupport/libcupsprintersupport.so",
+        "libpdfium.so",
         "platforminputcontexts/libibusplatforminputcontextplugin.so",
     ]
 )

@@ -119,9 +119,11 @@ def _missing_packages(interpreter: Interpreter, needs: Needs) -> "list[str]":
 
 
 def _missing_for_freezing(interpreter: Interpreter) -> Iterator[str]:
-    """PyInstaller takes objects apart, and carries along the libpython it finds."""
+    """PyInstaller takes objects apart, and carries along what it finds: Python's, the printer's."""
     if not shutil.which("objdump"):
         yield "binutils"
+    if not _loads("libcups.so.2"):
+        yield "libcups2"
     minor = f"3.{interpreter.version[1]}"
     if interpreter.path.startswith("/usr/bin/") and not _loads(f"libpython{minor}.so.1.0"):
         yield f"libpython{minor}"

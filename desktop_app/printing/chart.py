@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from reportlab.lib.colors import HexColor
@@ -26,7 +28,7 @@ from desktop_app.core.chart_picture import (
     Wedge,
     hatching,
 )
-from desktop_app.printing.letters import Face
+from desktop_app.printing.letters import Face, Sheet
 
 SIZES: Final = Sizes(title=12, label=9, value=8.5)
 """小四 for the title, 小五 for the names; values a little smaller than those."""
@@ -45,7 +47,27 @@ _EDGE: Final = 0.5
 _STROKE: Final = 1.4
 _HEIGHT_OF_WIDTH: Final = 0.5
 _LOWEST: Final = 150.0
+_AROUND: Final = 10.0
 _EMPTY: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart as a part of a document: names and values in 宋体, title and totals in 黑体."""
+
+    chart: Chart
+    height: float | None = None
+    with_title: bool = True
+
+    def flowables(self, sheet: Sheet) -> Iterable[Flowable]:
+        """Itself as one block for platypus."""
+        yield ChartBlock(
+            self.chart,
+            Face(sheet.book, "song"),
+            bold=Face(sheet.book, "hei"),
+            height=self.height,
+            with_title=self.with_title,
+        )
 
 
 class ChartBlock(Flowable):  # type: ignore[misc]
@@ -68,6 +90,7 @@ class ChartBlock(Flowable):  # type: ignore[misc]
         self._chart, self._face, self._bold = chart, face, bold or face
         self._height, self._sizes, self._with_title = height, sizes, with_title
         self._picture: Picture | None = None
+        self.spaceBefore = self.spaceAfter = _AROUND
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         """How much room the chart takes, in points: platypus asks."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import fmean, pstdev
@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus.flowables import Flowable
 
-from desktop_app.printing.letters import Face
+from desktop_app.printing.letters import Face, Sheet
 from desktop_app.printing.photo import Photo
 
 MOST_TO_A_PAGE: Final = 4
@@ -96,15 +96,20 @@ def place(
         raise ValueError(f"{len(aspects)} photos do not make a set")
     shapes = [min(_FLATTEST, max(_TALLEST, aspect)) for aspect in aspects]
     tried = [_rows(shapes, division, area, caption_height) for division in _DIVISIONS[len(aspects)]]
-    best = max(tried, key=lambda boxes: _worth(boxes, area))
+    best = max(tried, key=lambda boxes: _worth(boxes, area, caption_height))
     return tuple(_inside(box, aspect) for box, aspect in zip(best, aspects, strict=True))
 
 
-def _worth(boxes: Sequence[Box], area: Area) -> float:
-    """How well a division shows its photos: large, alike in size, as wide as the text."""
+def _worth(boxes: Sequence[Box], area: Area, caption_height: CaptionHeight) -> float:
+    """How well a division shows its photos: large, alike in size, as wide as the text.
+
+    Narrow columns of words under small pictures are the last resort.
+    """
     sides = [math.sqrt(box.width * box.height) for box in boxes]
     width = max(box.left + box.width for box in boxes) - min(box.left for box in boxes)
-    return (fmean(sides) - 0.5 * pstdev(sides)) * math.sqrt(width / area.width)
+    worth = (fmean(sides) - 0.5 * pstdev(sides)) * math.sqrt(width / area.width)
+    wordy = any(caption_height(n, box.width) > box.height for n, box in enumerate(boxes))
+    return worth * (0.6 if wordy else 1.0)
 
 
 def _rows(
@@ -165,6 +170,18 @@ class Captioned:
     caption: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Photos:
+    """Photos as a part of a document, `per_page` (1 to 4) to a page; captions in 楷体."""
+
+    photos: tuple[Captioned, ...]
+    per_page: int = MOST_TO_A_PAGE
+
+    def flowables(self, sheet: Sheet) -> Iterable[Flowable]:
+        """Itself as one block for platypus."""
+        yield PhotoSheet(self.photos, Face(sheet.book, "kai"), per_page=self.per_page)
+
+
 class PhotoSheet(Flowable):  # type: ignore[misc]
     """A platypus block of photos, `per_page` (1 to 4) to a page; a set is never divided.
 
@@ -188,6 +205,7 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         self._face, self._per_page, self._size = face, per_page, size
         self._begins_page = _begins_page
         self._boxes: tuple[Box, ...] = ()
+        self.spaceBefore = self.spaceAfter = GAP
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
         """How much of the offered room the block takes, in points: platypus asks."""
@@ -199,6 +217,11 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         if len(self._photos) > self._per_page:
             return width, height + 1
         return width, self._height_of(self._boxes)
+
+    def least_height(self, _width: float) -> float:
+        """How much of a page must be free for the photos to begin there, after a heading, too."""
+        frame = getattr(self, "_frame", None)
+        return 0.0 if frame is None else _WORTH_BEGINNING * float(frame._aH)
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """The first set and the others, or nothing when no set may begin here."""

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from desktop_app.core.errors import EnvironmentFault, Fault
@@ -74,16 +75,20 @@ def render(data: bytes, page: int, pixels: int) -> QImage:
 
     with _opened(data) as document, _page(document, page) as shown:
         width, height = shown.get_size()
-        size = (pixels, max(1, round(pixels * height / width)))
-        bitmap = pypdfium2.PdfBitmap.new_native(*size, format=raw.FPDFBitmap_BGRx)
+        image = QImage(pixels, max(1, round(pixels * height / width)), QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        # Made in the picture's own memory: a page of a large window is eight megabytes.
+        memory = (ctypes.c_ubyte * image.sizeInBytes()).from_buffer(image.bits())
+        bitmap = pypdfium2.PdfBitmap.new_native(
+            image.width(), image.height(), raw.FPDFBitmap_BGRx,
+            buffer=memory, stride=image.bytesPerLine(),
+        )  # fmt: skip
         try:
-            bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+            size = (image.width(), image.height())
             raw.FPDF_RenderPageBitmap(bitmap, shown, 0, 0, *size, 0, raw.FPDF_ANNOT)
-            picture = QImage(bytes(bitmap.buffer), *size, bitmap.stride, QImage.Format.Format_RGB32)
-            # A copy: what Qt is shown here goes with the bitmap.
-            return picture.copy()
         finally:
             bitmap.close()
+        return image
 
 
 def find_on_page(data: bytes, page: int, words: str) -> tuple[Hit, ...]:

@@ -7,14 +7,17 @@ import subprocess
 from collections.abc import Sequence
 from itertools import combinations, pairwise, product
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
+from desktop_app.core.chart import BarChart, Series
+from desktop_app.printing.chart import Figure
 from desktop_app.printing.letters import Face
 from desktop_app.printing.photo import Photo, take_in
-from desktop_app.printing.photo_sheet import GAP, Area, Box, Captioned, PhotoSheet, place
+from desktop_app.printing.photo_sheet import GAP, Area, Box, Captioned, Photos, PhotoSheet, place
 from tests.printing.conftest import corners, saved
 
 A4_TEXT = Area(442.2, 637.8)
@@ -87,6 +90,12 @@ def rows(boxes: Sequence[Box]) -> list[list[Box]]:
 )
 def test_usual_photos_lie_as_one_would_lay_them(aspects: list[float], division: list[int]) -> None:
     assert [len(row) for row in rows(place(aspects, A4_TEXT))] == division
+
+
+def test_captions_are_not_squeezed_into_narrow_columns() -> None:
+    low = Area(A4_TEXT.width, 400)
+    boxes = place([LANDSCAPE, PORTRAIT, LANDSCAPE, LANDSCAPE], low, lambda _, width: 9000 / width)
+    assert [len(row) for row in rows(boxes)] == [2, 2]
 
 
 def test_a_single_photo_is_as_large_as_the_page_allows_and_in_the_middle() -> None:
@@ -209,3 +218,15 @@ def test_a_photo_of_each_kind_is_found_again_by_another_reader(
     assert out.stderr == b""
     page = Image.open(io.BytesIO(out.stdout)).convert("RGB")
     assert len({page.getpixel((x, 90)) for x in range(60, page.width - 60, 9)}) >= 2
+
+
+def test_photos_and_charts_are_parts_of_a_document(
+    face: Face, shots: dict[str, Photo], tmp_path: Path
+) -> None:
+    sheet = SimpleNamespace(book=face.letters)
+    photos = Photos(tuple(Captioned(shots["other"], f"第{n}张") for n in range(5)), per_page=2)
+    chart = BarChart("各月来访", ("1月", "2月"), (Series("来访", (3, 4)),), "件")
+    blocks = [*Figure(chart, height=160).flowables(sheet), *photos.flowables(sheet)]
+    path = printed(tmp_path / "document.pdf", *blocks)
+    assert images(path) == [1, 1, 2, 2, 3]
+    assert "各月来访" in pages(path)[0]

@@ -22,6 +22,8 @@ BENCHES: dict[str, str] = {
     "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
     "memory": "登记 500 条来访前后窗口占用的内存",
     "ledger_pdf": "五千行台账打印成 PDF，与手写的页面内容和 LongTable 相比",
+    "photo_intake": "收进六张 1200 万像素的照片，与只解码、缩小、编码相比",
+    "preview": "PDF 生成后到第一页显示出来，与 pdfium 单独画同一页相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 
