@@ -293,6 +293,7 @@ def _overdue_line(line: VisitLine, today: date, days: WorkCalendar) -> OverdueLi
         name=mask_name(line.name),
         matter=line.matter_name,
         due=line.due,
-        late=due(days.workdays_between(today, line.due)),
+        # Over since Friday and looked at on Saturday: no working day has passed, late it is.
+        late=due(min(days.workdays_between(today, line.due), -1)),
         clerk=line.first_clerk_name,
     )

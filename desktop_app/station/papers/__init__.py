@@ -1,0 +1,1 @@
+"""Papers: made from the ledgers, looked at, worded, printed, kept as they were."""

@@ -1,0 +1,248 @@
+"""The work report of a month, a quarter, half a year or a year as a document.
+
+The same figures as on the page 报表, each with how it is counted. What may not be told (levels of
+fewer than five evaluations) is not told on paper either: `service` has left it out already.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+
+from desktop_app.core.clock import Millis, Zone
+from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.periods import Period, PeriodKind
+from desktop_app.core.sentences import Sentence
+from desktop_app.ledgers.activities.rules.activity import kind_label
+from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
+from desktop_app.printing.charted import Charted
+from desktop_app.printing.document import Document
+from desktop_app.printing.finish import Attachment
+from desktop_app.printing.key_values import KeyValues, Pair
+from desktop_app.printing.page import OfficialFrame
+from desktop_app.printing.paragraph import Align
+from desktop_app.printing.table import Table
+from desktop_app.printing.table_layout import Column
+from desktop_app.station.period_figures.rules.comparing import YEAR_AGO, before_words
+from desktop_app.station.period_figures.rules.told import (
+    ACTIVITIES,
+    NOTHING,
+    Compared,
+    FigureGroup,
+    FigureLine,
+    PeriodFigures,
+)
+
+_GAPS = (
+    "站点", "期间", "登记件数", "来访批次", "来访人次", "已办结", "办结率", "按时率",
+    "活动场次", "参加人次", "解决问题", "超期件数", "补录件数",
+)  # fmt: skip
+
+SENTENCES: tuple[Sentence, ...] = (
+    Sentence("title", "标题", "{站点}\n{期间}工作报告", _GAPS),
+    Sentence("overall", "总体情况", (
+        "{期间}，本站登记来访{登记件数}件，共{来访批次}批、{来访人次}人次，已办结{已办结}件，"
+        "办结率{办结率}；开展活动{活动场次}场，{参加人次}人次参加。"
+    ), _GAPS),
+    Sentence("visits", "来访办理", "来访登记和办理情况如下，变化与上期和去年同期比较。", _GAPS),
+    Sentence("activities", "活动开展", "活动开展情况如下，人次按签到表统计。", _GAPS),
+    Sentence("overdue", "超期事项", (
+        "截至制表之日，超过本站时限尚未办结的有{超期件数}件，已逐件核对原因并继续办理。"
+    ), _GAPS),
+    Sentence("no_overdue", "没有超期事项时", "截至制表之日，没有超过本站时限的事项。", _GAPS),
+    Sentence("next", "下一步打算", "", _GAPS),
+)  # fmt: skip
+
+_OF_ACTIVITIES = ("by_kind", "by_group")
+_NUMERALS = "一二三四五六七"
+
+
+def values(found: PeriodFigures) -> dict[str, str]:
+    """What fills the gaps of the sentences."""
+    words = {line.name: line.words for line in found.lines}
+
+    def figure(name: str) -> str:
+        return words.get(name, NOTHING)
+
+    return {
+        "站点": found.station,
+        "期间": found.period.label,
+        "登记件数": figure("visits.registered"),
+        "来访批次": figure("visits.batches"),
+        "来访人次": figure("visits.people"),
+        "已办结": figure("visits.closed"),
+        "办结率": figure("visits.close_rate"),
+        "按时率": figure("visits.on_time_rate"),
+        "活动场次": figure("activities.held"),
+        "参加人次": figure("activities.people"),
+        "解决问题": figure("activities.solved"),
+        "超期件数": str(found.overdue_total),
+        "补录件数": str(found.late_entries),
+    }
+
+
+def document(
+    found: PeriodFigures, words: Mapping[str, str], head: Letterhead, zone: Zone
+) -> Document:
+    """The report. `words` are its sentences as they shall stand, by name."""
+    title = words["title"]
+    return Document(
+        title=" ".join(title.split()),
+        blocks=tuple(_blocks(found, words, head, zone, title)),
+        made_at=head.made_at,
+        frame=OfficialFrame(),
+        author=head.signed_by,
+        subject=found.period.label,
+        attachments=(Attachment("数据.csv", _csv(found), description="本报告的全部数字"),),
+    )
+
+
+def _blocks(
+    found: PeriodFigures, words: Mapping[str, str], head: Letterhead, zone: Zone, title: str
+) -> Iterator[Block]:
+    yield Heading(title, 0)
+    parts = [
+        ("总体情况", list(_overall(found, words))),
+        ("来访办理", [*_told(words["visits"]), *_section(found, "visits")]),
+        (
+            "活动开展",
+            [*_told(words["activities"]), *_section(found, "activities"), *_held(found, zone)],
+        ),
+        ("超期事项", list(_overdue(found, words))),
+        ("下一步打算", list(_told(words["next"]))),
+    ]
+    for numeral, (name, blocks) in zip(_NUMERALS, [one for one in parts if one[1]], strict=False):
+        yield Heading(f"{numeral}、{name}", 1)
+        yield from blocks
+    yield Signature(head.signed_by, head.day)
+    yield PageBreak()
+    yield Heading("附件　统计口径", 1)
+    yield from _explained(found)
+
+
+def _overall(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    yield from _told(words["overall"])
+    if found.remark:
+        yield Paragraph(found.remark)
+    yield KeyValues(
+        tuple(Pair(cell.label, cell.words) for cell in found.table if cell.words != found.station),
+        beside=3,
+    )
+    if found.not_kept:
+        yield Note(f"本站尚未使用的台账不列：{'、'.join(found.not_kept)}。")
+
+
+def _section(found: PeriodFigures, kind: str) -> Iterator[Block]:
+    for group in found.groups:
+        lines = [line for line in group.lines if line.name.startswith(f"{kind}.")]
+        if lines:
+            yield from _figures(FigureGroup(group.title, tuple(lines)), found.period)
+    for drawn in found.charts:
+        if (drawn.key in _OF_ACTIVITIES) == (kind == ACTIVITIES) and not drawn.chart.is_empty:
+            yield Charted(drawn.chart)
+
+
+def _figures(group: FigureGroup, period: Period) -> Iterator[Block]:
+    if all(line.before is None for line in group.lines):
+        # How things stand now: there is nothing to compare.
+        yield KeyValues(tuple(Pair(line.label, line.words) for line in group.lines), beside=3)
+        yield Note(f"{'、'.join(line.label for line in group.lines)}为制表之日的情况。")
+        return
+    columns = [Column(group.title), Column("本期", Align.RIGHT, weight=0)]
+    for called in _compared_with(period):
+        columns += [Column(called, Align.RIGHT, weight=0), Column("增减", Align.RIGHT, weight=0)]
+    yield Table(tuple(columns), [_row(line, period) for line in group.lines])
+
+
+def _row(line: FigureLine, period: Period) -> tuple[str, ...]:
+    found = [line.label, line.words]
+    # A year is compared with the one before it, and that is last year.
+    for called, then in zip(_compared_with(period), (line.before, line.year_ago), strict=False):
+        found += [NOTHING, NOTHING] if then is None else [then.words, _change(then, called)]
+    return tuple(found)
+
+
+def _compared_with(period: Period) -> tuple[str, ...]:
+    whole_year = period.kind is PeriodKind.YEAR
+    return (before_words(period),) if whole_year else (before_words(period), YEAR_AGO)
+
+
+def _change(compared: Compared, called: str) -> str:
+    """The change without what the head of the column says already."""
+    return compared.change.removeprefix(f"比{called} ").removeprefix(f"与{called}")
+
+
+def _held(found: PeriodFigures, zone: Zone) -> Iterator[Block]:
+    if not found.activities:
+        return
+    columns = (
+        Column("序号", Align.CENTER, weight=0),
+        Column("日期", weight=0),
+        Column("活动名称", weight=2),
+        Column("类别", weight=0),
+        Column("地点"),
+        Column("参加", Align.RIGHT, weight=0),
+    )
+    rows = [
+        (
+            str(number),
+            _day(zone, one.starts_at),
+            one.name,
+            kind_label(one.kind),
+            one.place_words,
+            str(one.counts.present),
+        )
+        for number, one in enumerate(found.activities, start=1)
+    ]
+    yield Table(columns, rows)
+
+
+def _day(zone: Zone, at: Millis) -> str:
+    day = zone.day(at)
+    return f"{day.month}月{day.day}日"
+
+
+def _overdue(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    if not found.overdue_total:
+        yield from _told(words["no_overdue"])
+        return
+    yield from _told(words["overdue"])
+    columns = (
+        Column("编号", weight=0),
+        Column("姓名", weight=0),
+        Column("事项"),
+        Column("到期", weight=0),
+        Column("超期", weight=0),
+        Column("经办", weight=0),
+    )
+    rows = [
+        (one.number, one.name, one.matter, f"{one.due:%Y-%m-%d}", one.late, one.clerk)
+        for one in found.overdue
+    ]
+    yield Table(columns, rows)
+    left_out = found.overdue_total - len(found.overdue)
+    if left_out:
+        yield Note(f"另有{left_out}件未列出，详见来访台账。")
+
+
+def _explained(found: PeriodFigures) -> Iterator[Block]:
+    """How every figure is counted, each once."""
+    told = dict.fromkeys((line.label, line.how) for line in found.lines)
+    yield Table((Column("指标", weight=0), Column("怎样统计")), list(told))
+
+
+def _told(text: str) -> Iterable[Block]:
+    return [Paragraph(part) for part in text.splitlines() if part.strip()]
+
+
+def _csv(found: PeriodFigures) -> bytes:
+    """Every figure as a spreadsheet reads it, with the mark of UTF-8 that Excel asks for."""
+    memory = io.StringIO()
+    writer = csv.writer(memory)
+    writer.writerow(["指标", "本期", "上期", "去年同期", "怎样统计"])
+    for line in found.lines:
+        before = line.before.words if line.before else NOTHING
+        year_ago = line.year_ago.words if line.year_ago else NOTHING
+        writer.writerow([line.label, line.words, before, year_ago, line.how])
+    return memory.getvalue().encode("utf-8-sig")
