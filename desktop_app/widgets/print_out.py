@@ -102,8 +102,8 @@ def print_pages(data: bytes, sizes: Sequence[PageSize], printer: QPrinter, job: 
     printer.setResolution(DPI)
     printer.setFullPage(True)
     printer.setPageOrientation(_orientation(sizes[order[0]]))
-    painter = QPainter()
-    if not painter.begin(printer):
+    painter = QPainter(printer)
+    if not painter.isActive():
         raise _refused()
     try:
         for done, number in enumerate(order):

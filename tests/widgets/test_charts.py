@@ -116,11 +116,11 @@ def test_behind_what_nobody_counted_there_are_no_records(show_in: Shown) -> None
 def bar_of(view: ChartView, name: str) -> QPoint:
     """Where in the view the first pixel of a colour is, with some way into its area."""
     image = view.grab().toImage()
-    wanted = colour(name).name()
+    wanted, ratio = colour(name).name(), image.devicePixelRatio()
     for y in range(image.height()):
-        for x in range(60, image.width()):
-            if image.pixelColor(x, y).name() == wanted and y > 60:
-                return QPoint(x + 4, y + 4)
+        for x in range(round(60 * ratio), image.width()):
+            if image.pixelColor(x, y).name() == wanted and y > 60 * ratio:
+                return QPoint(round(x / ratio) + 4, round(y / ratio) + 4)
     raise AssertionError(name)
 
 
