@@ -26,7 +26,7 @@ def place(widget: QWidget, window: QWidget) -> QRect:
 
 def test_a_screen_reader_that_toggles_the_rail_gets_to_the_page(counter: Counter) -> None:
     counter.sign_in()
-    for name in ("来访", "居民", "设置", "前台"):
+    for name in ("来访", "活动", "居民", "设置", "前台"):
         button(counter, name).toggle()
         counter.settle()
         assert [one.isChecked() for one in (button(counter, name),)] == [True]

@@ -17,7 +17,8 @@ from tests.driver.settings import focused, open_dialogs
 from tests.driver.typing import press
 
 WANTED = {
-    "前台登记", "找人", "办理步骤", "列表", "备份与恢复", "锁屏与换人", "忘记密码", "常见问题",
+    "前台登记", "找人", "办理步骤", "列表", "备份与恢复", "锁屏与换人", "忘记密码", "活动",
+    "常见问题",
 }  # fmt: skip
 
 

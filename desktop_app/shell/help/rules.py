@@ -12,6 +12,8 @@ FITTING: Mapping[str, str] = {
     "front_desk": "front_desk",
     "visits": "lists",
     "visit": "steps",
+    "activities": "activities",
+    "activity": "activities",
     "residents": "finding",
     "resident": "finding",
     "evaluations": "steps",

@@ -63,19 +63,11 @@ def narrowed(
     query = _LINE.where(*(sa.text(_GROUPS[name][0]) for name in groups))
     if wanted.waiting:
         query = query.where(ACTIVITY.c.ends_at <= now)
-    chosen = {
-        ACTIVITY.c.state: wanted.state,
-        ACTIVITY.c.kind: wanted.kind or None,
-        ACTIVITY.c.series: wanted.series,
-    }
-    given = [column == value for column, value in chosen.items() if value is not None]
+    given = _chosen(wanted)
     query = query.where(*given)
-    if wanted.to_review:
-        given.append(ACTIVITY.c.state == ActivityState.TO_REVIEW)
-        query = query.where(given[-1])
-        if not_by is not None:
-            by = ACTIVITY.c.recorded_by
-            query = query.where(sa.or_(by.is_(None), by != not_by))
+    if wanted.to_review and not_by is not None:
+        by = ACTIVITY.c.recorded_by
+        query = query.where(sa.or_(by.is_(None), by != not_by))
     if since is not None:
         query = query.where(ACTIVITY.c.starts_at >= since)
     if until is not None:
@@ -87,6 +79,16 @@ def narrowed(
         index = f"INDEXED BY {_GROUPS[groups[0]][1]}"
         query = query.with_hint(ACTIVITY, index, dialect_name="sqlite")
     return query, NEWEST_FIRST
+
+
+def _chosen(wanted: ActivityFilter) -> list[sa.ColumnElement[bool]]:
+    """What one index of its own answers."""
+    chosen = {
+        ACTIVITY.c.state: ActivityState.TO_REVIEW if wanted.to_review else wanted.state,
+        ACTIVITY.c.kind: wanted.kind or None,
+        ACTIVITY.c.series: wanted.series,
+    }
+    return [column == value for column, value in chosen.items() if value is not None]
 
 
 def _found(text: str, names: Sequence[str]) -> sa.CompoundSelect[Any]:
