@@ -292,6 +292,11 @@ def kind_of(text: str) -> str:
     )
 
 
+def group_of(text: str) -> Group | None:
+    """The group of a value or a label, or None."""
+    return next((group for group in Group if text in (group.value, group.label)), None)
+
+
 def is_meeting(kind: str) -> bool:
     """Whether a usual kind is a meeting; a word of the station's own is none unless it says so."""
     return kind in MEETINGS
