@@ -85,6 +85,9 @@ PAGES: tuple[PageSpec, ...] = (
         on_rail=False,
     ),
     PageSpec(
+        "reports", "报表", "chart-column", "desktop_app.station.period_figures.ui.page:ReportsPage"
+    ),
+    PageSpec(
         "evaluations",
         "评价",
         "star",

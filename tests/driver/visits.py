@@ -182,4 +182,7 @@ class RecordSeat(Seat):
 def _is_named(widget: QWidget, name: str) -> bool:
     shown = getattr(widget, "text", None)
     words = shown() if isinstance(widget, QPushButton) and callable(shown) else ""
-    return bool(name or words) and (not words or not name or words.startswith(name))
+    # A key may stand beside the word: 登记  F2, 1  月.
+    return bool(name or words) and (
+        not words or not name or words.startswith(name) or words.endswith(f" {name}")
+    )

@@ -16,6 +16,7 @@ FITTING: Mapping[str, str] = {
     "activity": "activities",
     "residents": "finding",
     "resident": "finding",
+    "reports": "reports",
     "evaluations": "steps",
     "settings": "settings",
     "settings.operators": "lock",

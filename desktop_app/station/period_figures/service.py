@@ -244,7 +244,8 @@ def _remark(period: Period, today: date) -> str:
     if today < period.first:
         return f"{period.label}还没有开始。"
     counted = f"{today.month}月{today.day}日"
-    return f"统计到{counted}，本期还没有结束；比较的是整个{before_words(period)}和{YEAR_AGO}。"
+    others = "" if period.kind is PeriodKind.YEAR else f"和{YEAR_AGO}"
+    return f"统计到{counted}，本期还没有结束；比较的是整个{before_words(period)}{others}。"
 
 
 # --- charts and lists -----------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction, Visit
+from desktop_app.registers.matters.rules import Matter
 from desktop_app.station.period_figures.rules.told import VISITS, FigureLine, Rows
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
@@ -59,7 +60,7 @@ class SmallLedger:
             deed()
 
     def _reception(self) -> None:
-        offered = [
+        offered: list[MatterEntry | Matter] = [
             matter(), timed(days=2), timed(days=30, name="低保"), PETITION,
             matter("问政策", category="其他", handling=Handling.ADVICE),
             MatterEntry(summary="楼道灯不亮", handling=Handling.FORWARDED, handed_to="物业"),
