@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+
+from desktop_app.core.clock import Millis
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +37,7 @@ class Letterhead:
     def day(self) -> date:
         """The day the paper is made."""
         return self.made_at.date()
+
+    def local(self, at: Millis) -> datetime:
+        """A point in time as the station's clock showed it."""
+        return (_EPOCH + timedelta(milliseconds=at)).astimezone(self.made_at.tzinfo)

@@ -103,12 +103,14 @@ class Signature:
 
     `sealed`: a seal will be put over it (7.3.5.1): the date four characters from the right, the
     unit centred over it, room above. Without (7.3.5.2): the unit two characters from the right, the
-    date two characters further in than the unit begins.
+    date two characters further in than the unit begins. `annexes` are named between text and
+    signature (附件说明, 7.3.4): below an empty line, numbered when there are several.
     """
 
     unit: str
     day: date
     sealed: bool = True
+    annexes: tuple[str, ...] = ()
 
     def flowables(self, sheet: Sheet) -> Iterable[Any]:
         yield _SignatureFlow(self, sheet)
@@ -117,6 +119,14 @@ class Signature:
 def written_date(day: date) -> str:
     """A date in a document: figures without leading noughts (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _named(annexes: Sequence[str]) -> Iterable[str]:
+    """附件：… as the standard writes it: the name without a sign after it, 1. 2. with several."""
+    if len(annexes) == 1:
+        return [f"附件：{annexes[0]}"]
+    lead = "\u3000" * 3
+    return [f"{lead if at else '附件：'}{at + 1}. {name}" for at, name in enumerate(annexes)]
 
 
 class _Gap(Flowable):  # type: ignore[misc]
@@ -150,6 +160,10 @@ class _SignatureFlow(Flowable):  # type: ignore[misc]
         self._above = 2 if signature.sealed else 1
         em = self._style.size + self._style.tracking
         self._units = self._lines(signature.unit, sheet.width - 8 * em, em)
+        self._annexes = [
+            TextFlow(text, replace(self._style, align=Align.LEFT), sheet.book)
+            for text in _named(signature.annexes)
+        ]
 
     def _lines(self, unit: str, measure: float, em: float) -> list[str]:
         found = []
@@ -161,8 +175,10 @@ class _SignatureFlow(Flowable):  # type: ignore[misc]
         return found
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        self.width = width
-        self.height = (self._above + len(self._units) + 1) * self._style.leading
+        self.width, leading = width, self._style.leading
+        self.height = (self._above + len(self._units) + 1) * leading
+        if self._annexes:
+            self.height += leading + sum(one.wrap(width, height)[1] for one in self._annexes)
         return width, self.height
 
     def draw(self) -> None:
@@ -174,6 +190,10 @@ class _SignatureFlow(Flowable):  # type: ignore[misc]
             pen.text(left, base, text, self._book, style.role, style.size)
             base -= style.leading
         pen.done()
+        top = self.height - style.leading
+        for annex in self._annexes:
+            top -= annex.height
+            annex.drawOn(self.canv, 0, top)
 
     def _places(self, day: str) -> Sequence[float]:
         """The left edges of the unit's lines and of the date."""

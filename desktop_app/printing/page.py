@@ -14,6 +14,7 @@ from typing import Any, NamedTuple, Protocol
 
 from desktop_app.printing.fonts import FontBook, Role
 from desktop_app.printing.ink import Pen
+from desktop_app.printing.page_lines import at_the_left, at_the_right, in_the_middle
 from desktop_app.printing.paragraph import Align, TextStyle
 
 MM = 72 / 25.4
@@ -96,9 +97,13 @@ _OFFICIAL = Looks(
 
 @dataclass(frozen=True, slots=True)
 class OfficialFrame:
-    """A4 upright, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm: 22 lines of 28 characters of 三号."""
+    """A4 upright, 天头 37 mm, 订口 28 mm, 版心 156 × 225 mm: 22 lines of 28 characters of 三号.
+
+    `mark` (补打) stands over the print area at the right.
+    """
 
     numbered: bool = True
+    mark: str = ""
 
     @property
     def paper(self) -> tuple[float, float]:
@@ -114,8 +119,15 @@ class OfficialFrame:
 
     def draw(self, canvas: Any, book: FontBook, title: str, leaf: Leaf) -> None:
         """The page number: 四号宋体, 一字线 7 mm below the print area, odd right and even left."""
-        if not self.numbered:
-            return
+        pen = Pen(canvas)
+        if self.mark:
+            above = self.area.bottom + self.area.height + 8 * MM
+            at_the_right(pen, book, self.area, self.mark, Role.HEI, _HEAD_NOTE, above)
+        if self.numbered:
+            self._number(pen, book, leaf)
+        pen.done()
+
+    def _number(self, pen: Pen, book: FontBook, leaf: Leaf) -> None:
         size, area = 14.0, self.area
         text = f"— {leaf.number} —"
         # One character in from the outer edge.
@@ -124,9 +136,7 @@ class OfficialFrame:
             left = area.left + area.width - size - book.width(text, Role.SONG, size)
         # The dash lies 0.38 of the em over the base line.
         base = area.bottom - 7 * MM - 0.38 * size
-        pen = Pen(canvas)
         pen.text(left, base, text, book, Role.SONG, size)
-        pen.done()
 
 
 _LEDGER_LINE = 17.0
@@ -161,6 +171,7 @@ class LedgerFrame:
 
     `printed_at` is the station's own time. `reprint` is 0 for the first print, else how many times
     the same paper was printed before: it is marked so that two are never taken for two records.
+    `mark` is what is written there instead.
     """
 
     station: str
@@ -169,6 +180,7 @@ class LedgerFrame:
     printed_at: datetime
     landscape: bool = True
     reprint: int = 0
+    mark: str = ""
 
     @property
     def paper(self) -> tuple[float, float]:
@@ -187,52 +199,20 @@ class LedgerFrame:
         """Title, station and period above; who printed it when, and which page it is, below."""
         area, pen = self.area, Pen(canvas)
         top = area.bottom + area.height
-        mark = f"补打（第 {self.reprint + 1} 次）" if self.reprint else ""
+        mark = self.mark or (f"补打（第 {self.reprint + 1} 次）" if self.reprint else "")
         side = book.width(mark, Role.HEI, _HEAD_NOTE) + 12 if mark else 0.0
-        _in_the_middle(pen, book, area, title, Role.TITLE, _HEAD_SIZE, top + 30, side)
+        in_the_middle(pen, book, area, title, Role.TITLE, _HEAD_SIZE, top + 30, side)
         if mark:
-            _at_the_right(pen, book, area, mark, Role.HEI, _HEAD_NOTE, top + 30)
+            at_the_right(pen, book, area, mark, Role.HEI, _HEAD_NOTE, top + 30)
         half = area.width / 2 - 6
         line = top + 8
-        _at_the_left(pen, book, area, self.station, Role.SONG, _HEAD_NOTE, line, half)
-        _at_the_right(pen, book, area, self.period, Role.SONG, _HEAD_NOTE, line, half)
+        at_the_left(pen, book, area, self.station, Role.SONG, _HEAD_NOTE, line, half)
+        at_the_right(pen, book, area, self.period, Role.SONG, _HEAD_NOTE, line, half)
         foot, third = area.bottom - _FOOT + 2, area.width / 3
         by = f"打印人：{self.printed_by}" if self.printed_by else ""
-        _at_the_left(pen, book, area, by, Role.SONG, _FOOT_SIZE, foot, third)
+        at_the_left(pen, book, area, by, Role.SONG, _FOOT_SIZE, foot, third)
         page = f"第 {leaf.number} 页　共 {leaf.total} 页"
-        _in_the_middle(pen, book, area, page, Role.SONG, _FOOT_SIZE, foot, third)
+        in_the_middle(pen, book, area, page, Role.SONG, _FOOT_SIZE, foot, third)
         at = f"打印时间：{self.printed_at:%Y-%m-%d %H:%M}"
-        _at_the_right(pen, book, area, at, Role.SONG, _FOOT_SIZE, foot, third)
+        at_the_right(pen, book, area, at, Role.SONG, _FOOT_SIZE, foot, third)
         pen.done()
-
-
-def _at_the_left(
-    pen: Pen, book: FontBook, area: Area, text: str, role: Role, size: float, base: float,
-    room: float,
-) -> None:  # fmt: skip
-    size = _fitting(book, text, role, size, room)
-    pen.text(area.left, base, text, book, role, size)
-
-
-def _at_the_right(
-    pen: Pen, book: FontBook, area: Area, text: str, role: Role, size: float, base: float,
-    room: float = 0.0,
-) -> None:  # fmt: skip
-    size = _fitting(book, text, role, size, room or area.width)
-    pen.text(area.left + area.width - book.width(text, role, size), base, text, book, role, size)
-
-
-def _in_the_middle(
-    pen: Pen, book: FontBook, area: Area, text: str, role: Role, size: float, base: float,
-    side: float,
-) -> None:  # fmt: skip
-    """Centred on the page, with `side` points left free on both sides."""
-    size = _fitting(book, text, role, size, area.width - 2 * side)
-    left = area.left + (area.width - book.width(text, role, size)) / 2
-    pen.text(left, base, text, book, role, size)
-
-
-def _fitting(book: FontBook, text: str, role: Role, size: float, room: float) -> float:
-    """The size at which a line fits its room: what is long is set smaller, never cut."""
-    width = book.width(text, role, size)
-    return size if width <= room else size * room / width

@@ -41,6 +41,9 @@ _FLATTEST, _TALLEST = 3.2, 0.4
 _WORTH_BEGINNING: Final = 0.6
 """The part of a page that must be free for the first set to begin on it."""
 
+_WORTH_SHRINKING: Final = 0.8
+"""The part of its greatest height for which a set does not go to the next page."""
+
 # How a set of so many may be divided into rows, from the top.
 _DIVISIONS = {
     1: ((1,),),
@@ -186,7 +189,8 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
     """A platypus block of photos, `per_page` (1 to 4) to a page; a set is never divided.
 
     The first set may begin below other text when enough of the page is free; every further set
-    begins a page of its own.
+    begins a page of its own. With `highest` a set is at most so many points high, and the first may
+    begin wherever about those are free. `below` points stay free under a set for what must follow.
     """
 
     def __init__(
@@ -196,6 +200,8 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         *,
         per_page: int = MOST_TO_A_PAGE,
         size: float = CAPTION_SIZE,
+        highest: float | None = None,
+        below: float = 0.0,
         _begins_page: bool = False,
     ) -> None:
         if not 1 <= per_page <= MOST_TO_A_PAGE:
@@ -203,6 +209,7 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         super().__init__()
         self._photos = tuple(photos)
         self._face, self._per_page, self._size = face, per_page, size
+        self._highest, self._below = math.inf if highest is None else highest, below
         self._begins_page = _begins_page
         self._boxes: tuple[Box, ...] = ()
         self.spaceBefore = self.spaceAfter = GAP
@@ -213,7 +220,7 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
             return 0, 0
         if not self._may_begin(height):
             return width, height + 1
-        self._boxes = self._placed(Area(width, height))
+        self._boxes = self._placed(Area(width, min(height - self._below, self._highest)))
         if len(self._photos) > self._per_page:
             return width, height + 1
         return width, self._height_of(self._boxes)
@@ -229,6 +236,12 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
             return []
         first, others = self._photos[: self._per_page], self._photos[self._per_page :]
         return [self._part(first, self._begins_page), self._part(others, True)]
+
+    def least_height(self, width: float) -> float:
+        """What must be free for the first set to begin below a heading."""
+        frame = getattr(self, "_frame", None)
+        whole = _WORTH_BEGINNING * frame._aH if frame else math.inf
+        return min(_WORTH_SHRINKING * self._highest + self._below, whole)
 
     def draw(self) -> None:
         """Draw the one set; platypus has moved the origin to the lower left corner."""
@@ -257,8 +270,9 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
 
     def _part(self, photos: Sequence[Captioned], begins_page: bool) -> PhotoSheet:
         return PhotoSheet(
-            photos, self._face, per_page=self._per_page, size=self._size, _begins_page=begins_page
-        )
+            photos, self._face, per_page=self._per_page, size=self._size, highest=self._highest,
+            below=self._below,            _begins_page=begins_page,
+        )  # fmt: skip
 
     def _placed(self, area: Area) -> tuple[Box, ...]:
         photos = self._photos[: self._per_page]
@@ -293,4 +307,4 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         frame = getattr(self, "_frame", None)
         if frame is None or getattr(frame, "_atTop", True):
             return True
-        return not self._begins_page and height >= _WORTH_BEGINNING * frame._aH
+        return not self._begins_page and height >= self.least_height(0.0)

@@ -29,7 +29,8 @@ class Table:
 
     `sums` are the columns that are added up: on each page (本页小计, when there are several pages)
     and at the end (合计). Cells that are no numbers count as nothing. `size` in points; None is the
-    frame's. A row that is a `Group` is a heading across the table. `headless` shows no head.
+    frame's. A row that is a `Group` is a heading across the table. `headless` shows no head. With
+    `rows_a_page` rows are so high that so many of one line fill a page below the head.
     """
 
     columns: tuple[Column, ...]
@@ -39,6 +40,7 @@ class Table:
     size: float | None = None
     zebra: bool = False
     headless: bool = False
+    rows_a_page: int = 0
 
     def flowables(self, sheet: Sheet) -> Iterable[Any]:
         yield FastTable(self, sheet)
@@ -113,8 +115,9 @@ class FastTable(Flowable):  # type: ignore[misc]
             highest = self._sheet.height - sums
             columns, rows = self._table.columns, self._table.rows
             self._laid = lay(
-                columns, rows, self._texts, width, highest, self._total(), self._table.headless
-            )
+                columns, rows, self._texts, width, highest, self._total(),
+                self._table.headless, self._table.rows_a_page,
+            )  # fmt: skip
             self._laid.edges[-1] = width
             self._first, self._last = 0, len(self._laid.slices)
         return self._laid

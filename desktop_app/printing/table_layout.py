@@ -104,10 +104,11 @@ def lay(
     highest: float,
     sums: Sequence[str] = (),
     headless: bool = False,
+    rows_a_page: int = 0,
 ) -> Laid:
     """The table in `width` points; a row higher than `highest` is divided between its lines.
 
-    `sums` are what will stand below the columns.
+    `sums` are what will stand below the columns. `rows_a_page` rows of one line fill `highest`.
     """
     widths = column_widths(columns, rows, texts, width, sums)
     rooms = [wide - 2 * PADDING for wide in widths]
@@ -115,11 +116,13 @@ def lay(
     head = [texts.of(Role.HEI).lines(column.title, room) for column, room in titles]
     head_height = texts.height(max(map(len, head))) if head else 0.0
     laid = Laid([0.0, *accumulate(widths)], rows, [], [], head, head_height)
-    _lay_rows(laid, rooms, texts, highest - head_height)
+    _lay_rows(laid, rooms, texts, highest - head_height, rows_a_page)
     return laid
 
 
-def _lay_rows(laid: Laid, rooms: Sequence[float], texts: Texts, highest: float) -> None:
+def _lay_rows(
+    laid: Laid, rooms: Sequence[float], texts: Texts, highest: float, rows_a_page: int
+) -> None:
     one = texts.height(1)
     heights: list[float] = []
     for number, row in enumerate(laid.rows):
@@ -133,7 +136,27 @@ def _lay_rows(laid: Laid, rooms: Sequence[float], texts: Texts, highest: float) 
             ends = line + 1 == lines
             laid.slices.append(Slice(number, line, ends))
             heights.append(texts.leading + PADDING * ((line == 0) + ends))
+    if rows_a_page:
+        heights = [
+            height
+            for first in range(0, len(heights), rows_a_page)
+            for height in _spread(heights[first : first + rows_a_page], rows_a_page, highest)
+        ]
     laid.tops = [0.0, *accumulate(heights)]
+
+
+def _spread(heights: Sequence[float], rows_a_page: int, room: float) -> list[float]:
+    """The rows of one page as high as makes so many fill it.
+
+    What rows of several lines take beyond their share the others give, down to one line each.
+    """
+    share, low = room / rows_a_page, sorted(heights)
+    while low and low[-1] > share:
+        # The highest row keeps its height; the rest is shared among fewer.
+        room -= low.pop()
+        rows_a_page -= 1
+        share = room / rows_a_page if rows_a_page else 0.0
+    return [max(height, share) for height in heights]
 
 
 def _break_row(laid: Laid, number: int, row: Row, rooms: Sequence[float], texts: Texts) -> int:

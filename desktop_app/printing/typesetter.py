@@ -91,11 +91,22 @@ class Typesetter:
             self._put(parts[0], self._height(parts[0], self._room))
             waiting.appendleft(parts[1])
             self._turn()
-        elif self._column._atTop:
+        elif self._column._atTop or not self._take_back(waiting, block):
             self._put(block, self._height(block, self._room))
         else:
-            waiting.appendleft(block)
             self._turn()
+
+    def _take_back(self, waiting: deque[Any], block: Any) -> bool:
+        """The block waits for the next page, with headings before it; not if nothing would stay."""
+        page = self._pages[-1]
+        kept = len(page)
+        while kept and getattr(page[kept - 1].flowable, "keep_with_next", False):
+            kept -= 1
+        if not kept:
+            return False
+        waiting.extendleft(reversed([*(placed.flowable for placed in page[kept:]), block]))
+        del page[kept:]
+        return True
 
     def _leaves_alone(self, block: Any, waiting: deque[Any], room: float) -> bool:
         """Whether a signature would have to follow on the next page, without a line of text."""
@@ -120,7 +131,7 @@ class Typesetter:
         return wanted
 
     def _least_height(self, block: Any) -> float:
-        ask = getattr(block, "least_height", None)
+        ask = getattr(self._asked(block), "least_height", None)
         if ask:
             return float(ask(self._area.width))
         return min(self._height(block, self._area.height), self._area.height)
