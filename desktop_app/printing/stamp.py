@@ -35,7 +35,7 @@ def stamped(pdf: bytes, words: str, book: FontBook | None = None) -> bytes:
             if size not in marks:
                 sources.append(pikepdf.open(io.BytesIO(_mark(words, size, book))))
                 marks[size] = sources[-1].pages[0]
-            page.add_overlay(marks[size])
+            page.add_overlay(marks[size], pikepdf.Rectangle(*page.mediabox))
         memory = io.BytesIO()
         opened.save(memory, deterministic_id=True)
     for source in sources:
@@ -44,7 +44,7 @@ def stamped(pdf: bytes, words: str, book: FontBook | None = None) -> bytes:
 
 
 def _size_of(page: pikepdf.Page) -> tuple[float, float]:
-    left, bottom, right, top = (float(edge) for edge in page.mediabox)  # type: ignore[arg-type]
+    left, bottom, right, top = (float(edge) for edge in page.mediabox)
     return right - left, top - bottom
 
 

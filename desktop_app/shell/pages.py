@@ -95,6 +95,13 @@ PAGES: tuple[PageSpec, ...] = (
         needs=Right.MANAGE_STATION,
     ),
     PageSpec(
+        "paper",
+        "文书",
+        "printer",
+        "desktop_app.station.papers.ui.page:PaperPage",
+        on_rail=False,
+    ),
+    PageSpec(
         "settings",
         "设置",
         "settings",

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QCompleter, QLineEdit, QMenu, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -212,6 +213,11 @@ class TextInput(QPlainTextEdit):
         margins = self.contentsMargins()
         frame = 2 * round(self.document().documentMargin()) + margins.top() + margins.bottom()
         return shown * self.fontMetrics().lineSpacing() + frame + 12
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # A text that was there before the field had its width needs other lines now.
+        self._grow()
 
     @Slot()
     def _grow(self) -> None:

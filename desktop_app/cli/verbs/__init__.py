@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from desktop_app.cli.parser import Verb
-from desktop_app.cli.verbs import accounts, changing, keeping, looking, self_test, starting
+from desktop_app.cli.verbs import (
+    accounts,
+    changing,
+    keeping,
+    looking,
+    reporting,
+    self_test,
+    starting,
+)
 
 VERBS: dict[str, Verb] = {
     verb.name: verb
@@ -12,6 +20,7 @@ VERBS: dict[str, Verb] = {
         *looking.FIELDS,
         *changing.VERBS,
         *looking.VERBS,
+        *reporting.VERBS,
         *accounts.VERBS,
         *keeping.VERBS,
         *self_test.VERBS,

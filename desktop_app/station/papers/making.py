@@ -49,6 +49,11 @@ def _period(desk: Desk, wanted: Wanted, head: Letterhead) -> Ready:
     )
 
 
+SENTENCES: Mapping[str, tuple[Sentence, ...]] = dict.fromkeys(
+    ("month", "quarter", "half-year", "year"), period_paper.SENTENCES
+)
+"""By kind, the sentences an office may word otherwise."""
+
 _MAKERS: Mapping[str, Callable[[Desk, Wanted, Letterhead], Ready]] = {
     "month": _period,
     "quarter": _period,

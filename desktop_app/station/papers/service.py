@@ -138,6 +138,12 @@ def kept(desk: Desk, wanted: Wanted) -> tuple[Paper, ...]:
     return papers.kept(desk, wanted.kind, about=wanted.about, period=period)
 
 
+def paper(desk: Desk, uid: Uid) -> Paper:
+    """One kept paper; `UserError` when there is none."""
+    desk.actor.require(Right.READ)
+    return papers.get(desk, uid)
+
+
 def content(desk: Desk, uid: Uid) -> bytes:
     """A kept paper, byte for byte."""
     desk.actor.require(kind_named(papers.get(desk, uid).report).needs)
@@ -169,6 +175,33 @@ def save(desk: Desk, path: Path, pdf: bytes) -> Path:
         path = path.with_name(f"{path.name}.pdf")
     write_atomic(path, pdf, what="保存 PDF")
     return path
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """A sentence of a kind of paper as this office has it."""
+
+    kind: Kind
+    sentence: Sentence
+    text: str
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the office words it otherwise than the program."""
+        return self.text != self.sentence.text
+
+
+def wordings(desk: Desk) -> tuple[Worded, ...]:
+    """Every sentence of every kind, as it stands now; takes a moment the first time."""
+    desk.actor.require(Right.READ)
+    from desktop_app.station.papers.making import SENTENCES
+
+    found = []
+    for name, sentences in SENTENCES.items():
+        own = papers.phrases(desk, name)
+        kind = kind_named(name)
+        found += [Worded(kind, one, own.get(one.name, one.text)) for one in sentences]
+    return tuple(found)
 
 
 def word(desk: Desk, kind: Kind, sentence: Sentence, text: str) -> Changed[str]:

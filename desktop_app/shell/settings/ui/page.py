@@ -55,6 +55,12 @@ SECTIONS: tuple[Section, ...] = (
         Right.READ,
     ),
     Section(
+        "phrases",
+        "文书用语",
+        "desktop_app.station.papers.ui.phrases:PhrasesSection",
+        Right.MANAGE_STATION,
+    ),
+    Section(
         "working_days",
         "工作日历",
         "desktop_app.registers.working_days.ui.page:WorkingDaysSection",

@@ -1,0 +1,47 @@
+"""`report` makes the same paper as the window, keeps it, and says what it lacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.running import Commands
+from tests.printing.outside import assert_sound
+
+
+def test_the_list_names_every_kind_and_what_it_is_about(commands: Commands) -> None:
+    answer = commands.run("report", "--list", "--json")
+    kinds = {one["kind"]: one for one in answer.document["kinds"]}
+    assert {"activity", "brief", "sign-in", "visits-ledger", "slip", "month", "year"} <= set(kinds)
+    assert kinds["month"] == {"kind": "month", "label": "月工作报告", "takes": "--period"}
+
+
+def test_a_month_is_written_and_kept(commands: Commands, tmp_path: Path) -> None:
+    out = tmp_path / "十一月.pdf"
+    answer = commands.run("report", "month", "--period", "2026-11", "--out", str(out), "--json")
+    assert answer.status == 0
+    reading = assert_sound(out.read_bytes())
+    assert answer.document["pages"] == len(reading.pages)
+    assert "2026年11月工作报告" in answer.document["title"]
+    (kept,) = commands.run("list", "papers", "--json").document["rows"]
+    assert (kept["uid"], kept["report"]) == (answer.document["paper"], "month")
+
+
+def test_a_kind_in_chinese_will_do_and_a_wrong_period_is_told(
+    commands: Commands, tmp_path: Path
+) -> None:
+    out = str(tmp_path / "x.pdf")
+    answer = commands.run("report", "月工作报告", "--period", "2026-Q1", "--out", out)
+    assert answer.status == 3
+    assert "要说明是哪个月" in answer.err
+    assert not Path(out).exists()
+
+
+def test_without_a_kind_or_a_file_the_words_are_wrong(commands: Commands) -> None:
+    assert commands.run("report", "month").status == 2
+    assert commands.run("report", "--out", "x.pdf").status == 2
+
+
+def test_an_unknown_kind_is_answered_with_those_there_are(commands: Commands) -> None:
+    answer = commands.run("report", "weekly", "--out", "x.pdf")
+    assert answer.status == 3
+    assert "visits-ledger（来访登记台账）" in answer.err
