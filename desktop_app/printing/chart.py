@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from reportlab.lib.colors import HexColor
@@ -28,7 +26,7 @@ from desktop_app.core.chart_picture import (
     Wedge,
     hatching,
 )
-from desktop_app.printing.letters import Face, Sheet
+from desktop_app.printing.letters import Face
 
 SIZES: Final = Sizes(title=12, label=9, value=8.5)
 """小四 for the title, 小五 for the names; values a little smaller than those."""
@@ -49,25 +47,6 @@ _HEIGHT_OF_WIDTH: Final = 0.5
 _LOWEST: Final = 150.0
 _AROUND: Final = 10.0
 _EMPTY: Final = 90.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A chart as a part of a document: names and values in 宋体, title and totals in 黑体."""
-
-    chart: Chart
-    height: float | None = None
-    with_title: bool = True
-
-    def flowables(self, sheet: Sheet) -> Iterable[Flowable]:
-        """Itself as one block for platypus."""
-        yield ChartBlock(
-            self.chart,
-            Face(sheet.book, "song"),
-            bold=Face(sheet.book, "hei"),
-            height=self.height,
-            with_title=self.with_title,
-        )
 
 
 class ChartBlock(Flowable):  # type: ignore[misc]

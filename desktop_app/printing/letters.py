@@ -36,13 +36,6 @@ class Letters(Protocol):
     def width(self, text: str, role: Any, size: float, /) -> float: ...
 
 
-class Sheet(Protocol):
-    """What a block is told of the document it is set in: here only whose letters it has."""
-
-    @property
-    def book(self) -> Letters: ...
-
-
 @dataclass(frozen=True)
 class Face:
     """One role of the fonts, ready to measure and draw."""

@@ -2,14 +2,14 @@
 
 A set is laid out in rows that are as wide as each other, so that left and right edges meet the
 text's; every photo keeps its aspect, nothing is cut away. `place()` is arithmetic alone;
-`PhotoSheet` is the block that draws the sets, whole, over as many pages as they need.
+`PhotoSheet` draws the sets, whole, over as many pages as they need.
 """
 
 from __future__ import annotations
 
 import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import fmean, pstdev
@@ -18,7 +18,7 @@ from typing import Final, Protocol
 from reportlab.lib.utils import ImageReader
 from reportlab.platypus.flowables import Flowable
 
-from desktop_app.printing.letters import Face, Sheet
+from desktop_app.printing.letters import Face
 from desktop_app.printing.photo import Photo
 
 MOST_TO_A_PAGE: Final = 4
@@ -173,18 +173,6 @@ class Captioned:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Photos:
-    """Photos as a part of a document, `per_page` (1 to 4) to a page; captions in 楷体."""
-
-    photos: tuple[Captioned, ...]
-    per_page: int = MOST_TO_A_PAGE
-
-    def flowables(self, sheet: Sheet) -> Iterable[Flowable]:
-        """Itself as one block for platypus."""
-        yield PhotoSheet(self.photos, Face(sheet.book, "kai"), per_page=self.per_page)
-
-
 class PhotoSheet(Flowable):  # type: ignore[misc]
     """A platypus block of photos, `per_page` (1 to 4) to a page; a set is never divided.
 
@@ -225,11 +213,6 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
             return width, height + 1
         return width, self._height_of(self._boxes)
 
-    def least_height(self, _width: float) -> float:
-        """How much of a page must be free for the photos to begin there, after a heading, too."""
-        frame = getattr(self, "_frame", None)
-        return 0.0 if frame is None else _WORTH_BEGINNING * float(frame._aH)
-
     def split(self, width: float, height: float) -> list[Flowable]:
         """The first set and the others, or nothing when no set may begin here."""
         if not self._may_begin(height) or len(self._photos) <= self._per_page:
@@ -238,7 +221,7 @@ class PhotoSheet(Flowable):  # type: ignore[misc]
         return [self._part(first, self._begins_page), self._part(others, True)]
 
     def least_height(self, width: float) -> float:
-        """What must be free for the first set to begin below a heading."""
+        """What must be free for the first set to begin there, below a heading, too."""
         frame = getattr(self, "_frame", None)
         whole = _WORTH_BEGINNING * frame._aH if frame else math.inf
         return min(_WORTH_SHRINKING * self._highest + self._below, whole)

@@ -5,20 +5,22 @@ from __future__ import annotations
 import io
 import subprocess
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from itertools import combinations, pairwise, product
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PIL import Image
 from reportlab.platypus import Flowable, SimpleDocTemplate, Spacer
 
 from desktop_app.core.chart import BarChart, Series
-from desktop_app.printing.chart import Figure
+from desktop_app.printing.document import Document, render
 from desktop_app.printing.letters import Face
 from desktop_app.printing.photo import Photo, take_in
-from desktop_app.printing.photo_sheet import GAP, Area, Box, Captioned, Photos, PhotoSheet, place
+from desktop_app.printing.photo_sheet import GAP, Area, Box, Captioned, PhotoSheet, place
+from desktop_app.printing.pictures import Charted, Photos
 from tests.printing.conftest import corners, saved
+from tests.printing.outside import assert_sound
 
 A4_TEXT = Area(442.2, 637.8)
 """156 × 225 mm, the text area of GB/T 9704-2012, 5.1."""
@@ -220,13 +222,10 @@ def test_a_photo_of_each_kind_is_found_again_by_another_reader(
     assert len({page.getpixel((x, 90)) for x in range(60, page.width - 60, 9)}) >= 2
 
 
-def test_photos_and_charts_are_parts_of_a_document(
-    face: Face, shots: dict[str, Photo], tmp_path: Path
-) -> None:
-    sheet = SimpleNamespace(book=face.letters)
+def test_photos_and_charts_are_parts_of_a_document(shots: dict[str, Photo]) -> None:
     photos = Photos(tuple(Captioned(shots["other"], f"第{n}张") for n in range(5)), per_page=2)
     chart = BarChart("各月来访", ("1月", "2月"), (Series("来访", (3, 4)),), "件")
-    blocks = [*Figure(chart, height=160).flowables(sheet), *photos.flowables(sheet)]
-    path = printed(tmp_path / "document.pdf", *blocks)
-    assert images(path) == [1, 1, 2, 2, 3]
-    assert "各月来访" in pages(path)[0]
+    made_at = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+    reading = assert_sound(render(Document("照片", (Charted(chart, height=160), photos), made_at)))
+    assert "各月来访" in "".join(reading.pages[0].texts)
+    assert all(f"第{n}张" in reading.characters for n in range(5))

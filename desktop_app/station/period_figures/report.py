@@ -16,12 +16,12 @@ from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.sentences import Sentence
 from desktop_app.ledgers.activities.rules.activity import kind_label
 from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
-from desktop_app.printing.charted import Charted
 from desktop_app.printing.document import Document
 from desktop_app.printing.finish import Attachment
 from desktop_app.printing.key_values import KeyValues, Pair
 from desktop_app.printing.page import OfficialFrame
 from desktop_app.printing.paragraph import Align
+from desktop_app.printing.pictures import Charted
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
 from desktop_app.station.period_figures.rules.comparing import YEAR_AGO, before_words
