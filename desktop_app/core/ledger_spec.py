@@ -134,7 +134,8 @@ class Ledger:
 
     `columns` are the names of a row's values, in order, with their labels. `title` is what a person
     calls the record by: its number, never a name. `elsewhere` says where that is done which `add`
-    and `set` do not do here.
+    and `set` do not do here. `asked` answers what `list` is asked for to show the rows of a filter
+    of its own kind, None where no words of `list` can say it.
     """
 
     kind: RecordKind[Any]
@@ -146,6 +147,7 @@ class Ledger:
     changing: Changing | None = None
     deeds: tuple[Deed, ...] = ()
     reveal: Callable[[Desk, Uid, str], str] | None = None
+    asked: Callable[[Any], Query | None] | None = None
     elsewhere: str = ""
 
     def deed(self, text: str) -> Deed:

@@ -76,6 +76,11 @@ class Term(StrEnum):
     ACTIVITY = "活动"
     PRINT_ACTIVITY = "打印活动总结"
     STRIKE_OFF = "销号"
+    # Figures.
+    REPORTS = "报表"
+    HOW_COUNTED = "口径"
+    WITH_BEFORE = "环比"
+    WITH_YEAR_AGO = "同比"
     # Upward and safe-keeping.
     REPORT_UP = "上报"
     BUNDLE = "上报包"

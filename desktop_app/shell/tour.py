@@ -149,12 +149,16 @@ def front_desk(tour: Tour) -> None:
 
 
 def other_pages(tour: Tour) -> None:
-    """The list of visits and a resident's card."""
+    """The list of visits, the figures of the month, a resident's card."""
     pages = tour.workplace.pages
     pages.show_page("visits")
     tour.until("the list shown", lambda: pages.current_page is not None)
     settle(tour)
     tour.picture("visits")
+    pages.show_page("reports")
+    tour.until("the figures shown", lambda: getattr(pages.current_page, "report", None) is not None)
+    settle(tour)
+    tour.picture("reports")
     found = find(tour.workplace.desk, somebody(tour.workplace.desk)).people
     pages.follow(Open("residents", found[0].uid))
     settle(tour)

@@ -20,6 +20,7 @@ BENCHES: dict[str, str] = {
     "save_visit": "登记一位熟悉居民的来访，与手写 SQL 同样的行相比",
     "save_under_load": "备份和导入进行时登记一条来访",
     "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
+    "period_figures": "一个月的报表，与裸 SQL 数同样的数相比",
     "memory": "登记 500 条来访前后窗口占用的内存",
     "ledger_pdf": "五千行台账打印成 PDF，与手写的页面内容和 LongTable 相比",
     "photo_intake": "收进六张 1200 万像素的照片，与只解码、缩小、编码相比",

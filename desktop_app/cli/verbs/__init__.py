@@ -11,6 +11,7 @@ from desktop_app.cli.verbs import (
     reporting,
     self_test,
     starting,
+    summing,
 )
 
 VERBS: dict[str, Verb] = {
@@ -20,6 +21,7 @@ VERBS: dict[str, Verb] = {
         *looking.FIELDS,
         *changing.VERBS,
         *looking.VERBS,
+        *summing.VERBS,
         *reporting.VERBS,
         *accounts.VERBS,
         *keeping.VERBS,

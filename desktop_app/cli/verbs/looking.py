@@ -142,7 +142,13 @@ def _list_words(parser: Parser) -> None:
     )
     parser.option("--from", "DATE", "从哪一天起（含）", dest="since", read=values.day)
     parser.option("--to", "DATE", "到哪一天止（含）", dest="until", read=values.day)
-    parser.option("--status", "STATUS", "状态，例如 办结、待办、超时", default="")
+    parser.option(
+        "--status",
+        "STATUS",
+        "状态，例如 办结、待办、超时；来访还可写办理方式、批次，"
+        "或 按时办结、超时办结（日期按办结日算）",
+        default="",
+    )
     parser.option("--limit", "N", "最多几条，1 到 1000；默认 50", read=values.limit, default=50)
     parser.option("--after", "CURSOR", "接着上一页往下；值就是上一页答复里的 after")
 

@@ -280,7 +280,16 @@ _SHOWN = (
     "number", "at", "name", "people", "category", "matter_name", "handling", "state", "due",
     "handed_to", "first_clerk_name", "late_entry",
 )  # fmt: skip
-_GROUPED = {"待办": "open", "超时": "overdue", "今天到期": "due_today", "补录": "late_entry"}
+_GROUPED: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "待办": ("open", {"open": True}),
+    "超时": ("overdue", {"overdue": True}),
+    "今天到期": ("due_today", {"due_today": True}),
+    "补录": ("late_entry", {"late_entry": True}),
+    "批次": ("leads", {"leads": True}),
+    **{one.label: (one.value, {"handling": one}) for one in Handling},
+}
+_ENDED = {"按时办结": ("on_time", True), "超时办结": ("late", False)}
+"""Of these the days are those of the end, not of the visit."""
 
 
 def _page(desk: Desk, query: Query) -> Rows:
@@ -294,14 +303,34 @@ def _filter(query: Query) -> VisitFilter:
     status = query.status.strip()
     if not status:
         return base
-    if status in _GROUPED or status in _GROUPED.values():
-        group: dict[str, Any] = {_GROUPED.get(status, status): True}
-        return replace(base, **group)
+    for word, (name, group) in _GROUPED.items():
+        if status in (word, name):
+            return replace(base, **group)
+    for word, (name, in_time) in _ENDED.items():
+        if status in (word, name):
+            return VisitFilter(
+                search=base.search,
+                in_time=in_time,
+                closed_since=query.since,
+                closed_until=query.until,
+            )
     state = member_of(VisitState, status)
     if state is None:
-        words = [*_GROUPED, *(one.label for one in VisitState)]
-        raise refuse_status(KIND.label, words)
+        raise refuse_status(KIND.label, _STATUSES)
     return replace(base, state=state)
+
+
+_STATUSES = (*_GROUPED, *_ENDED, *(one.label for one in VisitState))
+
+
+def _asked(wanted: Any) -> Query | None:
+    """The words of `list` that mean this filter, found by trying what each of them means."""
+    if not isinstance(wanted, VisitFilter):
+        return None
+    since = wanted.since or wanted.closed_since
+    until = wanted.until or wanted.closed_until
+    tried = (Query(since=since, until=until, status=status) for status in ("", *_STATUSES))
+    return next((query for query in tried if _filter(query) == wanted), None)
 
 
 def _row(line: VisitLine, zone: Zone) -> Row:
@@ -353,6 +382,7 @@ VISITS = Ledger(
         Deed("evaluate", "居民评价", _EVALUATION, _evaluate),
     ),
     reveal=service.read_out,
+    asked=_asked,
 )  # fmt: skip
 
 LEDGERS = (VISITS,)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from desktop_app.core.chart import Chart
 from desktop_app.core.figures import Value
@@ -70,6 +71,43 @@ class FigureGroup:
 
     title: str
     lines: tuple[FigureLine, ...]
+
+
+class By(StrEnum):
+    """What a period can be split up by."""
+
+    STATION = "station"
+    COMMUNITY = "community"
+    CATEGORY = "category"
+    MONTH = "month"
+
+    @property
+    def label(self) -> str:
+        return _BY[self]
+
+
+_BY = {
+    By.STATION: "站点",
+    By.COMMUNITY: "社区",
+    By.CATEGORY: "业务类别",
+    By.MONTH: "月份",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownLine:
+    """One part of a period with its figures; they compare with nothing."""
+
+    label: str
+    figures: tuple[FigureLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A period in parts, each with the same figures."""
+
+    by: By
+    lines: tuple[BreakdownLine, ...]
 
 
 @dataclass(frozen=True, slots=True)

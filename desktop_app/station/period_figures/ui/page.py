@@ -16,7 +16,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period
 from desktop_app.core.route import Open, OpenPage
-from desktop_app.core.wording import number
+from desktop_app.core.wording import Term, number
 from desktop_app.ledgers.activities.record import ATTENDANCE
 from desktop_app.ledgers.activities.record import KIND as ACTIVITY
 from desktop_app.ledgers.visits.record import EVALUATIONS
@@ -34,7 +34,7 @@ from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
-HINT = "口径：把光标移到一个数上，这里写明它怎么计。"
+HINT = f"{Term.HOW_COUNTED}：把光标移到一个数上，这里写明它怎么计。"
 _PATIENCE_MS = 300
 """Figures that come sooner do not flash 正在读取."""
 
@@ -64,7 +64,9 @@ class ReportsPage(Page):
         self._wants_focus = False
         self._printing = False
         self.report: PeriodFigures | None = None
-        self.title = PageTitle("报表", self, action="打印", keys="Ctrl+P", icon_name="printer")
+        self.title = PageTitle(
+            Term.REPORTS, self, action="打印", keys="Ctrl+P", icon_name="printer"
+        )
         self.title.action.hide()
         self.save = SavePicture(desk, self)
         self.title.add_secondary(self.save)
@@ -87,7 +89,7 @@ class ReportsPage(Page):
         self.bar.tell_today()
         self._slow.start()
         work = partial(self._read, self.bar.period)
-        self.in_background("报表", work, self._show, self._show_fault)
+        self.in_background(Term.REPORTS, work, self._show, self._show_fault)
 
     def arrive(self) -> None:
         # Residents evaluate without telling the window: what is stored is always read again.
@@ -161,7 +163,7 @@ class ReportsPage(Page):
     @Slot(object)
     def tell_how(self, line: FigureLine) -> None:
         """Say how a figure is counted, and where Enter leads."""
-        said = f"口径：{line.label}——{line.how}"
+        said = f"{Term.HOW_COUNTED}：{line.label}——{line.how}"
         if line.unlisted:
             said += f"其中 {number(line.unlisted)} 属信访渠道告知，不列明细。"
         if self.content.opens(line):
