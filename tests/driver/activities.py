@@ -24,6 +24,7 @@ from desktop_app.core.route import Route
 from desktop_app.ledgers.activities.ui.calendar_grid import CalendarGrid
 from desktop_app.ledgers.activities.ui.calendar_paint import Place, shown_rows
 from desktop_app.ledgers.activities.ui.copy_month import CopyMonthSheet
+from desktop_app.ledgers.activities.ui.form import PlanForm
 from desktop_app.ledgers.activities.ui.page import ActivitiesPage
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import ChoiceBox
@@ -159,7 +160,7 @@ class FormSeat(Seat):
 
     @property
     def has_form(self) -> bool:
-        return self.page.form.isVisible()
+        return bool(seen(self.page, PlanForm))
 
     def save(self) -> None:
         """Ctrl+Enter."""

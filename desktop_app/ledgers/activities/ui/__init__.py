@@ -1,1 +1,1 @@
-"""What a clerk sees of activities: list and calendar, the plan, and the page of one activity."""
+"""What a clerk sees of activities: the list and the calendar, a plan, and one activity."""

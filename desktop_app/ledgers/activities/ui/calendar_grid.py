@@ -119,7 +119,7 @@ class CalendarGrid(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         sizes = theme_of().metrics
-        row = head_height() + sizes.chip + SPACE.hair
+        row = head_height() + sizes.chip + 2
         return QSize(WEEK * _CELL_EMS * sizes.body, sizes.header + self._span.weeks * row)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

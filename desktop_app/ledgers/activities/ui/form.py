@@ -177,10 +177,10 @@ class PlanForm(QWidget):
         self.keeper.touch()
 
 
-def saved_words(base_revision_known: bool, made: tuple[Activity, ...], today: date) -> str:
+def saved_words(was_changed: bool, made: tuple[Activity, ...], today: date) -> str:
     """What was done, for the undo strip."""
     first, last = made[0], made[-1]
-    if base_revision_known:
+    if was_changed:
         return f"已修改活动：{first.name}"
     if len(made) > 1:
         return f"已登记 {len(made)} 场：{first.name}，到{list_day(last.day, today=today)}"

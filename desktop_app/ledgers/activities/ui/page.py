@@ -16,7 +16,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
-from desktop_app.ledgers.activities.record import KIND
+from desktop_app.ledgers.activities.record import ATTENDANCE, KIND
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.ui.calendar import ActivityCalendar
 from desktop_app.ledgers.activities.ui.filters import ActivityFilters
@@ -51,7 +51,7 @@ VIEW_KEYS = {LIST: "Alt+1", MONTH: "Alt+2", WEEK: "Alt+3"}
 class ActivitiesPage(Page):
     """The list or the calendar, and in their place the form while a plan is entered or changed."""
 
-    kinds = frozenset({KIND.name, "attendance", WORKING_DAYS.name})
+    kinds = frozenset({KIND.name, ATTENDANCE.name, WORKING_DAYS.name})
     hints = (
         KeyHint("Ctrl+F", "查找"),
         KeyHint("Enter", "打开活动；日历空白日新增"),
@@ -85,10 +85,20 @@ class ActivitiesPage(Page):
         self.filters = ActivityFilters(desk, self)
         self.list = ActivityList(desk, self, self.filters, may_add=self._may_add)
         self.calendar = ActivityCalendar(desk, self, self.filters, may_add=self._may_add)
-        self.form = PlanForm(desk, self, self)
+        self._made_form: PlanForm | None = None
         self.work = RowWork(desk, self, runner)
         self._lay_out()
         self._connect()
+
+    @property
+    def form(self) -> PlanForm:
+        """The form; made when first needed, so that the list is quick to come."""
+        if self._made_form is None:
+            self._made_form = PlanForm(self._desk, self, self)
+            self._made_form.saved.connect(self._saved)
+            self._made_form.left.connect(self._show_browser)
+            self._stack.addWidget(self._made_form)
+        return self._made_form
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -105,7 +115,7 @@ class ActivitiesPage(Page):
 
     def arrive(self) -> None:
         super().arrive()
-        if self.form.isVisible():
+        if self._stack.currentWidget() is self._made_form:
             self.form.take_keyboard()
         else:
             self._take_keyboard()
@@ -118,13 +128,14 @@ class ActivitiesPage(Page):
         self.start_on(None if self.view == LIST else self.calendar.grid.day)
 
     def start_search(self) -> None:
-        if self.form.isVisible():
+        if self._stack.currentWidget() is self._made_form:
             self.form.leave()
         self.filters.box.setFocus()
         self.filters.box.selectAll()
 
     def may_leave(self) -> bool:
-        self.form.keeper.flush()
+        if self._made_form is not None:
+            self._made_form.keeper.flush()
         return True
 
     # --- inside --------------------------------------------------------------------------------
@@ -132,15 +143,15 @@ class ActivitiesPage(Page):
     @Slot(object)
     def start_on(self, day: date | None) -> None:
         """A new activity, on a day of the calendar or on one that is still to be said."""
-        if self._may_add and not self.form.isVisible():
+        if self._may_add and self._stack.currentWidget() is self._browser:
             self._changing = False
-            self._stack.setCurrentIndex(1)
+            self._stack.setCurrentWidget(self.form)
             self.form.begin_new(day)
 
     def change(self, uid: Uid) -> None:
         """The plan of an activity, to be changed."""
         self._changing = True
-        self._stack.setCurrentIndex(1)
+        self._stack.setCurrentWidget(self.form)
         self.form.begin_change(uid)
 
     @Slot()
@@ -208,7 +219,6 @@ class ActivitiesPage(Page):
         column.addWidget(place, 1)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._browser)
-        self._stack.addWidget(self.form)
 
     def _connect(self) -> None:
         self.title.action.clicked.connect(self.start_new)
@@ -221,8 +231,6 @@ class ActivitiesPage(Page):
         self.list.wanted.connect(self._take)
         self.list.new_wanted.connect(self.start_new)
         self.calendar.new_wanted.connect(self.start_on)
-        self.form.saved.connect(self._saved)
-        self.form.left.connect(self._show_browser)
         for view, keys in VIEW_KEYS.items():
             shortcut = QShortcut(QKeySequence(keys), self._browser)
             shortcut.activated.connect(partial(self.views.set_value, view))

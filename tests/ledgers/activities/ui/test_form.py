@@ -132,6 +132,20 @@ def test_a_kind_of_the_station_s_own_is_written_and_offered_again(
     assert (made.kind, made.meeting) == ("邻里夜话", True)
 
 
+def test_a_place_written_before_is_taken_over_by_its_initials(
+    sit_down: SitDown, desk: Desk
+) -> None:
+    plan(desk, place_words="青榕小学操场")
+    plan(desk)
+    seat = sit_down()
+    seat.open_form()
+    place = seat.field("地点").editor
+    seat.wait(lambda: len(place.offers) == 2)  # type: ignore[attr-defined]
+    seat.fill("地点", "qrxx")
+    seat.press(K.Key_Down, ENTER)
+    assert seat.value("地点") == "青榕小学操场"
+
+
 def test_a_series_is_planned_in_one_go(sit_down: SitDown, desk: Desk) -> None:
     seat = sit_down()
     seat.open_form()
