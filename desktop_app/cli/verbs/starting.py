@@ -171,13 +171,15 @@ def _demo(call: Call) -> int:
         "seed": options.seed,
         "visits": made.visits,
         "residents": made.residents,
+        "activities": made.activities,
         "operators": [{"name": name, "role": role.value} for name, role in made.operators],
         "password": made.password,
     }
     people = "、".join(f"{name}（{role.label}）" for name, role in made.operators)
     return call.answer(
         document,
-        f"演示数据已生成在 {call.home}：来访 {made.visits} 件，居民 {made.residents} 位。\n"
+        f"演示数据已生成在 {call.home}：来访 {made.visits} 件，居民 {made.residents} 位，"
+        f"活动 {made.activities} 场。\n"
         f"操作员：{people}\n每位操作员的密码都是 {made.password}。里面没有真实的人。",
     )
 

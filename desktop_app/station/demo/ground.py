@@ -193,4 +193,5 @@ def _home(compound: dict[str, Any], place: Place, branch: Place) -> Home:
         floors=compound["floors"],
         share=compound["share"],
         rented=compound["type"] in ("old", "unmanaged", "affordable"),
+        name=compound["name"],
     )

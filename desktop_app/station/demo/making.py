@@ -19,6 +19,8 @@ from desktop_app.station.demo import ground, words
 from desktop_app.station.demo.course import Course
 from desktop_app.station.demo.crew import Crew
 from desktop_app.station.demo.dice import Dice
+from desktop_app.station.demo.gatherings import Gatherings
+from desktop_app.station.demo.guests import Guests
 from desktop_app.station.demo.names import Names
 from desktop_app.station.demo.people import Home, People
 from desktop_app.station.demo.reception import Reception
@@ -80,11 +82,12 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the home holds in the end: operators by name and role, visits, residents."""
+    """What the home holds in the end: operators by name and role, visits, residents, activities."""
 
     operators: tuple[tuple[str, Role], ...]
     visits: int
     residents: int
+    activities: int
 
 
 def furnished(
@@ -101,11 +104,11 @@ def furnished(
     ground.add_days(database, lead, plan.first, plan.today)
     matters = ground.add_matters(database, lead)
     hours = WorkHours(database.zone, calendar(Desk(database, PROGRAM)))
-    cast, dice = _cast(plan, staff, homes, matters, hours)
     books = Books(database, plan.told, hours.calendar, plan.shown)
+    cast, dice = _cast(plan, staff, homes, matters, hours, books)
     _lived(database, Story(dice, cast, books, plan.first, plan.today), books, plan, job)
     everybody = tuple((operator.name, operator.role) for operator in staff)
-    return Figures(everybody, books.visits, books.residents)
+    return Figures(everybody, books.visits, books.residents, books.activities)
 
 
 def _cast(
@@ -114,10 +117,14 @@ def _cast(
     homes: Sequence[Home],
     matters: Sequence[Matter],
     hours: WorkHours,
+    books: Books,
 ) -> tuple[Cast, Dice]:
     """Everybody who takes part, and the dice that go on."""
     dice = Dice(f"{plan.scale.name} {plan.seed}")
     names, replies = Names(dice), words.Replies()
+    # Dice of their own, so that the counter is the same with activities and without.
+    own = Dice(f"activities {plan.scale.name} {plan.seed}")
+    guests = Guests(own, Names(own), homes)
     people = People(dice, names, homes, words.places(), plan.first)
     cast = Cast(
         plan.scale,
@@ -126,6 +133,10 @@ def _cast(
         Reception(dice, names, matters, words.reasons(), replies),
         Course(dice, hours, replies, plan.scale, plan.today),
         hours,
+        Gatherings(
+            own, guests, homes, hours, books, (plan.first, plan.today), plan.scale.activities
+        ),
+        guests,
     )
     return cast, dice
 

@@ -43,6 +43,7 @@ class Home:
     floors: int
     share: float
     rented: bool
+    name: str = ""
 
 
 @dataclass

@@ -15,6 +15,7 @@ class Scale:
     `communities` of the sample street lie in its area; `regulars` come several times a month; at
     least `overdue` matters are; `forgotten` is the share of open matters of the last weeks that
     nobody has got round to, and `lingering` of those due today that wait for the afternoon.
+    `activities` take place in a year.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Scale:
     regulars: int
     today: int
     overdue: int
+    activities: int
     forgotten: float
     lingering: float
 
@@ -44,6 +46,7 @@ _TINY = Scale(
     regulars=1,
     today=5,
     overdue=2,
+    activities=24,
     forgotten=0.02,
     lingering=0.9,
 )
@@ -59,6 +62,7 @@ _SMALL = Scale(
     regulars=2,
     today=7,
     overdue=3,
+    activities=36,
     forgotten=0.03,
     lingering=0.9,
 )
@@ -84,6 +88,7 @@ _HALL = Scale(
     regulars=18,
     today=38,
     overdue=6,
+    activities=144,
     forgotten=0.01,
     lingering=0.35,
 )

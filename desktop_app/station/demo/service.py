@@ -38,6 +38,7 @@ class Made:
     password: str
     visits: int
     residents: int
+    activities: int
 
 
 def make_demo(
@@ -72,6 +73,7 @@ def make_demo(
         DEMO_PASSWORD,
         made.visits,
         made.residents,
+        made.activities,
     )
 
 

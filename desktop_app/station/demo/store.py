@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from typing import TypeVar
 
 import sqlalchemy as sa
 
 from desktop_app.core.clock import FixedClock, Millis, Zone
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import Record
 from desktop_app.core.rights import Actor
 from desktop_app.core.workdays import WorkCalendar
+from desktop_app.ledgers.activities.tables import ACTIVITY, ATTENDANCE
 from desktop_app.ledgers.visits.rules.entry import VisitForm
 from desktop_app.ledgers.visits.rules.registration import Counter, visits_of
 from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, take_step
@@ -37,13 +40,16 @@ from desktop_app.storage.bulk import BulkUnit
 from desktop_app.storage.numbering import count_up, paper_number
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database
+from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import AUDIT, CHANGE
+
+R = TypeVar("R", bound=Record)
 
 _ADD_KEYS = Prepared(sa.insert(PERSON_KEY))
 _ADD_SEEN = Prepared(sa.insert(SEEN))
 _AT_ONCE = 20_000
 
-FILLED = (VISIT, EVALUATION, RESIDENT, PERSON_KEY, SEEN, CHANGE, AUDIT)
+FILLED = (*(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, RESIDENT, PERSON_KEY, SEEN, CHANGE, AUDIT),)
 """The tables that get most rows."""
 
 
@@ -61,6 +67,8 @@ class Books:
     ) -> None:
         self._database = database
         self._station = database.station
+        self.station = database.station.code
+        self.new_uid = database.new_uid
         self._zone: Zone = database.zone
         self._clock = clock
         self._calendar = calendar
@@ -70,14 +78,15 @@ class Books:
         self._seen: dict[Uid, list[int]] = {}
         self.visits = 0
         self.residents = 0
+        self.activities = 0
 
     def enter(self, draft: ResidentDraft, at: Millis) -> Resident:
         """Open a file; the deed is written by whoever asked for it."""
-        at = self._now(at)
+        at = self.moment(at)
         resident = Resident(
             uid=self._database.new_uid(),
             station=self._station.code,
-            number=self._number(self._zone.day(at).year, NUMBER_SERIES),
+            number=self.number(self._zone.day(at).year, NUMBER_SERIES),
             **vars(draft),
         )
         saved = self.bulk.put(RESIDENTS, resident, at)
@@ -95,7 +104,7 @@ class Books:
         self, form: VisitForm, at: Millis, actor: Actor, late_at: Millis | None = None
     ) -> tuple[Visit, ...]:
         """Write a visit down; with `late_at`, a moment of an earlier day, it is 补录."""
-        now = self._now(at)
+        now = self.moment(at)
         happened = now if late_at is None else late_at
         today, day = self._zone.day(now), self._zone.day(happened)
         counter = Counter(
@@ -108,7 +117,7 @@ class Books:
             day=day,
             calendar=lambda: self._calendar,
             new_uid=self._database.new_uid,
-            number=lambda: self._number(day.year),
+            number=lambda: self.number(day.year),
         )
         made = tuple(self.bulk.put(VISITS, visit, now) for visit in visits_of(form, counter))
         self.visits += len(made)
@@ -123,7 +132,7 @@ class Books:
         self, visit: Visit, action: Action, details: StepDetails, at: Millis, actor: Actor
     ) -> Visit:
         """Take one step of a matter."""
-        now = self._now(at)
+        now = self.moment(at)
         moment = Moment(now, self._zone.day(now), actor.name, self._calendar)
         saved = self.bulk.put(VISITS, take_step(visit, action, details, moment), now)
         words = f"{visit.state.label} → {saved.state.label}"
@@ -134,7 +143,7 @@ class Books:
         self, visit: Visit, level: Satisfaction, source: EnteredFrom, at: Millis, actor: Actor
     ) -> None:
         """Take in a resident's evaluation."""
-        now = self._now(at)
+        now = self.moment(at)
         evaluation = Evaluation(
             uid=self._database.new_uid(),
             station=self._station.code,
@@ -146,6 +155,16 @@ class Books:
         )
         self.bulk.put(EVALUATION_SHELF, evaluation, now)
         self.bulk.deed(now, actor, "居民评价", visit.number)
+
+    def put(self, shelf: Shelf[R], value: R, at: Millis) -> R:
+        """Save a record of another ledger at a moment that `moment` gave."""
+        return self.bulk.put(shelf, value, at)
+
+    def deed(
+        self, at: Millis, actor: Actor, action: str, subject: str = "", detail: str = ""
+    ) -> None:
+        """One audit entry at a moment that `moment` gave."""
+        self.bulk.deed(at, actor, action, subject, detail)
 
     def sign_in(self, at: Millis, actor: Actor) -> None:
         """Somebody begins the day."""
@@ -165,13 +184,14 @@ class Books:
         for name, value in self._counters.items():
             count_up(connection, name, value)
 
-    def _now(self, at: Millis) -> Millis:
+    def moment(self, at: Millis) -> Millis:
         """The moment as it is written; uids carry it, too."""
         now = self._shown(at)
         self._clock.set(now)
         return now
 
-    def _number(self, year: int, series: str = "") -> str:
+    def number(self, year: int, series: str = "") -> str:
+        """The next number of a series."""
         desk = self._station.desk
         name = f"{series}{year}{desk}"
         self._counters[name] += 1

@@ -1,8 +1,8 @@
 """The days of a demo station, one after the other, as they would have been lived.
 
 Everything that happens is put on one agenda and taken from it in the order of time: arrivals, steps
-of open matters, evaluations, files that are opened. What is still to come when the demo home is
-opened stays undone, and so there is something to do.
+of open matters, evaluations, files that are opened, activities. What is still to come when the demo
+home is opened stays undone, and so there is something to do.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from desktop_app.station.demo.course import Course, Planned
 from desktop_app.station.demo.crew import Crew, Shift
 from desktop_app.station.demo.dice import Dice, Table
 from desktop_app.station.demo.filing import in_order_on
+from desktop_app.station.demo.gatherings import Gatherings
+from desktop_app.station.demo.guests import Guests
 from desktop_app.station.demo.people import Person
 from desktop_app.station.demo.reception import Reception
 from desktop_app.station.demo.rhythm import (
@@ -72,6 +74,8 @@ class Cast:
     reception: Reception
     course: Course
     hours: WorkHours
+    gatherings: Gatherings
+    guests: Guests
 
 
 class Story:
@@ -89,6 +93,8 @@ class Story:
         self._pool: list[Person] = []
         self._lately: deque[Person] = deque(maxlen=_LATELY_HERE)
         self._shift: Shift = cast.crew.shift(dice)
+        cast.guests.pool = self._pool
+        cast.gatherings.join(self._put, lambda: self._shift)
 
     def days(self) -> Iterator[date]:
         """Live one day after the other."""
@@ -96,6 +102,7 @@ class Story:
             self._shift = self._cast.crew.shift(self._dice)
             midnight = self._cast.hours.zone.at(day)
             self._open_house(day, midnight, kinds, files)
+            self._cast.gatherings.open_day(day)
             until = TODAY_UNTIL * MINUTE if day == self._today else DAY_MS
             self._live(Millis(midnight + until))
             yield day

@@ -47,13 +47,13 @@ def reasons() -> tuple[Reason, ...]:
         Reason(
             row["matter"],
             *_ages(row["who"]),
-            _months(row["months"]),
+            months(row["months"]),
             int(row["weight"]),
             int(row["rest"] or 0),
             row["text"],
             row["reply"],
         )
-        for row in _rows("reasons.csv")
+        for row in rows("reasons.csv")
     )
 
 
@@ -65,7 +65,7 @@ def _ages(text: str) -> tuple[int, int]:
     return int(youngest), int(oldest)
 
 
-def _months(text: str) -> frozenset[int]:
+def months(text: str) -> frozenset[int]:
     """`9-12` as months; none for a matter of no season."""
     if not text:
         return frozenset()
@@ -78,7 +78,7 @@ class Replies:
 
     def __init__(self) -> None:
         self._texts: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for row in _rows("replies.csv"):
+        for row in rows("replies.csv"):
             self._texts[row["matter"], row["kind"]].append(row["text"])
 
     def of(self, matter: str, kind: str) -> list[str]:
@@ -108,5 +108,6 @@ def weighted(text: str) -> Table[str]:
     return Table((value, float(weight)) for value, weight in entries)
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """The lines of one of the tables, each by the names of its columns."""
     return list(csv.DictReader(resource_text(*_FOLDER, name).splitlines()))

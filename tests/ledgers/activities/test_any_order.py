@@ -62,6 +62,8 @@ class Door(RuleBasedStateMachine):
 
     database: Database
     clock: FixedClock
+    met: Counter[str]
+    """What has come about in all runs together: a test that never met it shows nothing."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +91,9 @@ class Door(RuleBasedStateMachine):
             service.sign_in(self.desk, self.activity.uid, person(name, unit=unit, group=group))
         except UserError:
             assert not may or len(found) > 1 or (found and found[0].here)
+            self.met["refused at the door"] += 1
             return
+        self.met["signed in"] += 1
         assert may
         if self.state in (S.PLANNED, S.OPEN):
             self.state = S.RUNNING
@@ -155,12 +159,14 @@ class Door(RuleBasedStateMachine):
             service.fill_in_sheet(self.desk, self.activity.uid, sheet)
         except InvalidInput:
             assert after is None
+            self.met["sheet refused"] += 1
             return
         except UserError:
             assert not begun or self.state is S.TO_REVIEW
             return
         assert begun
         assert after is not None
+        self.met["sheet taken over"] += 1
         self.model = after
         if self.state in (S.PLANNED, S.OPEN, S.RUNNING):
             over = self.clock.now() >= self.activity.ends_at
@@ -219,9 +225,9 @@ class Door(RuleBasedStateMachine):
 def test_counts_equal_the_rows_and_nobody_is_doubled(template_file: Path, tmp_path: Path) -> None:
     path = tmp_path / "jinlin.db"
     shutil.copyfile(template_file, path)
-    clock = FixedClock(MONDAY_MORNING)
+    clock, met = FixedClock(MONDAY_MORNING), Counter[str]()
     database = open_file(path, KEY, clock)
-    machine = type("TheDoor", (Door,), {"database": database, "clock": clock})
+    machine = type("TheDoor", (Door,), {"database": database, "clock": clock, "met": met})
     try:
         run_state_machine_as_test(
             machine,
@@ -234,3 +240,6 @@ def test_counts_equal_the_rows_and_nobody_is_doubled(template_file: Path, tmp_pa
         )
     finally:
         database.close()
+    assert set(met) == {
+        "signed in", "refused at the door", "sheet taken over", "sheet refused",
+    }  # fmt: skip

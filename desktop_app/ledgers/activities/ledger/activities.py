@@ -162,12 +162,13 @@ def _show(desk: Desk, uid: Uid) -> Shown:
     moment = Field("", "", FieldKind.MOMENT)
     for part in (*plain["steps"], *plain["corrections"]):
         part["at"] = plain_value(moment, part["at"], zone)
+    unfinished = found.activity.state in (ActivityState.RUNNING, ActivityState.TO_RECORD)
     told = {
         **plain,
         "expected_people": found.expected,
         "present": found.counts.present,
         "people": {group.label: number for group, number in found.counts.people.items()},
-        "missing": [problem.sentence for problem in found.missing] if found.activity.held else [],
+        "missing": [problem.sentence for problem in found.missing] if unfinished else [],
     }
     deeds = [action.value.replace("_", "-") for action in found.allowed]
     words = {
