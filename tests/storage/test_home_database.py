@@ -88,3 +88,10 @@ def test_the_server_s_password_comes_from_the_environment_and_is_in_no_file(
     asked = server_address(named, {DATABASE_PASSWORD_VARIABLE: "p@ss/word"})
     assert asked == "postgresql+psycopg://clerk:p%40ss%2Fword@server/jinlin"
     assert "p@ss" not in (home.path / "home.json").read_text(encoding="utf-8")
+
+
+def test_an_open_home_keeps_attachments_and_finds_them_again(station_home: StationHome) -> None:
+    with station_home.session() as session:
+        kept = session.database.blobs.put(b"a photo")
+    with station_home.session() as session:
+        assert session.database.blobs.get(kept.sha256) == b"a photo"

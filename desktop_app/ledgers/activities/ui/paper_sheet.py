@@ -37,7 +37,7 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 SAVE_KEYS = "Ctrl+Enter"
-_WIDTH, _HEIGHT = 980, 640
+_WIDTH, _HEIGHT = 1080, 640
 _PUT_ASIDE = Answer("cancel", "先放着", is_escape=True)
 _SAVE = Answer("yes", f"补录  {SAVE_KEYS}", role="primary")
 _SHOWN_PROBLEMS = 4
@@ -64,6 +64,7 @@ class PaperSheet(Sheet):
         self.lines: list[LineText] = list(lines)
         self._problems: dict[int, str] = {}
         self._editing: int | None = None
+        self._saving = False
         self._keeper = FormKeeper(desk, page, half_filled.SHEET, self._worth_keeping, self)
         self._keeper.begin_with(whole.activity.uid, to_plain(lines) if lines else None)
         self.heading = QLabel(self)
@@ -108,10 +109,13 @@ class PaperSheet(Sheet):
         def work(_job: Job) -> Changed[service.SheetDone]:
             return service.fill_in_sheet(self._desk, uid, lines)
 
-        self.button("yes").setEnabled(False)
+        self._set_saving(True)
         self._page.in_background("补录签到表", work, self._saved, self._show_fault)
 
     def reject(self) -> None:
+        if self._saving:
+            # Its end is told to this sheet: a moment, and it closes by itself.
+            return
         if self._editing is not None:
             self._editing = None
             self._show_lines()
@@ -182,6 +186,11 @@ class PaperSheet(Sheet):
         ends = self._whole.zone.local(self._whole.activity.ends_at)
         return (ends.hour, ends.minute)
 
+    def _set_saving(self, on: bool) -> None:
+        self._saving = on
+        for button in (self.button("yes"), self.button(_PUT_ASIDE.name)):
+            button.setEnabled(not on)
+
     def _saved(self, changed: Changed[service.SheetDone]) -> None:
         self._keeper.begin_with(None, None)
         self._answer = "yes"
@@ -190,7 +199,7 @@ class PaperSheet(Sheet):
 
     def _show_fault(self, fault: Fault) -> None:
         """Every problem at its line, and together below; the lines stay as they are."""
-        self.button("yes").setEnabled(True)
+        self._set_saving(False)
         problems = fault.problems if isinstance(fault, InvalidInput) else [fault]
         self._problems = {}
         for problem in problems:
@@ -259,9 +268,9 @@ def _columns(*, meeting: bool) -> tuple[Column, ...]:
         Column("身份", _group, 88),
         Column("签到", _times, 72),
         Column("签退", lambda one: _row(one).line.left, 72),
-        Column("单位/小区", lambda one: _row(one).line.unit, 110),
+        Column("单位/小区", lambda one: _row(one).line.unit, 96),
     ]
     if meeting:
-        columns.append(Column("缺席原因", lambda one: _row(one).line.absent, 110))
+        columns.append(Column("缺席原因", lambda one: _row(one).line.absent, 96))
     columns.append(Column("问题", lambda one: _row(one).problem, 150, stretch=True))
     return tuple(columns)

@@ -43,6 +43,7 @@ NO_CAPTION = "没有说明，按 F2 写"
 UNREADABLE = "照片打不开"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
+_FILLED = "filled"
 _BROKEN_ROLE = Qt.ItemDataRole.UserRole + 2
 
 
@@ -155,7 +156,10 @@ class _Painter(QStyledItemDelegate):
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         assert isinstance(editor, LineInput)
-        editor.set_value(str(index.data() or ""))
+        # Once: Qt asks again whenever a picture arrives, and that must not undo what is typed.
+        if not editor.property(_FILLED):
+            editor.setProperty(_FILLED, True)
+            editor.set_value(str(index.data() or ""))
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         assert isinstance(editor, LineInput)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -93,12 +94,12 @@ class PhotoViewer(QDialog):
         self._page.in_background("看照片", work, self._show, self._fail)
 
     def _show(self, image: QImage) -> None:
-        if self.isVisible():
+        if shiboken6.isValid(self):
             self._image = image
             self._paint()
 
     def _fail(self, fault: Fault) -> None:
-        if self.isVisible():
+        if shiboken6.isValid(self):
             self._picture.setText(fault.words)
 
     def _paint(self) -> None:
@@ -116,8 +117,3 @@ class PhotoViewer(QDialog):
         )
         shown.setDevicePixelRatio(ratio)
         self._picture.setPixmap(shown)
-
-
-def viewers(page: QWidget) -> list[PhotoViewer]:
-    """The large photos open over a page."""
-    return [one for one in page.findChildren(PhotoViewer) if one.isVisible()]

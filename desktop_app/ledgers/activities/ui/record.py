@@ -30,7 +30,7 @@ from desktop_app.ledgers.activities.ui.record_content import (
     ActivityContent,
 )
 from desktop_app.ledgers.activities.ui.record_header import NEXT_KEY, ActivityHeader
-from desktop_app.ledgers.activities.ui.record_looks import WholeActivity
+from desktop_app.ledgers.activities.ui.record_looks import WholeActivity, with_activity
 from desktop_app.ledgers.activities.ui.record_steps import step_sentence, take_step
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap
@@ -109,6 +109,14 @@ class ActivityPage(Page):
 
     def may_leave(self) -> bool:
         return self.content.recording.may_leave()
+
+    def tell_changed(self, changed: Changed[Any], sentence: str) -> None:
+        now, whole = changed.value, self._whole
+        if isinstance(now, Activity) and whole is not None and now.uid == whole.activity.uid:
+            # At once: the next key may come before all of it is read again, and must not be
+            # refused for a revision that is our own.
+            self._show(with_activity(whole, now))
+        super().tell_changed(changed, sentence)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         lines = _LINES.get(Qt.Key(event.key()))

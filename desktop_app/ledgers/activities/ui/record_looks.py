@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_app.core.clock import Millis, Zone
@@ -16,6 +16,9 @@ from desktop_app.ledgers.activities.rules.activity import (
     Group,
     kind_label,
 )
+from desktop_app.ledgers.activities.rules.counting import expected, head_count
+from desktop_app.ledgers.activities.rules.recording import missing
+from desktop_app.ledgers.activities.rules.steps import allowed
 from desktop_app.ledgers.activities.service import History, Sheet
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.choices import Choice
@@ -106,6 +109,22 @@ class WholeActivity:
     def may_record(self) -> bool:
         """Whether this operator may still change record and photos."""
         return self.activity.state in EDITABLE and self.actor.may(Right.HANDLE)
+
+
+def with_activity(whole: WholeActivity, activity: Activity) -> WholeActivity:
+    """The same with the activity as it was just saved, until all of it is read again."""
+    counts = head_count(activity, whole.sheet.rows)
+    due = expected(activity, counts)
+    history = replace(
+        whole.history,
+        activity=activity,
+        counts=counts,
+        expected=due,
+        allowed=allowed(activity),
+        missing=tuple(missing(activity, counts)),
+    )
+    sheet = replace(whole.sheet, activity=activity, counts=counts, expected=due)
+    return replace(whole, history=history, sheet=sheet)
 
 
 def state_chip(state: ActivityState) -> ChipText:
