@@ -59,7 +59,7 @@ class FormFrame:
     @property
     def looks(self) -> Looks:
         size = self.size
-        line = size * 1.65
+        line = size * 1.55
         level = {
             "leading": line, "align": Align.LEFT, "keep_with_next": True, "before": size / 4,
         }  # fmt: skip

@@ -67,9 +67,9 @@ class FastTable(Flowable):  # type: ignore[misc]
         return width, self.height
 
     def least_height(self, width: float) -> float:
-        """The head and the first rows."""
+        """The head and the first rows; all of a table that `split` would not divide."""
         laid = self._lay(width)
-        if self._last - self._first <= _FEWEST:
+        if self._last - self._first < 2 * _FEWEST:
             return self.wrap(width, 0)[1]
         return (
             laid.head_height
