@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from desktop_app.core.ids import Uid
+from desktop_app.core.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,4 +30,23 @@ class OpenPage:
     wanted: object | None = None
 
 
-Route = Open | OpenPage
+@dataclass(frozen=True, slots=True)
+class OpenPaper:
+    """Make one paper and show it: of a record, of a period, or of a list.
+
+    `kind` is its name (`station/papers/rules.py`). `listed` is the filter of the list's ledger;
+    `since` and `until` are business dates, both included, `search` words as in the list's box.
+    `number` is the issue of a 简报.
+    """
+
+    kind: str
+    about: Uid | None = None
+    period: Period | None = None
+    listed: object | None = None
+    since: date | None = None
+    until: date | None = None
+    search: str = ""
+    number: int = 1
+
+
+Route = Open | OpenPage | OpenPaper

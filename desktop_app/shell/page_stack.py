@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop_app.core.route import Open, OpenPage, Route
+from desktop_app.core.route import Open, OpenPage, OpenPaper, Route
 from desktop_app.shell.pages import places_for, spec_named, spec_showing
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 
 Place = tuple[str, Route | None]
+
+PAPER = "paper"
+"""The page that shows a paper."""
 
 
 class PageStack(QStackedWidget):
@@ -50,6 +53,9 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def follow(self, route: Route) -> None:
         """Go where a page asked to go."""
+        if isinstance(route, OpenPaper):
+            self._show_rows(OpenPage(PAPER, wanted=route))
+            return
         if isinstance(route, OpenPage):
             if route.wanted is not None:
                 self._show_rows(route)

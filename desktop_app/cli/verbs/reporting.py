@@ -10,8 +10,9 @@ from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.ids import parse_uid
 from desktop_app.core.periods import parse_period
+from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.papers.rules import CopyKind
-from desktop_app.station.papers.rules import KINDS, About, Kind, Wanted, check_wanted, kind_named
+from desktop_app.station.papers.rules import KINDS, About, Kind, check_wanted, kind_named
 
 _ABOUT = {
     About.RECORD: "--uid",
@@ -59,9 +60,9 @@ def _report(call: Call) -> int:
     return call.answer(document, f"已生成 {path}：{drafted.title}，{drafted.pages} 页")
 
 
-def _wanted(call: Call, kind: Kind) -> Wanted:
+def _wanted(call: Call, kind: Kind) -> OpenPaper:
     options = call.options
-    return Wanted(
+    return OpenPaper(
         kind=kind.name,
         about=parse_uid(options.uid) if options.uid else None,
         period=parse_period(options.period) if options.period else None,

@@ -25,6 +25,7 @@ from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
 
 Connection = sa.Connection
+Query = sa.Select[Any]
 
 SHELF = Shelf(KIND, VISIT)
 EVALUATION_SHELF = Shelf(EVALUATIONS, EVALUATION)

@@ -6,12 +6,25 @@ Imported when the first paper is made; see `rules.py`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from desktop_app.core.figures import Span
 from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.rights import Right
+from desktop_app.core.route import OpenPaper
 from desktop_app.core.sentences import Sentence, worded
+from desktop_app.ledgers.activities import report as activity_papers
+from desktop_app.ledgers.activities import service as activities
+from desktop_app.ledgers.activities.report import ActivityData
+from desktop_app.ledgers.activities.rules.activity import Activity, Photo
+from desktop_app.ledgers.visits import report as visit_papers
+from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.printing.document import Document
-from desktop_app.station.papers.rules import Wanted
+from desktop_app.printing.photo_sheet import Captioned
+from desktop_app.registers.matters import report as matter_papers
+from desktop_app.registers.matters import service as matters
+from desktop_app.registers.places import service as places
 from desktop_app.station.period_figures import report as period_paper
 from desktop_app.station.period_figures import service as period_figures
 from desktop_app.storage.session import Desk
@@ -33,12 +46,12 @@ class Ready:
         return worded(self.sentences, phrases, own, self.values or {})
 
 
-def ready(desk: Desk, wanted: Wanted, head: Letterhead) -> Ready:
+def ready(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     """Read what a paper tells. Raises `UserError` when its record is gone."""
     return _MAKERS[wanted.kind](desk, wanted, head)
 
 
-def _period(desk: Desk, wanted: Wanted, head: Letterhead) -> Ready:
+def _period(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     assert wanted.period is not None, "checked by rules.check_wanted"
     found = period_figures.period_report(desk, wanted.period)
     zone = desk.database.zone
@@ -49,12 +62,89 @@ def _period(desk: Desk, wanted: Wanted, head: Letterhead) -> Ready:
     )
 
 
-SENTENCES: Mapping[str, tuple[Sentence, ...]] = dict.fromkeys(
-    ("month", "quarter", "half-year", "year"), period_paper.SENTENCES
-)
+def _activity(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    data = _activity_data(desk, wanted, photos=True)
+    return Ready(
+        lambda words: activity_papers.activity(data, words, head),
+        activity_papers.SENTENCES,
+        activity_papers.values(data, head),
+    )
+
+
+def _brief(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    data = _activity_data(desk, wanted, photos=True)
+    return Ready(
+        lambda words: activity_papers.brief(data, words, head, wanted.number),
+        activity_papers.BRIEF_SENTENCES,
+        activity_papers.values(data, head),
+    )
+
+
+def _sign_in(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    data = _activity_data(desk, wanted, photos=False)
+    return Ready(lambda _words: activity_papers.sign_in(data, head))
+
+
+def _activity_data(desk: Desk, wanted: OpenPaper, *, photos: bool) -> ActivityData:
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    sheet = activities.attendance_of(desk, wanted.about)
+    told = sheet.activity
+    return ActivityData(
+        activity=told,
+        rows=sheet.rows,
+        counts=sheet.counts,
+        expected=sheet.expected,
+        photos=tuple(_picture(desk, told, one) for one in told.photos) if photos else (),
+        place="" if told.place is None else places.get(desk, told.place).name_on(told.day),
+    )
+
+
+def _picture(desk: Desk, activity: Activity, photo: Photo) -> Captioned:
+    jpeg = activities.photo(desk, desk.database.blobs, activity.uid, photo.sha256)
+    return activity_papers.picture(photo, jpeg)
+
+
+def _visits_ledger(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    asked = wanted.listed if isinstance(wanted.listed, VisitFilter) else VisitFilter()
+    if wanted.listed is None:
+        asked = replace(asked, since=wanted.since, until=wanted.until, search=wanted.search.strip())
+    rows = visits.listed(desk, asked)
+    days = [row.day for row in rows] or [desk.today]
+    span = Span(asked.since or min(days), asked.until or max(days), desk.today)
+    # Who may see names on the screen without a key may have them on paper; phones stay masked.
+    return Ready(
+        lambda _words: visit_papers.ledger(
+            rows, asked.words, span, head, masked=not desk.actor.may(Right.REVEAL)
+        )
+    )
+
+
+def _receipt(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    visit = visits.get(desk, wanted.about)
+    return Ready(lambda _words: visit_papers.receipt(visit, head))
+
+
+def _slip(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    matter = matters.get(desk, wanted.about)
+    return Ready(lambda _words: matter_papers.notice(matter, head))
+
+
+SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
+    "activity": activity_papers.SENTENCES,
+    "brief": activity_papers.BRIEF_SENTENCES,
+    **dict.fromkeys(("month", "quarter", "half-year", "year"), period_paper.SENTENCES),
+}
 """By kind, the sentences an office may word otherwise."""
 
-_MAKERS: Mapping[str, Callable[[Desk, Wanted, Letterhead], Ready]] = {
+_MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
+    "activity": _activity,
+    "brief": _brief,
+    "sign-in": _sign_in,
+    "visits-ledger": _visits_ledger,
+    "slip": _slip,
+    "receipt": _receipt,
     "month": _period,
     "quarter": _period,
     "half-year": _period,

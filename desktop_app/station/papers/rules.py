@@ -7,13 +7,12 @@ the library that writes PDFs costs a third of a second.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum, auto
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.ids import Uid
-from desktop_app.core.periods import Period, PeriodKind
+from desktop_app.core.periods import PeriodKind
 from desktop_app.core.rights import Right
+from desktop_app.core.route import OpenPaper
 
 
 class About(Enum):
@@ -53,24 +52,6 @@ KINDS: tuple[Kind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One paper that is asked for: of a record, of a period, or of a list.
-
-    `listed` is the filter of the list's ledger; `since` and `until` are business dates, both
-    included, `search` words as in the list's box. `number` is the issue of a 简报.
-    """
-
-    kind: str
-    about: Uid | None = None
-    period: Period | None = None
-    listed: object | None = None
-    since: date | None = None
-    until: date | None = None
-    search: str = ""
-    number: int = 1
-
-
 def kind_named(text: str) -> Kind:
     """The kind of that name or label; `UserError` that lists them."""
     wanted = text.strip()
@@ -86,7 +67,7 @@ def kind_of_period(kind: PeriodKind) -> Kind:
     return next(one for one in KINDS if one.period is kind)
 
 
-def check_wanted(kind: Kind, wanted: Wanted) -> None:
+def check_wanted(kind: Kind, wanted: OpenPaper) -> None:
     """Raise `UserError` when what the kind is about was not said."""
     if kind.about is About.RECORD and wanted.about is None:
         raise UserError(

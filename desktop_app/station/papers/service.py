@@ -10,11 +10,12 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.rights import Right
+from desktop_app.core.route import OpenPaper
 from desktop_app.core.sentences import Sentence
 from desktop_app.core.settings import ADDRESS, CONTROLLER, ISSUER, OPENING_HOURS, SERVICE_PHONE
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.papers.rules import CopyKind, Paper, PaperDraft, Wording, mark_of
-from desktop_app.station.papers.rules import Kind, Wanted, check_wanted, kind_named
+from desktop_app.station.papers.rules import Kind, check_wanted, kind_named
 from desktop_app.storage.files import write_atomic
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -29,7 +30,7 @@ class Drafted:
     """
 
     kind: Kind
-    wanted: Wanted
+    wanted: OpenPaper
     title: str
     pdf: bytes
     pages: int
@@ -62,7 +63,7 @@ def safe_name(title: str) -> str:
     return " ".join(plain.split())[:_LONGEST_NAME].rstrip(". ") or "文书"
 
 
-def draft(desk: Desk, wanted: Wanted, own: Mapping[str, str] | None = None) -> Drafted:
+def draft(desk: Desk, wanted: OpenPaper, own: Mapping[str, str] | None = None) -> Drafted:
     """Make a paper. `own` words some of its sentences for this one; nothing is kept yet.
 
     Takes a second at most, and the first one of a session the third of one more: call it in a job.
@@ -129,7 +130,7 @@ def keep(desk: Desk, drafted: Drafted, copy: CopyKind) -> Changed[Paper]:
     )
 
 
-def kept(desk: Desk, wanted: Wanted) -> tuple[Paper, ...]:
+def kept(desk: Desk, wanted: OpenPaper) -> tuple[Paper, ...]:
     """What was kept of the same record or period before, the latest first."""
     desk.actor.require(Right.READ)
     if wanted.about is None and wanted.period is None:

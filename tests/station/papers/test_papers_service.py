@@ -10,12 +10,13 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import NotAllowed, UserError
 from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Actor, Right
+from desktop_app.core.route import OpenPaper
 from desktop_app.core.settings import ISSUER
 from desktop_app.ledgers.papers import service as kept_papers
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.station.papers import service
-from desktop_app.station.papers.rules import Wanted, kind_named
+from desktop_app.station.papers.rules import kind_named
 from desktop_app.station.period_figures.report import SENTENCES
 from desktop_app.station.settings import service as settings
 from desktop_app.storage.attachments import FolderBlobs
@@ -24,7 +25,7 @@ from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import form, matter
 from tests.printing.outside import assert_sound
 
-NOVEMBER = Wanted("month", period=parse_period("2026-11"))
+NOVEMBER = OpenPaper("month", period=parse_period("2026-11"))
 OVERALL = next(one for one in SENTENCES if one.name == "overall")
 
 
@@ -65,7 +66,9 @@ def test_an_offices_own_words_stand_in_every_paper_from_then_on(office: Desk) ->
     assert service.draft(office, NOVEMBER).words["overall"] == "2026年11月共登记2件。"
     assert (
         "开展活动"
-        in service.draft(office, Wanted("quarter", period=parse_period("2026-Q4"))).words["overall"]
+        in service.draft(office, OpenPaper("quarter", period=parse_period("2026-Q4"))).words[
+            "overall"
+        ]
     )
 
 
@@ -126,7 +129,7 @@ def test_a_title_becomes_a_name_every_file_system_takes(title: str, name: str) -
 
 
 def test_a_month_report_asks_for_a_month(office: Desk) -> None:
-    for wrong in (Wanted("month"), Wanted("month", period=parse_period("2026-Q3"))):
+    for wrong in (OpenPaper("month"), OpenPaper("month", period=parse_period("2026-Q3"))):
         with pytest.raises(UserError) as refusal:
             service.draft(office, wrong)
         assert refusal.value.field == "period"
@@ -134,14 +137,14 @@ def test_a_month_report_asks_for_a_month(office: Desk) -> None:
 
 def test_an_unknown_kind_is_answered_with_those_there_are(office: Desk) -> None:
     with pytest.raises(UserError) as refusal:
-        service.draft(office, Wanted("weekly"))
+        service.draft(office, OpenPaper("weekly"))
     assert "month（月工作报告）" in refusal.value.next_step
 
 
 def test_who_may_not_export_gets_no_list_on_paper(office: Desk) -> None:
     volunteer = Actor(None, "王", "值班志愿者", frozenset({Right.SIGN_IN, Right.READ}))
     with pytest.raises(NotAllowed):
-        service.draft(Desk(office.database, volunteer), Wanted("visits-ledger"))
+        service.draft(Desk(office.database, volunteer), OpenPaper("visits-ledger"))
 
 
 def test_every_paper_that_was_kept_is_on_the_list(office: Desk) -> None:

@@ -46,6 +46,27 @@ class VisitFilter:
     def by_due_day(self) -> bool:
         return self.overdue or self.due_today
 
+    @property
+    def words(self) -> str:
+        """What it narrows to beside days, as paper says it; empty for everything."""
+        yes = {
+            "在办": self.open,
+            "超期": self.overdue,
+            "今日到期": self.due_today,
+            "补录": self.late_entry,
+            "只列每批的第一件": self.leads,
+            "按时办结": self.in_time is True,
+            "超时办结": self.in_time is False,
+        }
+        said = [self.state.label] if self.state else []
+        said += [self.category] if self.category else []
+        said += [one.label for one in (self.handling, self.source) if one]
+        said += [word for word, holds in yes.items() if holds]
+        said += ["同一位居民"] if self.residents else []
+        said += ["同一位首问责任人"] if self.clerk else []
+        said += [f"查找“{self.search}”"] if self.search else []
+        return "、".join(said)
+
 
 @dataclass(frozen=True, slots=True)
 class VisitLine:

@@ -23,10 +23,12 @@ from desktop_app.registers.matters.service import categories
 from desktop_app.registers.residents.search import find
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.audit import AuditEntry, entries
-from desktop_app.storage.paging import FIRST, PAGE_SIZE, Page
+from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
 
+MOST_LISTED = 20_000
+"""Four hundred pages; nobody reads more, and a year of the busiest hall comes in parts."""
 USUAL_DAYS = 60
 USUAL_SHOWN = 8
 _FOUND_AT_MOST = 200
@@ -66,21 +68,41 @@ def page(
     size: int = PAGE_SIZE,
 ) -> Page[VisitLine]:
     """One page of the list; petitions stand in no list (信访工作条例)."""
-    wanted = wanted or VisitFilter()
+    query, order = _query(desk, wanted or VisitFilter())
+    with desk.reading(needs=Right.READ) as connection:
+        return store.lines(connection, query, order, cursor, size=size)
+
+
+def listed(desk: Desk, wanted: VisitFilter) -> tuple[Visit, ...]:
+    """Every visit of a list, whole and masked, for paper: the earliest first, as a ledger is kept,
+    or what is due first. Raises `UserError` for more than paper is good for."""
+    query, order = _query(desk, wanted)
+    with desk.reading(needs=Right.EXPORT) as connection:
+        uids = [line.uid for line in store.lines(connection, query, order, size=MOST_LISTED).rows]
+        found = store.SHELF.many(connection, uids)
+    if len(uids) == MOST_LISTED:
+        raise UserError(
+            f"筛选出的来访超过 {MOST_LISTED} 件，没有生成。",
+            "请按月或按类别缩小范围，分几份生成。",
+            field="from",
+        )
+    rows = [_masked(found[uid]) for uid in uids if uid in found]
+    return tuple(rows if wanted.by_due_day else reversed(rows))
+
+
+def _query(desk: Desk, wanted: VisitFilter) -> tuple[store.Query, Order]:
     people: tuple[Uid, ...] = ()
     if text := wanted.search.strip():
         wanted = replace(wanted, search=text)
         people = tuple(line.uid for line in find(desk, text, limit=_FOUND_AT_MOST).people)
     zone = desk.database.zone
-    query, order = store.narrowed(
+    return store.narrowed(
         wanted,
         today=desk.today,
         since=zone.at(wanted.since) if wanted.since else None,
         until=zone.at(wanted.until + timedelta(days=1)) if wanted.until else None,
         residents=people,
     )
-    with desk.reading(needs=Right.READ) as connection:
-        return store.lines(connection, query, order, cursor, size=size)
 
 
 def today(desk: Desk, cursor: str | None = FIRST, *, size: int = PAGE_SIZE) -> Page[VisitLine]:

@@ -13,11 +13,11 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.route import OpenPaper
 from desktop_app.core.wording import paper_moment
 from desktop_app.ledgers.papers.record import KIND, PHRASE
 from desktop_app.ledgers.papers.rules import CopyKind, Paper
 from desktop_app.station.papers import service
-from desktop_app.station.papers.rules import Wanted
 from desktop_app.station.papers.service import Drafted
 from desktop_app.station.papers.ui.side import PaperSide
 from desktop_app.storage.session import Desk
@@ -50,7 +50,7 @@ class PaperPage(Page):
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._desk = desk
-        self._wanted: Wanted | None = None
+        self._wanted: OpenPaper | None = None
         self._drafted: Drafted | None = None
         self._paper: Paper | None = None
         self._saved_in: Path | None = None
@@ -68,7 +68,7 @@ class PaperPage(Page):
 
     def narrow_to(self, wanted: object) -> None:
         """Another paper is asked for."""
-        assert isinstance(wanted, Wanted)
+        assert isinstance(wanted, OpenPaper)
         self._wanted, self._drafted, self._paper = wanted, None, None
         self._stale = True
         self.view.show_loading(MAKING)
@@ -107,7 +107,7 @@ class PaperPage(Page):
         work = partial(self._draft, self._wanted, own)
         self.in_background("生成文书", work, self._show_draft, self._not_made, quick=False)
 
-    def _draft(self, wanted: Wanted, own: dict[str, str], _job: Job) -> Drafted:
+    def _draft(self, wanted: OpenPaper, own: dict[str, str], _job: Job) -> Drafted:
         return service.draft(self._desk, wanted, own)
 
     def _show_draft(self, drafted: Drafted) -> None:

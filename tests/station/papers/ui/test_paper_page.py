@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.periods import parse_period
+from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.station.papers import service
-from desktop_app.station.papers.rules import Wanted
 from desktop_app.station.papers.ui.page import PaperPage
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
@@ -26,7 +26,7 @@ from tests.printing.outside import assert_sound
 
 pytestmark = pytest.mark.sqlite_only
 K = Qt.Key
-NOVEMBER = Wanted("month", period=parse_period("2026-11"))
+NOVEMBER = OpenPaper("month", period=parse_period("2026-11"))
 
 
 class PaperSeen(Section):
@@ -34,7 +34,7 @@ class PaperSeen(Section):
 
     page: PaperPage
 
-    def ask_for(self, wanted: Wanted) -> None:
+    def ask_for(self, wanted: OpenPaper) -> None:
         """Come with this paper wanted, and wait until its pages are there."""
         self.page.narrow_to(wanted)
         self.page.load()
