@@ -16,6 +16,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.record import ATTENDANCE, KIND
 from desktop_app.ledgers.activities.rules.activity import Action, Activity
@@ -31,6 +32,7 @@ from desktop_app.ledgers.activities.ui.record_content import (
 )
 from desktop_app.ledgers.activities.ui.record_header import NEXT_KEY, ActivityHeader
 from desktop_app.ledgers.activities.ui.record_looks import WholeActivity, with_activity
+from desktop_app.ledgers.activities.ui.record_papers import ActivityPapers
 from desktop_app.ledgers.activities.ui.record_steps import step_sentence, take_step
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap
@@ -49,6 +51,8 @@ class ActivityPage(Page):
     hints = (
         KeyHint("Esc", "返回"),
         KeyHint(NEXT_KEY, "下一步（右上角的按钮）"),
+        KeyHint("Ctrl+P", "打印活动总结"),
+        KeyHint("Ctrl+Shift+P", "打印签到表"),
         KeyHint("Ctrl+Tab", "下一栏"),
         KeyHint("Ctrl+Shift+Tab", "上一栏"),
     )
@@ -61,6 +65,7 @@ class ActivityPage(Page):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = ActivityHeader(self)
+        self.papers = ActivityPapers(self.header, self)
         self.pane = StatePane(self)
         self.pane.hide()
         self.content = ActivityContent(desk, self, runner)
@@ -73,6 +78,7 @@ class ActivityPage(Page):
         column.addWidget(self.content, 1)
         self.header.back.connect(self.back_wanted)
         self.header.step_wanted.connect(self._take_step)
+        self.papers.wanted.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
         self.content.turned.connect(self._list_keys)
         self.content.people.paper_wanted.connect(self._ask_for_paper)
@@ -90,6 +96,7 @@ class ActivityPage(Page):
             self.content.forget()
             self._uid, self._whole = uid, None
             self.header.wipe()
+            self.papers.withdraw()
             self.content.hide()
             self.pane.hide()
         self._stale = True
@@ -155,6 +162,7 @@ class ActivityPage(Page):
         self._whole = whole
         activity = whole.activity
         self.header.show_whole(whole)
+        self.papers.offer(activity.state)
         self.content.show_whole(whole)
         self.pane.hide()
         self.content.show()
@@ -195,6 +203,11 @@ class ActivityPage(Page):
         self.tell_changed(changed, step_sentence(step, changed.value))
         if step is Action.START:
             self.content.turn_to(PEOPLE)
+
+    @Slot(object)
+    def _print(self, kind: str) -> None:
+        if self._uid is not None:
+            self.go(OpenPaper(kind, about=self._uid))
 
     @Slot()
     def _ask_for_paper(self) -> None:

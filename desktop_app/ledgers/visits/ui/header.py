@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
@@ -31,10 +31,14 @@ _BESIDE = 2
 
 
 class VisitHeader(QWidget):
-    """`step_wanted` carries an `Action`; `correct_wanted` is 更正, `back` the way out."""
+    """`step_wanted` carries an `Action`; `correct_wanted` is 更正, `back` the way out.
+
+    `paper_wanted` carries the name of a kind of paper.
+    """
 
     step_wanted = Signal(object)
     correct_wanted = Signal()
+    paper_wanted = Signal(object)
     back = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -57,6 +61,12 @@ class VisitHeader(QWidget):
         self.correct = plain_button("更正", self, icon_name="pencil")
         self.correct.setToolTip("更正（E）")
         self.correct.clicked.connect(self.correct_wanted)
+        self.papers = {
+            "receipt": plain_button("打印回执", self, icon_name="printer", keys="Ctrl+P"),
+            "slip": plain_button("打印告知单", self, icon_name="printer", keys="Ctrl+Shift+P"),
+        }
+        for name, button in self.papers.items():
+            button.clicked.connect(partial(self.paper_wanted.emit, name))
         self.more = QPushButton("更多", self)
         self._menu = QMenu(self.more)
         self.more.setMenu(self._menu)
@@ -78,7 +88,8 @@ class VisitHeader(QWidget):
         self._number.clear()
         self.due.clear()
         self._offered = ()
-        hidden = (self.chip, self._due_chip, self.more, self.correct, *self.steps)
+        papers = self.papers.values()
+        hidden = (self.chip, self._due_chip, self.more, self.correct, *papers, *self.steps)
         for widget in hidden:
             widget.hide()
 
@@ -89,6 +100,7 @@ class VisitHeader(QWidget):
         offered: tuple[Action, ...],
         *,
         may_correct: bool,
+        papers: Collection[str] = (),
     ) -> None:
         """Show how a visit stands and what may be done with it."""
         self._offered = offered
@@ -100,6 +112,8 @@ class VisitHeader(QWidget):
         self._due_chip.setVisible(isinstance(due, ChipText))
         self.due.setText("" if isinstance(due, ChipText) else due)
         self.correct.setVisible(may_correct)
+        for name, paper in self.papers.items():
+            paper.setVisible(name in papers)
         for number, button in enumerate(self.steps):
             self._fill(button, offered[number : number + 1], first=number == 0 and visit.open)
         self._menu.clear()
@@ -125,7 +139,7 @@ class VisitHeader(QWidget):
         policy.setHeightForWidth(True)
         self._does.setSizePolicy(policy)
         flow = FlowLayout(self._does)
-        for widget in (self.more, self.correct, *reversed(self.steps)):
+        for widget in (*self.papers.values(), self.more, self.correct, *reversed(self.steps)):
             flow.addWidget(widget)
         self._about = about
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

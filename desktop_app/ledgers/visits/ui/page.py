@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open, OpenPage
+from desktop_app.core.rights import Right
+from desktop_app.core.route import Open, OpenPage, OpenPaper
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -27,7 +28,7 @@ from desktop_app.ledgers.visits.ui.rows import VisitRow, row_of
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
 from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import Card, KeyHint, PageTitle
+from desktop_app.widgets.forms import Card, KeyHint, PageTitle, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.tokens import SPACE
@@ -54,6 +55,7 @@ class VisitsPage(ScreenPage):
         KeyHint("Ctrl+F", "查找"),
         KeyHint("Enter", "打开来访"),
         KeyHint("F2", "登记"),
+        KeyHint("Ctrl+P", "打印台账（照现在的筛选）"),
         KeyHint("Ctrl+PgDn", "更早一页"),
         KeyHint("Ctrl+PgUp", "更新一页"),
         KeyHint("Ctrl+Home", "最新一页"),
@@ -73,6 +75,10 @@ class VisitsPage(ScreenPage):
         # F2 is the window's: it reaches every page through `start_new`.
         self.title.action.setText("登记  F2")
         self.title.action.clicked.connect(self.start_new)
+        self.paper = plain_button("打印台账", self, icon_name="printer", keys="Ctrl+P")
+        self.paper.setVisible(desk.actor.may(Right.EXPORT))
+        self.paper.clicked.connect(self._print)
+        self.title.add_secondary(self.paper)
         self.filters = VisitFilters(desk, self)
         card = Card(parent=self)
         self.table = VisitTable(desk.actor, card)
@@ -114,6 +120,12 @@ class VisitsPage(ScreenPage):
 
     def start_new(self) -> None:
         self.go(OpenPage(FRONT_DESK))
+
+    @Slot()
+    def _print(self) -> None:
+        wanted = self.filters.wanted()
+        if wanted is not None:
+            self.go(OpenPaper("visits-ledger", listed=wanted))
 
     def start_search(self) -> None:
         self.filters.box.setFocus()

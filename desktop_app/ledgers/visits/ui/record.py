@@ -17,7 +17,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitState
@@ -38,6 +38,7 @@ from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
 REVEAL_SECONDS = 10
+RECEIPT, SLIP = "receipt", "slip"
 _LINES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -57,6 +58,8 @@ class VisitPage(Page):
         KeyHint("R", "显示完整内容"),
         KeyHint("E", "更正"),
         KeyHint("P", "居民档案"),
+        KeyHint("Ctrl+P", "打印回执"),
+        KeyHint("Ctrl+Shift+P", "打印告知单"),
         *(KeyHint(key, step.label) for step, key in KEYS.items()),
     )
 
@@ -137,6 +140,7 @@ class VisitPage(Page):
             due_text(visit, desk.today, whole.calendar),
             offered_steps(actor, visit),
             may_correct=_may_correct(visit, desk),
+            papers=_papers(visit, desk),
         )
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
@@ -151,6 +155,7 @@ class VisitPage(Page):
         self.header.back.connect(self.back_wanted)
         self.header.step_wanted.connect(self._take_step)
         self.header.correct_wanted.connect(self._correct)
+        self.header.paper_wanted.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
         self.content.reveal_wanted.connect(self._toggle)
         self.content.resident_wanted.connect(self._open_resident)
@@ -211,6 +216,12 @@ class VisitPage(Page):
         if self._whole is not None:
             self.content.show_person(self._whole, {})
 
+    @Slot(object)
+    def _print(self, kind: str) -> None:
+        if self._whole is not None and kind in _papers(self._whole.visit, self._desk):
+            visit = self._whole.visit
+            self.go(OpenPaper(kind, about=visit.matter if kind == SLIP else visit.uid))
+
     @Slot()
     def _open_resident(self) -> None:
         if self._whole is not None and self._whole.visit.resident is not None:
@@ -231,6 +242,14 @@ def _read_for_editing(desk: Desk, uid: Uid, _job: Job) -> Visit:
 def _uncover(desk: Desk, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
     """In the worker's thread: each field uncovered is one line of the audit."""
     return visit.uid, {name: service.reveal(desk, visit.uid, name) for name in maskable(visit)}
+
+
+def _papers(visit: Visit, desk: Desk) -> tuple[str, ...]:
+    """What may be handed over on paper: nothing of a petition, no receipt to who was only counted."""
+    if visit.petition or visit.kind is VisitKind.COUNTED:
+        return ()
+    found = [RECEIPT] if desk.actor.may(Right.REGISTER) else []
+    return tuple([*found, SLIP] if visit.matter is not None else found)
 
 
 def _may_correct(visit: Visit, desk: Desk) -> bool:

@@ -184,11 +184,15 @@ def _checked(today: date, matter: Any) -> ChipText | str:
     return days_ago(matter.checked_on, today)
 
 
+_PAPER = RowAction("slip", "打印告知单", "printer", "P")
+
+
 def _actions(may_change: bool) -> tuple[RowAction, ...]:
     if not may_change:
-        return (RowAction("edit", "查看", "eye", "V"),)
+        return (RowAction("edit", "查看", "eye", "V"), _PAPER)
     return (
         RowAction("edit", "修改", "pencil", "M"),
+        _PAPER,
         RowAction("checked", "今天核对过", "calendar-check", "K", _is_active),
         RowAction("retire", "停用", "ban", "D", _is_active),
         RowAction("bring_back", "恢复使用", "undo-2", "B", _is_retired),

@@ -13,6 +13,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.core.route import OpenPaper
 from desktop_app.registers.matters import service
 from desktop_app.registers.matters.record import KIND
 from desktop_app.registers.matters.rules import Matter
@@ -27,6 +28,7 @@ from desktop_app.widgets.row_actions import RowCommand
 from desktop_app.widgets.tokens import SPACE
 
 ADDING = "新增事项"
+SLIP = "slip"
 STAY = Answer("stay", "继续填写", role="primary", is_escape=True)
 LEAVE = Answer("leave", "不保存，返回")
 
@@ -46,6 +48,7 @@ class MattersSection(Page):
         KeyHint("F2", "新增事项"),
         KeyHint("Ctrl+F", "找事项"),
         KeyHint("Enter", "打开所在行"),
+        KeyHint("P", "打印一次性告知单"),
         KeyHint("K", "今天核对过"),
         KeyHint("D / B", "停用 / 恢复使用"),
         KeyHint("Ctrl+Enter", "保存"),
@@ -157,6 +160,9 @@ class MattersSection(Page):
     def _command(self, command: RowCommand) -> None:
         if command.name == "edit":
             self._edit(command.uid)
+            return
+        if command.name == SLIP:
+            self.go(OpenPaper(SLIP, about=self._matters[command.uid].uid))
             return
         does, sentence = {
             "checked": (service.mark_checked, "“{}”今天核对过"),

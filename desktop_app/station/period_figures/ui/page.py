@@ -1,7 +1,7 @@
 """报表: the figures of a period, each with how it is counted and the rows it counts.
 
 Which figures there are, what they are compared with and what must not be told is for the service;
-paper is for `printing`: whoever makes it shows the button with `offer_printing`.
+paper is for `station/papers`.
 """
 
 from __future__ import annotations
@@ -9,18 +9,19 @@ from __future__ import annotations
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period
-from desktop_app.core.route import Open, OpenPage
+from desktop_app.core.route import Open, OpenPage, OpenPaper
 from desktop_app.core.wording import Term, number
 from desktop_app.ledgers.activities.record import ATTENDANCE
 from desktop_app.ledgers.activities.record import KIND as ACTIVITY
 from desktop_app.ledgers.visits.record import EVALUATIONS
 from desktop_app.ledgers.visits.record import KIND as VISIT
+from desktop_app.station.papers.rules import kind_of_period
 from desktop_app.station.period_figures import service
 from desktop_app.station.period_figures.rules.told import FigureLine, PeriodFigures, Rows
 from desktop_app.station.period_figures.ui.content import ReportContent
@@ -40,10 +41,7 @@ _PATIENCE_MS = 300
 
 
 class ReportsPage(Page):
-    """The period chosen stays while one is elsewhere; its figures are read anew on every visit.
-
-    `print_wanted` carries the `PeriodFigures` on show.
-    """
+    """The period chosen stays while one is elsewhere; its figures are read anew on every visit."""
 
     kinds = frozenset({VISIT.name, EVALUATIONS.name, ACTIVITY.name, ATTENDANCE.name})
     hints = (
@@ -54,15 +52,13 @@ class ReportsPage(Page):
         KeyHint("← → ↑ ↓", "到另一个数；在图上到另一根柱"),
         KeyHint("Enter", "打开这个数的明细"),
         KeyHint("Alt+←", "从明细回到报表"),
+        KeyHint("Ctrl+P", "打印工作报告"),
     )
-
-    print_wanted = Signal(object)
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._desk = desk
         self._wants_focus = False
-        self._printing = False
         self.report: PeriodFigures | None = None
         self.title = PageTitle(
             Term.REPORTS, self, action="打印", keys="Ctrl+P", icon_name="printer"
@@ -99,11 +95,6 @@ class ReportsPage(Page):
         if self.report is None:
             self.bar.length.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def offer_printing(self) -> None:
-        """Somebody answers `print_wanted`: show the button for it."""
-        self._printing = True
-        self.title.action.setVisible(self.report is not None and not self.report.is_empty)
-
     # --- reading and showing -------------------------------------------------------------------
 
     def _read(self, period: Period, _job: Job) -> PeriodFigures:
@@ -115,7 +106,7 @@ class ReportsPage(Page):
         self.remark.setText(report.remark)
         self.remark.setVisible(bool(report.remark))
         self.save.set_report(report)
-        self.title.action.setVisible(self._printing and not report.is_empty)
+        self.title.action.setVisible(not report.is_empty)
         self.how.setText(HINT)
         self.how.setVisible(not report.is_empty)
         if report.is_empty:
@@ -194,7 +185,8 @@ class ReportsPage(Page):
     @Slot()
     def _print(self) -> None:
         if self.report is not None:
-            self.print_wanted.emit(self.report)
+            period = self.report.period
+            self.go(OpenPaper(kind_of_period(period.kind).name, period=period))
 
     # --- layout --------------------------------------------------------------------------------
 
