@@ -9,7 +9,13 @@ from typing import Any, TypeVar
 
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QShortcut,
+)
 from PySide6.QtWidgets import QApplication, QPushButton, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -54,6 +60,9 @@ class _Window:
     def come(self, width: int = 1290, height: int = 760) -> None:
         """Bring the page to the front."""
         self.qtbot.addWidget(self.page)
+        # The keys the window has for every page.
+        for keys, slot in (("F2", self.page.start_new), ("Alt+Left", self._count_back)):
+            QShortcut(QKeySequence(keys), self.page).activated.connect(slot)
         self.page.resize(width, height)
         with self.qtbot.waitExposed(self.page):
             self.page.show()

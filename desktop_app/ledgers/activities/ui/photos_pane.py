@@ -113,7 +113,9 @@ class PhotosPane(QWidget):
         assert changed is not None, "only told when something was added"
         if self._activity is not None and changed.value.uid == self._activity.uid:
             self._show(changed.value)
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            if self.isVisible():
+                # Elsewhere on the page somebody is signing people in meanwhile.
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         self._page.tell_changed(changed, f"已添加 {taken.added} 张照片")
 
     # --- photos are changed --------------------------------------------------------------------
