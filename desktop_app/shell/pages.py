@@ -67,6 +67,14 @@ PAGES: tuple[PageSpec, ...] = (
         "calendar-days",
         "desktop_app.ledgers.activities.ui.page:ActivitiesPage",
     ),
+    PageSpec(
+        "activity",
+        "活动详情",
+        "calendar-days",
+        "desktop_app.ledgers.activities.ui.record:ActivityPage",
+        shows="activities",
+        on_rail=False,
+    ),
     PageSpec("residents", "居民", "users", "desktop_app.registers.residents.ui.page:ResidentsPage"),
     PageSpec(
         "resident",

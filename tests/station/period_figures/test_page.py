@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.handling import Handling
+from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open, OpenPage
+from desktop_app.core.route import Open, OpenPage, OpenPaper
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -319,15 +320,12 @@ def test_who_may_not_take_anything_along_has_no_button_for_it(
     assert seat.button("另存为图片") is None
 
 
-def test_the_button_for_paper_is_there_once_somebody_prints(seat: ReportsSeat, month: Desk) -> None:
-    wanted: list[object] = []
-    seat.page.print_wanted.connect(wanted.append)
+def test_the_period_on_show_goes_on_paper_with_one_key(seat: ReportsSeat, month: Desk) -> None:
+    went: list[object] = []
+    seat.page.routed.connect(went.append)
     seat.come_in()
-    assert not seat.page.title.action.isVisible()
-    seat.page.offer_printing()
-    assert seat.page.title.action.isVisible()
-    seat.page.title.action.click()
-    assert wanted == [seat.page.report]
+    seat.press(Qt.Key.Key_P, with_=Qt.KeyboardModifier.ControlModifier)
+    assert went == [OpenPaper("month", period=parse_period("2026-11"))]
 
 
 # --- in the window --------------------------------------------------------------------------------

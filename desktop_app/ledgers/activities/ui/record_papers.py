@@ -1,4 +1,4 @@
-"""What can be printed of one activity, as buttons of its head: which there are depends on its state."""
+"""What can be printed of one activity as it stands: buttons of its head."""
 
 from __future__ import annotations
 

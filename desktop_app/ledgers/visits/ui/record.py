@@ -245,7 +245,7 @@ def _uncover(desk: Desk, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
 
 
 def _papers(visit: Visit, desk: Desk) -> tuple[str, ...]:
-    """What may be handed over on paper: nothing of a petition, no receipt to who was only counted."""
+    """What may be handed over on paper: nothing of a petition or to who was only counted."""
     if visit.petition or visit.kind is VisitKind.COUNTED:
         return ()
     found = [RECEIPT] if desk.actor.may(Right.REGISTER) else []
