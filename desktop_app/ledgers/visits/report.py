@@ -94,7 +94,7 @@ def _row(visit: Visit, head: Letterhead, masked: bool) -> tuple[str, ...]:
 
 def _who(visit: Visit, masked: bool) -> str:
     name = _NO_NAMES.get(visit.kind) or (mask_name(visit.name) if masked else visit.name)
-    return f"{name}等{visit.people}人" if visit.people > 1 else name
+    return f"{name}\n等{visit.people}人" if visit.people > 1 else name
 
 
 def _matter(visit: Visit) -> str:
