@@ -195,7 +195,7 @@ class ActivitiesPage(Page):
         if action == CHANGE:
             self.change(row.line.uid)
         else:
-            self.work.begin(row.line, action)
+            self.work.take_up(row.line, action)
 
     @Slot(object)
     def _saved(self, changed: Changed[tuple[Activity, ...]]) -> None:

@@ -28,7 +28,7 @@ class RowWork:
     def __init__(self, desk: Desk, page: Page, runner: JobRunner) -> None:
         self._desk, self._page, self._runner = desk, page, runner
 
-    def begin(self, line: ActivityLine, action: str) -> None:
+    def take_up(self, line: ActivityLine, action: str) -> None:
         """Ask what an action needs to know."""
         if action == COPY:
             self._ask_copy(line)

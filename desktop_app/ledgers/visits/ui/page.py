@@ -77,7 +77,7 @@ class VisitsPage(ScreenPage):
         self.title.action.clicked.connect(self.start_new)
         self.paper = plain_button("打印台账", self, icon_name="printer", keys="Ctrl+P")
         self.paper.setVisible(desk.actor.may(Right.EXPORT))
-        self.paper.clicked.connect(self._print)
+        self.paper.clicked.connect(partial(_to_paper, self))
         self.title.add_secondary(self.paper)
         self.filters = VisitFilters(desk, self)
         card = Card(parent=self)
@@ -120,12 +120,6 @@ class VisitsPage(ScreenPage):
 
     def start_new(self) -> None:
         self.go(OpenPage(FRONT_DESK))
-
-    @Slot()
-    def _print(self) -> None:
-        wanted = self.filters.wanted()
-        if wanted is not None:
-            self.go(OpenPaper("visits-ledger", listed=wanted))
 
     def start_search(self) -> None:
         self.filters.box.setFocus()
@@ -228,3 +222,10 @@ class VisitsPage(ScreenPage):
     def _stepped(self, changed: Changed[Visit]) -> None:
         visit = changed.value
         self.tell_changed(changed, step_sentence(visit.steps[-1].action, visit))
+
+
+def _to_paper(page: VisitsPage) -> None:
+    """The list as it is narrowed now, as 台账."""
+    wanted = page.filters.wanted()
+    if wanted is not None:
+        page.go(OpenPaper("visits-ledger", listed=wanted))

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
@@ -19,13 +18,14 @@ from desktop_app.ledgers.papers.record import KIND, PHRASE
 from desktop_app.ledgers.papers.rules import CopyKind, Paper
 from desktop_app.station.papers import service
 from desktop_app.station.papers.service import Drafted
+from desktop_app.station.papers.ui.leaving import PaperLeaving
 from desktop_app.station.papers.ui.side import PaperSide
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, PageTitle, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.notify import Banner
 from desktop_app.widgets.page import Page
-from desktop_app.widgets.pdf_view import KEYS, NamedPdf, PdfView
+from desktop_app.widgets.pdf_view import KEYS, PdfView
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
@@ -53,7 +53,6 @@ class PaperPage(Page):
         self._wanted: OpenPaper | None = None
         self._drafted: Drafted | None = None
         self._paper: Paper | None = None
-        self._saved_in: Path | None = None
         self.title = PageTitle("", self)
         self.back = plain_button("返回", self, icon_name="chevron-left")
         self.fresh = plain_button(TO_DRAFT, self)
@@ -61,6 +60,7 @@ class PaperPage(Page):
         self.missing = Banner(self)
         self.view = PdfView(runner, self)
         self.side = PaperSide(self)
+        self.leaving = PaperLeaving(desk, self, self.view, lambda: self.shown)
         self._lay_out()
         self._connect()
 
@@ -104,11 +104,8 @@ class PaperPage(Page):
     def _make(self, own: dict[str, str]) -> None:
         assert self._wanted is not None
         self.view.show_loading(MAKING)
-        work = partial(self._draft, self._wanted, own)
+        work = partial(_draft, self._desk, self._wanted, own)
         self.in_background("生成文书", work, self._show_draft, self._not_made, quick=False)
-
-    def _draft(self, wanted: OpenPaper, own: dict[str, str], _job: Job) -> Drafted:
-        return service.draft(self._desk, wanted, own)
 
     def _show_draft(self, drafted: Drafted) -> None:
         self._drafted, self._paper = drafted, None
@@ -144,11 +141,8 @@ class PaperPage(Page):
     @Slot(object)
     def _show_kept(self, uid: str) -> None:
         self.view.show_loading("正在打开存档…")
-        work = partial(self._open_kept, Uid(hex=uid))
+        work = partial(_open_kept, self._desk, Uid(hex=uid))
         self.in_background("打开存档", work, self._kept_opened, self._not_made)
-
-    def _open_kept(self, uid: Uid, _job: Job) -> tuple[Paper, bytes]:
-        return service.paper(self._desk, uid), service.copy_for_paper(self._desk, uid)
 
     def _kept_opened(self, found: tuple[Paper, bytes]) -> None:
         self._paper, pdf = found
@@ -159,50 +153,9 @@ class PaperPage(Page):
         self.missing.withdraw()
         self.view.show_pdf(pdf, f"{service.safe_name(self._paper.title)}.pdf")
 
-    # --- leaving the program -------------------------------------------------------------------
+    # --- what was done with it -----------------------------------------------------------------
 
-    @Slot(object)
-    def _printed(self, _pages: object) -> None:
-        self._keep(CopyKind.PRINTED)
-
-    @Slot(object)
-    def _ask_where(self, named: NamedPdf) -> None:
-        folder = self._saved_in or Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
-        chooser = QFileDialog(self, "另存为", str(folder), "PDF (*.pdf)")
-        chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        chooser.setDefaultSuffix("pdf")
-        chooser.selectFile(named.name)
-        chooser.fileSelected.connect(self.save_as)
-        chooser.open()
-
-    @Slot(str)
-    def save_as(self, target: str) -> None:
-        """Write what is shown into that file, and keep it."""
-        work = partial(self._write, Path(target))
-        self.in_background("另存文书", work, self._saved)
-
-    def _write(self, target: Path, _job: Job) -> Path:
-        if self._paper is not None:
-            return service.save(self._desk, target, service.content(self._desk, self._paper.uid))
-        assert self._drafted is not None
-        return service.save(self._desk, target, self._drafted.pdf)
-
-    def _saved(self, path: Path) -> None:
-        self._saved_in = path.parent
-        self.view.tell_saved(f"已保存 {path.name}，已从磁盘读回核对。")
-        self._keep(CopyKind.SAVED)
-
-    def _keep(self, copy: CopyKind) -> None:
-        self.in_background("存档", partial(self._noted, copy), partial(self._kept, copy))
-
-    def _noted(self, copy: CopyKind, _job: Job) -> Changed[Paper]:
-        if self._paper is not None:
-            return service.left(self._desk, self._paper.uid, copy)
-        assert self._drafted is not None
-        return service.keep(self._desk, self._drafted, copy)
-
+    @Slot(object, object)
     def _kept(self, copy: CopyKind, changed: Changed[Paper]) -> None:
         self._paper = changed.value
         self.tell_changed(changed, f"已{copy.label}，原件已存档")
@@ -210,11 +163,6 @@ class PaperPage(Page):
             # The next print of it says 补打, so that is what must be seen.
             self._show_kept(changed.value.uid.hex)
         self._read_kept()
-
-    @Slot()
-    def _open_folder(self) -> None:
-        if self._saved_in is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved_in)))
 
     @Slot(bool)
     def _show_side(self, wanted: bool) -> None:
@@ -235,9 +183,7 @@ class PaperPage(Page):
     def _connect(self) -> None:
         self.back.clicked.connect(self.back_wanted)
         self.fresh.clicked.connect(self._new_one)
-        self.view.save_wanted.connect(self._ask_where)
-        self.view.folder_wanted.connect(self._open_folder)
-        self.view.printed.connect(self._printed)
+        self.leaving.kept.connect(self._kept)
         self.view.retry_wanted.connect(self._again)
         self.side.anew.connect(self.make_anew)
         self.side.opened.connect(self._show_kept)
@@ -265,3 +211,11 @@ class PaperPage(Page):
         column.addLayout(top)
         column.addWidget(self.missing)
         column.addLayout(body, 1)
+
+
+def _draft(desk: Desk, wanted: OpenPaper, own: dict[str, str], _job: Job) -> Drafted:
+    return service.draft(desk, wanted, own)
+
+
+def _open_kept(desk: Desk, uid: Uid, _job: Job) -> tuple[Paper, bytes]:
+    return service.paper(desk, uid), service.copy_for_paper(desk, uid)

@@ -68,7 +68,7 @@ def paper(desk: Desk, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Itera
 def saved(paper: PaperSeen, path: Path) -> bytes:
     """What 另存为 writes, under that name with `.pdf`."""
     before = len(paper.news)
-    paper.page.save_as(str(path))
+    paper.page.leaving.save_as(str(path))
     paper.wait(lambda: len(paper.news) > before)
     return path.with_suffix(".pdf").read_bytes()
 

@@ -26,8 +26,9 @@ def section(desk: Desk, qapp: QApplication, qtbot: QtBot) -> Iterator[Section]:
     runner = JobRunner()
     made = Section(PhrasesSection(desk, runner), qtbot)
     made.come()
-    made.wait(lambda: "总体情况" in made.words)
+    made.wait(lambda: "月工作报告" in made.words)
     made.push("月工作报告")
+    made.wait(lambda: "总体情况" in made.words)
     yield made
     assert runner.shut_down()
     runner.deleteLater()
