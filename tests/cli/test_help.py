@@ -17,8 +17,8 @@ from desktop_app.core.clock import FixedClock
 from tests.cli.running import Answer, Commands
 
 PROMISED = (
-    "open", "init", "demo", "fields", "add", "set", "act", "list", "show", "summary", "operators",
-    "audit", "backup", "restore", "check", "self-test",
+    "open", "init", "demo", "fields", "add", "set", "act", "list", "show", "report", "summary",
+    "operators", "audit", "backup", "restore", "check", "self-test",
 )  # fmt: skip
 LEFTOVERS = re.compile(
     r"\b(usage|options|optional|positional|arguments?|error|default|show this|required)\b", re.I

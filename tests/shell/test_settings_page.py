@@ -15,7 +15,9 @@ from tests.driver.sign_in import CLERK_PASSWORD
 
 pytestmark = pytest.mark.sqlite_only
 K = Qt.Key
-EVERYTHING = ["站点", "操作员", "地点", "事项目录", "工作日历", "备份", "本机显示"]
+EVERYTHING = [
+    "站点", "操作员", "地点", "事项目录", "文书用语", "工作日历", "备份", "本机显示",
+]  # fmt: skip
 
 
 def titles(tabs: QTabBar) -> list[str]:
@@ -61,7 +63,7 @@ def test_the_list_of_keys_is_that_of_the_section_in_front(counter: Counter) -> N
 
 
 @pytest.mark.parametrize(
-    "section", ["station", "operators", "places", "matters", "backups", "this_pc"]
+    "section", ["station", "operators", "places", "matters", "phrases", "backups", "this_pc"]
 )
 def test_every_control_has_the_name_that_can_be_read(counter: Counter, section: str) -> None:
     door.come_in(counter)
