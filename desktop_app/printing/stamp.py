@@ -1,4 +1,4 @@
-"""What is done to a finished PDF that must stay what it was: its pages counted, a copy marked."""
+"""What is asked of a finished PDF that must stay what it was, and how a copy of it is marked."""
 
 from __future__ import annotations
 
@@ -19,6 +19,19 @@ def page_count(pdf: bytes) -> int:
     """How many pages a PDF has."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         return len(opened.pages)
+
+
+def fonts_embedded(pdf: bytes) -> bool:
+    """Whether every face a PDF uses travels inside it; False for one that uses none."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        faces = [
+            face
+            for page in opened.pages
+            for face in page.resources.get("/Font", pikepdf.Dictionary()).values()
+        ]
+        return bool(faces) and all(
+            "/FontDescriptor" in face and "/FontFile2" in face["/FontDescriptor"] for face in faces
+        )
 
 
 def stamped(pdf: bytes, words: str, book: FontBook | None = None) -> bytes:

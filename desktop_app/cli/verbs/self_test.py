@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE_SECONDS = 120
 _ON_SCREEN = ("字体显示", "中文输入", "屏幕")
-_NOT_BUILT = ("打印 PDF", "上报包")
+_NOT_BUILT = ("上报包",)
 
 
 def _words(parser: Parser) -> None:

@@ -17,6 +17,8 @@ FITTING: Mapping[str, str] = {
     "residents": "finding",
     "resident": "finding",
     "reports": "reports",
+    "paper": "papers",
+    "settings.phrases": "papers",
     "evaluations": "steps",
     "settings": "settings",
     "settings.operators": "lock",

@@ -15,13 +15,16 @@ from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault, SafetyRefusal
 from desktop_app.core.ids import random_bytes
 from desktop_app.core.job import Job
+from desktop_app.core.periods import PeriodKind, period_of
 from desktop_app.core.resources import resource_files
 from desktop_app.core.rights import Right
+from desktop_app.core.route import OpenPaper
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import ResidentDraft
 from desktop_app.registers.residents.search import find
 from desktop_app.station.backups.service import back_up, restore
 from desktop_app.station.data_check.service import check
+from desktop_app.station.papers import service as papers
 from desktop_app.station.self_test.store import cipher_version
 from desktop_app.station.set_up.service import create_home
 from desktop_app.station.sign_in.service import open_house, sign_in
@@ -74,6 +77,7 @@ def try_parts(folder: Path, clock: Clock, kdf_cost: KdfCost | None, job: Job) ->
         ("加密", _encryption),
         ("数据库", _database),
         ("备份恢复", _backup),
+        ("打印 PDF", _pdf),
     )
     found = []
     for number, (name, attempt) in enumerate(parts):
@@ -142,3 +146,17 @@ def _backup(trial: _Trial) -> str:
     if damaged or not found:
         raise _NotRight("恢复出来的数据不完整。")
     return "备份可以恢复，恢复后完好"
+
+
+def _pdf(trial: _Trial) -> str:
+    # Not at the top: the library that writes PDFs is read when a paper is made.
+    from desktop_app.printing.stamp import fonts_embedded
+
+    with trial.session() as session:
+        period = period_of(session.desk.today, PeriodKind.MONTH)
+        paper = papers.draft(
+            session.desk, OpenPaper("month", period=period), {"overall": "张𬭎龑到站。"}
+        )
+    if paper.missing or not fonts_embedded(paper.pdf):
+        raise _NotRight("生成的 PDF 缺字或没有嵌入字体，请重新安装。")
+    return f"生成 {paper.pages} 页，字体已嵌入"
