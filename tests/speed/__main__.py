@@ -26,6 +26,7 @@ BENCHES: dict[str, str] = {
     "photo_intake": "收进六张 1200 万像素的照片，与只解码、缩小、编码相比",
     "preview": "PDF 生成后到第一页显示出来，与 pdfium 单独画同一页相比",
     "activity_pdf": "两页文字、六张照片的活动总结生成 PDF，与只印照片相比",
+    "month_pdf": "hall 的月工作报告从按键到 PDF，与裸 SQL 相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 

@@ -68,11 +68,11 @@ def _measured(desk: Desk, period: Period, rounds: int) -> dict[str, Any]:
     with desk.reading(needs=Right.READ) as connection:
 
         def bare() -> object:
-            return _bare(connection, period)
+            return bare_counts(connection, period)
 
-        first = _timed(ours)
+        first = timed(ours)
         assert ours() == bare(), "both count the same"
-        pairs = [(_timed(ours), _timed(bare)) for _ in range(rounds)]
+        pairs = [(timed(ours), timed(bare)) for _ in range(rounds)]
     times, reference = [mine for mine, _ in pairs], [theirs for _, theirs in pairs]
     return {
         "period": str(period),
@@ -86,7 +86,7 @@ def _measured(desk: Desk, period: Period, rounds: int) -> dict[str, Any]:
     }
 
 
-def _bare(connection: sa.Connection, period: Period) -> object:
+def bare_counts(connection: sa.Connection, period: Period) -> object:
     """What was registered in the month, of everything that is counted."""
     registered: list[Any] = []
     for each in (period, period.previous, period.same_last_year):
@@ -99,7 +99,7 @@ def _bare(connection: sa.Connection, period: Period) -> object:
     return registered[0]
 
 
-def _timed(call: Callable[[], object]) -> float:
+def timed(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return (time.perf_counter() - start) * 1000
