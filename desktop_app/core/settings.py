@@ -31,6 +31,15 @@ CONTROLLER = Setting("station.controller", "个人信息处理者", "", "写在�
 SERVICE_PHONE = Setting("station.phone", "服务电话", "", "印在回执上，居民凭回执号查询。")
 ADDRESS = Setting("station.address", "地址", "", "印在一次性告知单上。")
 OPENING_HOURS = Setting("station.hours", "工作时间", "周一至周五 8:30—12:00 14:30—17:30", "")
+FANG_FACE = Setting(
+    "print.fang_face",
+    "仿宋字体文件",
+    "",
+    "本单位装有仿宋_GB2312 时写它的文件，如 C:\\Windows\\Fonts\\simfang.ttf；留空用程序自带的。",
+)
+TITLE_FACE = Setting(
+    "print.title_face", "小标宋字体文件", "", "装有方正小标宋时写它的文件；留空用程序自带的。"
+)
 MASK_TODAY = Setting(
     "visits.mask_today",
     "前台列表遮挡姓名",
@@ -55,6 +64,8 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     SERVICE_PHONE,
     ADDRESS,
     OPENING_HOURS,
+    FANG_FACE,
+    TITLE_FACE,
     MASK_TODAY,
     LOCK_AFTER_MINUTES,
     PASSWORD_DAYS,

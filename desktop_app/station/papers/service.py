@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
@@ -12,7 +13,15 @@ from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
 from desktop_app.core.sentences import Sentence
-from desktop_app.core.settings import ADDRESS, CONTROLLER, ISSUER, OPENING_HOURS, SERVICE_PHONE
+from desktop_app.core.settings import (
+    ADDRESS,
+    CONTROLLER,
+    FANG_FACE,
+    ISSUER,
+    OPENING_HOURS,
+    SERVICE_PHONE,
+    TITLE_FACE,
+)
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.papers.rules import CopyKind, Paper, PaperDraft, Wording, mark_of
 from desktop_app.station.papers.rules import Kind, check_wanted, kind_named
@@ -20,13 +29,17 @@ from desktop_app.storage.files import write_atomic
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
 
+if TYPE_CHECKING:
+    from desktop_app.printing.fonts import Role
+
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """A paper that was made and not kept yet.
 
     `words` are its sentences as they stand in it, by name; `own` those of them that somebody worded
-    for this one paper. `missing` are characters that no face has: they stand as 〓.
+    for this one paper. `missing` are characters that no face has: they stand as 〓. `refused` says
+    which of the office's own faces could not be used, and why.
     """
 
     kind: Kind
@@ -38,6 +51,7 @@ class Drafted:
     words: Mapping[str, str]
     own: Mapping[str, str]
     missing: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
     @property
     def file_name(self) -> str:
@@ -72,6 +86,7 @@ def draft(desk: Desk, wanted: OpenPaper, own: Mapping[str, str] | None = None) -
     desk.actor.require(kind.needs)
     check_wanted(kind, wanted)
     from desktop_app.printing.document import missing_characters, render
+    from desktop_app.printing.fonts import fonts
     from desktop_app.printing.stamp import page_count
     from desktop_app.station.papers.making import ready
 
@@ -79,7 +94,8 @@ def draft(desk: Desk, wanted: OpenPaper, own: Mapping[str, str] | None = None) -
     made = ready(desk, wanted, letterhead(desk))
     words = made.words(papers.phrases(desk, kind.name) if made.sentences else {}, own)
     document = made.make(words)
-    pdf = render(document)
+    book = fonts(_own_faces(desk))
+    pdf = render(document, book)
     return Drafted(
         kind=kind,
         wanted=wanted,
@@ -89,8 +105,19 @@ def draft(desk: Desk, wanted: OpenPaper, own: Mapping[str, str] | None = None) -
         sentences=made.sentences,
         words=words,
         own=own,
-        missing=tuple(sorted(missing_characters(document))),
+        missing=tuple(sorted(missing_characters(document, book))),
+        refused=tuple(fault.words for fault in book.refused.values()),
     )
+
+
+def _own_faces(desk: Desk) -> dict[Role, Path]:
+    """The faces of the office's own that are set, by what they are for."""
+    from desktop_app.printing.fonts import Role
+
+    with desk.reading(needs=Right.READ) as connection:
+        settings = read_settings(connection)
+    told = {Role.FANG: settings[FANG_FACE], Role.TITLE: settings[TITLE_FACE]}
+    return {role: Path(path) for role, path in told.items() if path}
 
 
 def letterhead(desk: Desk) -> Letterhead:

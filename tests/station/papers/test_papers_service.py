@@ -9,9 +9,10 @@ import pytest
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import NotAllowed, UserError
 from desktop_app.core.periods import parse_period
+from desktop_app.core.resources import resource_files
 from desktop_app.core.rights import Actor, Right
 from desktop_app.core.route import OpenPaper
-from desktop_app.core.settings import ISSUER
+from desktop_app.core.settings import FANG_FACE, ISSUER
 from desktop_app.ledgers.papers import service as kept_papers
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits import service as visits
@@ -113,6 +114,25 @@ def test_a_name_that_no_face_has_is_told_before_it_is_printed(office: Desk) -> N
     assert drafted.missing == ("𠮷",)
     assert "“𠮷”（U+20BB7）" in drafted.missing_words
     assert "𠮷" not in assert_sound(drafted.pdf).characters
+
+
+def test_an_offices_own_face_is_used_and_a_wrong_file_is_told(office: Desk, tmp_path: Path) -> None:
+    own = resource_files("fonts", "NotoSansSC-Bold.ttf")[0]
+    settings.write(office, FANG_FACE, str(own))
+    drafted = service.draft(office, NOVEMBER)
+    assert drafted.refused == ()
+    assert "Fang" not in faces_of(drafted.pdf)
+    wrong = tmp_path / "字体.ttf"
+    wrong.write_bytes(b"no face")
+    settings.write(office, FANG_FACE, str(wrong))
+    drafted = service.draft(office, NOVEMBER)
+    assert len(drafted.refused) == 1
+    assert "Fang" in faces_of(drafted.pdf)
+
+
+def faces_of(pdf: bytes) -> str:
+    """The names of the faces a PDF uses."""
+    return " ".join(font["name"] for font in assert_sound(pdf).fonts)
 
 
 @pytest.mark.parametrize(

@@ -113,7 +113,7 @@ class PaperPage(Page):
         self.fresh.hide()
         self.side.show_sentences(drafted)
         self.view.show_pdf(drafted.pdf, drafted.file_name)
-        words = drafted.missing_words
+        words = " ".join([*drafted.refused, drafted.missing_words]).strip()
         self.missing.warn(words) if words else self.missing.withdraw()
 
     def _not_made(self, fault: Fault) -> None:

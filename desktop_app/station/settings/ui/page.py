@@ -33,6 +33,8 @@ GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
             known.SERVICE_PHONE,
             known.ADDRESS,
             known.OPENING_HOURS,
+            known.FANG_FACE,
+            known.TITLE_FACE,
         ),
     ),
     ("前台与安全", (known.MASK_TODAY, known.LOCK_AFTER_MINUTES, known.PASSWORD_DAYS)),
