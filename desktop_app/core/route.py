@@ -21,8 +21,8 @@ class Open:
 class OpenPage:
     """Open one of the rail's pages by its name, optionally with words for its search box.
 
-    `wanted` is the filter of the page's ledger its list is to be narrowed to: the rows behind a
-    figure. From there one comes back to where one was.
+    `wanted` is the filter of the page's ledger its list is to be narrowed to (the rows behind a
+    figure), or the uid of a record to be changed there. One comes back to where one was.
     """
 
     page: str

@@ -109,3 +109,12 @@ def test_the_month_from_its_figures(counter: Counter) -> None:
     drafted = made(counter, "month")
     assert "2026年11月工作报告" in drafted.title
     assert drafted.words["overall"].startswith("2026年11月，本站登记来访1件")
+
+
+def test_the_plan_of_an_activity_is_changed_from_its_page(counter: Counter) -> None:
+    activity = activities.page(counter.workplace.desk).rows[0]
+    counter.workplace.pages.follow(Open("activities", activity.uid))
+    counter.settle()
+    counter.press(K.Key_F4)
+    counter.wait(lambda: "活动名称" in counter.words() and "主办单位" in counter.words())
+    counter.settle()

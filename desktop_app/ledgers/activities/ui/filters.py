@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -26,7 +26,8 @@ from desktop_app.widgets.value_inputs import DateInput
 ALL: Final = ""
 _TODAY, _WEEK, _MONTH, _LAST, _NEXT = "today", "week", "month", "last", "next"
 _COMING, _BETWEEN = "coming", "between"
-_REVIEW, _WAITING, _LATE = "review", "waiting", "late"
+_KINDS_OF_STANDING = ("to_review", "waiting", "held", "unreviewed", "late_entry")
+"""What of the filter stands in the box 进度, by its name there; a choice may be two of them."""
 
 _DAYS = (
     Choice(ALL, "全部日期"),
@@ -40,9 +41,12 @@ _DAYS = (
 )
 _STANDS = (
     Choice(ALL, "全部进度"),
-    Choice(_REVIEW, "待我审核", search="dwsh daiwoshenhe"),
-    Choice(_WAITING, "已过未记录", search="ygwjl yiguo"),
-    Choice(_LATE, Term.LATE_ENTRY.value, search="bl bulu"),
+    Choice("to_review", "待我审核", search="dwsh daiwoshenhe"),
+    Choice("waiting", "已过未记录", search="ygwjl yiguo"),
+    Choice("held", "已举行", search="yjx yijuxing"),
+    Choice("unreviewed", "还未审核", search="hwsh haiwei"),
+    Choice("late_entry", Term.LATE_ENTRY.value, search="bl bulu"),
+    Choice("held late_entry", f"已举行的{Term.LATE_ENTRY.value}", search="yjxbl"),
 )
 _BOX_WIDTH = 240
 _CHOICE_WIDTH = 128
@@ -99,16 +103,37 @@ class ActivityFilters(QWidget):
             return None
         since, until = self._span()
         state, stands = self.state.value(), self.stands.value()
-        return ActivityFilter(
+        chosen = ActivityFilter(
             search=self.box.value(),
             since=since,
             until=until,
             kind=str(self.kind.value() or ""),
             state=state if isinstance(state, ActivityState) else None,
-            to_review=stands == _REVIEW,
-            waiting=stands == _WAITING,
-            late_entry=stands == _LATE,
         )
+        more: dict[str, Any] = dict.fromkeys(str(stands or "").split(), True)
+        return replace(chosen, **more)
+
+    def set_wanted(self, wanted: ActivityFilter) -> None:
+        """Narrow the list to this, and say all of it. Tells `changed` once."""
+        self.blockSignals(True)
+        self.clear()
+        self.box.set_value(wanted.search)
+        if wanted.kind:
+            # It may be asked for before the list has told which there are.
+            offered = [Choice(ALL, "全部类别"), Choice(wanted.kind, kind_label(wanted.kind))]
+            self.kind.set_choices(offered)
+            self.kind.set_value(wanted.kind)
+        if wanted.state is not None:
+            self.state.set_value(wanted.state)
+        stands = [name for name in _KINDS_OF_STANDING if getattr(wanted, name)]
+        self.stands.set_value(" ".join(stands) or ALL)
+        if wanted.since or wanted.until:
+            self.days.set_value(_BETWEEN)
+        for field, day in ((self.since, wanted.since), (self.until, wanted.until)):
+            _line(field).set_day(day)
+        self.blockSignals(False)
+        self._show_span()
+        self.changed.emit()
 
     def wanted_between(self, first: date, last: date) -> ActivityFilter:
         """The same for the days of a calendar."""

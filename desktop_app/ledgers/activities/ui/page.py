@@ -18,6 +18,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
 from desktop_app.ledgers.activities.record import ATTENDANCE, KIND
 from desktop_app.ledgers.activities.rules.activity import Activity
+from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.activities.ui.calendar import ActivityCalendar
 from desktop_app.ledgers.activities.ui.filters import ActivityFilters
 from desktop_app.ledgers.activities.ui.form import PlanForm, saved_words
@@ -124,6 +125,15 @@ class ActivitiesPage(Page):
         self._show_browser()
         self.filters.box.set_value(words)
 
+    def narrow_to(self, wanted: object) -> None:
+        """A figure's rows, or the plan of one activity to be changed."""
+        if isinstance(wanted, ActivityFilter):
+            self._show_browser()
+            self.views.set_value(LIST)
+            self.filters.set_wanted(wanted)
+        elif isinstance(wanted, Uid):
+            self.change(wanted)
+
     def start_new(self) -> None:
         self.start_on(None if self.view == LIST else self.calendar.grid.day)
 
@@ -186,10 +196,6 @@ class ActivitiesPage(Page):
         self._take_keyboard()
 
     @Slot(object)
-    def _open(self, row: ActivityRow) -> None:
-        self.go(Open(KIND.name, row.line.uid))
-
-    @Slot(object)
     def _take(self, wanted: tuple[ActivityRow, str]) -> None:
         row, action = wanted
         if action == CHANGE:
@@ -227,10 +233,14 @@ class ActivitiesPage(Page):
         self.filters.changed.connect(self._reload)
         self.filters.to_list.connect(self._take_keyboard)
         for shown in (self.list, self.calendar):
-            shown.opened.connect(self._open)
+            shown.opened.connect(partial(_open, self))
         self.list.wanted.connect(self._take)
         self.list.new_wanted.connect(self.start_new)
         self.calendar.new_wanted.connect(self.start_on)
         for view, keys in VIEW_KEYS.items():
             shortcut = QShortcut(QKeySequence(keys), self._browser)
             shortcut.activated.connect(partial(self.views.set_value, view))
+
+
+def _open(page: ActivitiesPage, row: ActivityRow) -> None:
+    page.go(Open(KIND.name, row.line.uid))

@@ -16,7 +16,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.route import OpenPaper
+from desktop_app.core.route import OpenPage, OpenPaper
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.record import ATTENDANCE, KIND
 from desktop_app.ledgers.activities.rules.activity import Action, Activity
@@ -30,9 +30,9 @@ from desktop_app.ledgers.activities.ui.record_content import (
     RECORDING,
     ActivityContent,
 )
+from desktop_app.ledgers.activities.ui.record_doors import PLAN, ActivityDoors
 from desktop_app.ledgers.activities.ui.record_header import NEXT_KEY, ActivityHeader
 from desktop_app.ledgers.activities.ui.record_looks import WholeActivity, with_activity
-from desktop_app.ledgers.activities.ui.record_papers import ActivityPapers
 from desktop_app.ledgers.activities.ui.record_steps import step_sentence, take_step
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap
@@ -51,6 +51,7 @@ class ActivityPage(Page):
     hints = (
         KeyHint("Esc", "返回"),
         KeyHint(NEXT_KEY, "下一步（右上角的按钮）"),
+        KeyHint("F4", "修改计划"),
         KeyHint("Ctrl+P", "打印活动总结"),
         KeyHint("Ctrl+Shift+P", "打印签到表"),
         KeyHint("Ctrl+Tab", "下一栏"),
@@ -65,7 +66,7 @@ class ActivityPage(Page):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = ActivityHeader(self)
-        self.papers = ActivityPapers(self.header, self)
+        self.doors = ActivityDoors(self.header, self)
         self.pane = StatePane(self)
         self.pane.hide()
         self.content = ActivityContent(desk, self, runner)
@@ -78,7 +79,7 @@ class ActivityPage(Page):
         column.addWidget(self.content, 1)
         self.header.back.connect(self.back_wanted)
         self.header.step_wanted.connect(self._take_step)
-        self.papers.wanted.connect(self._print)
+        self.doors.wanted.connect(self._leave_for)
         self.pane.next_step.connect(self.back_wanted)
         self.content.turned.connect(self._list_keys)
         self.content.people.paper_wanted.connect(self._ask_for_paper)
@@ -96,7 +97,7 @@ class ActivityPage(Page):
             self.content.forget()
             self._uid, self._whole = uid, None
             self.header.wipe()
-            self.papers.withdraw()
+            self.doors.withdraw()
             self.content.hide()
             self.pane.hide()
         self._stale = True
@@ -162,7 +163,7 @@ class ActivityPage(Page):
         self._whole = whole
         activity = whole.activity
         self.header.show_whole(whole)
-        self.papers.offer(activity.state)
+        self.doors.offer(whole)
         self.content.show_whole(whole)
         self.pane.hide()
         self.content.show()
@@ -205,9 +206,10 @@ class ActivityPage(Page):
             self.content.turn_to(PEOPLE)
 
     @Slot(object)
-    def _print(self, kind: str) -> None:
+    def _leave_for(self, door: str) -> None:
         if self._uid is not None:
-            self.go(OpenPaper(kind, about=self._uid))
+            plan = OpenPage("activities", wanted=self._uid)
+            self.go(plan if door == PLAN else OpenPaper(door, about=self._uid))
 
     @Slot()
     def _ask_for_paper(self) -> None:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.figures import Span
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
 from desktop_app.ledgers.activities import service
+from desktop_app.ledgers.activities.figures import FIGURES
 from desktop_app.ledgers.activities.rules.activity import ActivityState, Every
 from desktop_app.storage.paging import PAGE_SIZE
 from desktop_app.storage.session import Desk
@@ -279,3 +282,29 @@ def test_every_control_of_list_and_calendar_can_be_named(
     assert nameless(seat.page) == []
     seat.turn_to(Qt.Key.Key_2, "2026年11月")
     assert nameless(seat.page) == []
+
+
+def test_every_figure_opens_the_list_with_exactly_its_rows(
+    sit_down: SitDown, desk: Desk, clock: FixedClock
+) -> None:
+    a_busy_month(desk, clock)
+    seat = sit_down()
+    span = Span(date(2026, 11, 1), date(2026, 11, 30), desk.today)
+    asked = [figure.rows(span) for figure in FIGURES if figure.rows is not None]
+    assert len(asked) > 5
+    for wanted in asked:
+        seat.page.narrow_to(wanted)
+        assert seat.page.filters.wanted() == wanted
+        listed = [line.name for line in service.page(desk, wanted, size=200).rows]
+        seat.wait(partial(_shows, seat, listed))
+
+
+def _shows(seat: ActivitiesSeat, names: list[str]) -> bool:
+    return seat.names == names
+
+
+def test_the_plan_of_one_activity_can_be_asked_for(sit_down: SitDown, desk: Desk) -> None:
+    activity = plan(desk, name="健康入户 邻里同行")
+    seat = sit_down()
+    seat.page.narrow_to(activity.uid)
+    seat.wait(lambda: seat.has_form and seat.value("活动名称") == "健康入户 邻里同行")
