@@ -47,6 +47,12 @@ def papers_of(
     return SHELF.values(connection.execute(query).mappings())
 
 
+def attached(connection: sa.Connection) -> set[str]:
+    """The PDFs that kept papers point at, by their SHA-256 in hexadecimal."""
+    query = sa.select(PAPER.c.sha256).where(PAPER.c.deleted_at.is_(None))
+    return set(connection.execute(query).scalars())
+
+
 def phrases(connection: sa.Connection, report: str) -> list[Phrase]:
     """The office's own sentences of one kind of report."""
     query = sa.select(PHRASE).where(PHRASE.c.report == report, PHRASE.c.deleted_at.is_(None))

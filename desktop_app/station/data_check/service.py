@@ -95,7 +95,7 @@ def _attachments(session: Session) -> list[str]:
     missing = damaged = 0
     for sha256 in pointed_at:
         try:
-            with session.blobs.open(sha256) as stream:
+            with session.desk.database.blobs.open(sha256) as stream:
                 while stream.read(CHUNK_BYTES):
                     pass
         except MissingAttachment:

@@ -23,7 +23,7 @@ from desktop_app.station.sign_in.clock_check import clock_warning
 from desktop_app.station.sign_in.failures import take_failures
 from desktop_app.station.sign_in.house import House
 from desktop_app.station.sign_in.proof import prove_by_password, prove_by_recovery
-from desktop_app.storage.home_database import is_old, open_blobs, open_database, upgrade
+from desktop_app.storage.home_database import is_old, open_database, upgrade
 from desktop_app.storage.keys import DataKey, KdfCost
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.settings import read_settings
@@ -35,8 +35,7 @@ WRONG_PINS_ALLOWED = 5
 class Session:
     """A running program in which at least one operator has signed in.
 
-    `desk` is the seat of who sits there now; services take it, and `blobs` where they deal with
-    photos. `must_change_password` and
+    `desk` is the seat of who sits there now; services take it. `must_change_password` and
     `password_notice` are about that operator; `clock_warning` is the sentence for the banner.
     """
 
@@ -44,7 +43,6 @@ class Session:
         self.house = house
         self.database = database
         self.keeper = keeper
-        self.blobs = open_blobs(house.home, keeper.data_key, database)
         self.locked = False
         self.must_change_password = False
         self.password_notice = ""

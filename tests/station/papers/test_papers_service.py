@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import catalog
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import NotAllowed, UserError
 from desktop_app.core.periods import parse_period
@@ -171,3 +172,9 @@ def test_every_paper_that_was_kept_is_on_the_list(office: Desk) -> None:
     service.keep(office, service.draft(office, NOVEMBER), CopyKind.SAVED)
     (line,) = kept_papers.page(office).rows
     assert (line.report, line.period) == ("month", "2026-11")
+
+
+def test_a_kept_paper_is_among_the_attachments_that_must_be_there(office: Desk) -> None:
+    paper = service.keep(office, service.draft(office, NOVEMBER), CopyKind.SAVED).value
+    with office.reading(needs=Right.READ) as connection:
+        assert bytes.fromhex(paper.sha256) in catalog.attached(connection)
