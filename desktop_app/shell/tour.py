@@ -21,8 +21,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop_app.core.clock import SystemClock, Zone
 from desktop_app.core.job import Job
+from desktop_app.core.periods import PeriodKind, period_of
 from desktop_app.core.pinyin import name_keys
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.people.rules import DEMO_PASSWORD
 from desktop_app.registers.residents.search import find
 from desktop_app.shell.app import Program, make_application
@@ -149,16 +150,24 @@ def front_desk(tour: Tour) -> None:
 
 
 def other_pages(tour: Tour) -> None:
-    """The list of visits, the figures of the month, a resident's card."""
+    """The list of visits, activities, the figures of a month and their paper, a resident's card."""
     pages = tour.workplace.pages
     pages.show_page("visits")
     tour.until("the list shown", lambda: pages.current_page is not None)
     settle(tour)
     tour.picture("visits")
+    pages.show_page("activities")
+    settle(tour)
+    tour.picture("activities")
     pages.show_page("reports")
     tour.until("the figures shown", lambda: getattr(pages.current_page, "report", None) is not None)
     settle(tour)
     tour.picture("reports")
+    month = period_of(tour.workplace.desk.today, PeriodKind.MONTH).previous
+    pages.follow(OpenPaper("month", period=month))
+    tour.until("the paper made", lambda: getattr(pages.current_page, "shown", None) is not None)
+    settle(tour)
+    tour.picture("paper")
     found = find(tour.workplace.desk, somebody(tour.workplace.desk)).people
     pages.follow(Open("residents", found[0].uid))
     settle(tour)

@@ -78,7 +78,9 @@ def test_a_photo_that_is_damaged_or_gone_is_found(station_home: StationHome) -> 
     with station_home.session() as session:
         made = plan(session.desk)
         pictures = [Picture(text.encode(), 800, 600) for text in ("一", "二", "三")]
-        activities.add_photos(session.desk, session.desk.database.blobs, made.uid, made.revision, pictures)
+        activities.add_photos(
+            session.desk, session.desk.database.blobs, made.uid, made.revision, pictures
+        )
         assert wrong(session) == {}
         first, second, _third = sorted((station_home.path / "attachments").iterdir())
         first.unlink()
