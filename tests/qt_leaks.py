@@ -71,4 +71,7 @@ def left_by_qt() -> list[str]:
         for timer in app.findChildren(QTimer)
         if timer.isActive()
     ]
+    # What is still there is there to stay (modules, tables of pinyin, faces): half a million
+    # objects that the collector would walk through again after every test of a screen.
+    gc.freeze()
     return left
