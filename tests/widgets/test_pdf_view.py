@@ -19,7 +19,7 @@ from desktop_app.widgets.theme import Theme, apply_theme
 from tests.driver.typing import press, type_text
 from tests.widgets.conftest import Shown
 from tests.widgets.pdfs import numbered, pdf
-from tests.widgets.viewing import CONTROL, SHIFT, Opened, ink, look_for, seen, settled_ink
+from tests.widgets.viewing import CONTROL, SHIFT, Opened, ink, look_for, seen
 
 
 def test_until_there_is_a_document_the_view_says_what_is_going_on(
@@ -36,13 +36,12 @@ def test_until_there_is_a_document_the_view_says_what_is_going_on(
     assert view.tools.print.isEnabled()
 
 
-def test_the_real_page_is_seen(opened: Opened, runner: JobRunner, qtbot: QtBot) -> None:
-    few, more, most = (
-        settled_ink(opened(pdf([["国" * count]])), runner, qtbot) for count in (2, 8, 14)
-    )
-    # Whatever else is dark around the page is the same each time.
-    assert more - few > 100
-    assert most - more == pytest.approx(more - few, rel=0.1)
+def test_the_real_page_is_seen(opened: Opened, qtbot: QtBot) -> None:
+    # What is dark around the page, and while a sharper picture is on its way, is a third of it.
+    view = opened(pdf([["国" * 30]]))
+    qtbot.waitUntil(lambda: ink(view) > 3_000)
+    opened(pdf([["国"]]))
+    qtbot.waitUntil(lambda: 0 < ink(view) < 1_500)
 
 
 def test_another_document_replaces_the_one_before_also_while_that_is_opening(

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from pytestqt.qtbot import QtBot
 
-from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.pdf_view import PdfView
 from desktop_app.widgets.tokens import LIGHT
 from tests.driver.typing import press, type_text
@@ -30,12 +28,6 @@ def ink(view: PdfView) -> int:
         return 0
     grey = seen(view).convertToFormat(QImage.Format.Format_Grayscale8)
     return sum(value < 60 for value in bytes(grey.constBits()))
-
-
-def settled_ink(view: PdfView, runner: JobRunner, qtbot: QtBot) -> int:
-    """The same once no picture is on its way: until then the next best one is shown."""
-    qtbot.waitUntil(lambda: not runner.running)
-    return ink(view)
 
 
 def marks(view: PdfView) -> int:
