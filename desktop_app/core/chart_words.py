@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.chart_picture import TONES, Anchor, Label, Measure, Picture, Sizes, Swatch
-from desktop_app.core.line_breaks import break_lines, shortened
+from desktop_app.core.line_breaks import wrap_lines, shortened
 
 NOTHING = "本期没有数据。"
 
@@ -63,7 +63,7 @@ def put_title(sketch: Sketch) -> float:
     """The title in its lines at the top; answers where it ends."""
     size, top = sketch.sizes.title, 0.0
     title = sketch.picture.chart.title
-    for line in break_lines(title, sketch.picture.width, lambda t: sketch.measure(t, size, True)):
+    for line in wrap_lines(title, sketch.picture.width, lambda t: sketch.measure(t, size, True)):
         sketch.put(sketch.label(line, 0, top + size, size, bold=True))
         top += size * _LEADING
     return top + size * 0.4 if title else 0.0
@@ -97,7 +97,7 @@ def put_note(sketch: Sketch) -> float:
     """The note in quiet lines at the foot; answers where the chart must end."""
     size, height = sketch.sizes.value, sketch.picture.height
     note = sketch.picture.chart.note
-    lines = break_lines(note, sketch.picture.width, lambda t: sketch.measure(t, size, False))
+    lines = wrap_lines(note, sketch.picture.width, lambda t: sketch.measure(t, size, False))
     top = height - len(lines) * size * _LEADING
     for number, line in enumerate(lines):
         baseline = top + (number + 0.9) * size * _LEADING
@@ -140,7 +140,7 @@ def fit_names(sketch: Sketch, slot: float, left: float, room: float) -> Names:
         every = math.ceil((widest + air) / slot)
         return Names(_every(tuple((name,) for name in names), every), 1.65 * size)
     if slot >= 2 * size + air:
-        broken = tuple(break_lines(name, slot - air, measure) for name in names)
+        broken = tuple(wrap_lines(name, slot - air, measure) for name in names)
         count = max(len(lines) for lines in broken)
         height = (0.5 + count * _LEADING) * size
         if count <= _MOST_LINES and height <= room:

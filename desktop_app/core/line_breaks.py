@@ -17,7 +17,7 @@ _NOT_LAST = frozenset("（《〈【『「“‘([{")
 _WORD = re.compile(r"[0-9A-Za-z_.,:/@%+\-]+|.", re.DOTALL)
 
 
-def break_lines(text: str, width: float, measure: Measure) -> tuple[str, ...]:
+def wrap_lines(text: str, width: float, measure: Measure) -> tuple[str, ...]:
     """The text in lines of at most `width`; line ends of the writer are kept.
 
     What can be broken nowhere else is broken anywhere; an empty text has no line.

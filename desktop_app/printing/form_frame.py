@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from desktop_app.core.line_breaks import break_lines
+from desktop_app.core.line_breaks import wrap_lines
 from desktop_app.printing.fonts import FontBook, Role
 from desktop_app.printing.ink import Pen
 from desktop_app.printing.page import A4, MM, Area, Leaf, Looks
@@ -87,7 +87,7 @@ class FormFrame:
     def _lines(self) -> list[str]:
         """The facts in lines; by a guess of their width, because a frame has no faces."""
         room = self.paper[0] - 2 * self.side * MM
-        return [line for fact in self.facts for line in break_lines(fact, room, _guessed)]
+        return [line for fact in self.facts for line in wrap_lines(fact, room, _guessed)]
 
     def draw(self, canvas: Any, book: FontBook, title: str, leaf: Leaf) -> None:
         """The name of the form and its facts above; whose it is, which page and when below."""

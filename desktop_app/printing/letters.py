@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
-from desktop_app.core.line_breaks import break_lines
+from desktop_app.core.line_breaks import wrap_lines
 
 _ANCHORS = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
@@ -63,4 +63,4 @@ class Face:
 
         See `core/line_breaks.py`.
         """
-        return break_lines(text, width, lambda piece: self.width(piece, size))
+        return wrap_lines(text, width, lambda piece: self.width(piece, size))

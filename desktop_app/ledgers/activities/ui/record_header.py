@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.ledgers.activities.rules.activity import Action
+from desktop_app.ledgers.activities.ui.looks import state_chip
 from desktop_app.ledgers.activities.ui.record_looks import (
     ICONS,
     VERBS,
     WholeActivity,
     about_words,
-    state_chip,
     steps_for,
 )
 from desktop_app.widgets.chips import Chip, ChipText

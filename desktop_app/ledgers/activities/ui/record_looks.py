@@ -1,4 +1,4 @@
-"""How the page of an activity words and draws states, steps, groups and times. Words and tones."""
+"""How the page of an activity words its steps, groups and times. Words only."""
 
 from __future__ import annotations
 
@@ -20,19 +20,9 @@ from desktop_app.ledgers.activities.rules.counting import expected, head_count
 from desktop_app.ledgers.activities.rules.recording import missing
 from desktop_app.ledgers.activities.rules.steps import allowed
 from desktop_app.ledgers.activities.service import History, Sheet
-from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.choices import Choice
 
 _S = ActivityState
-_LOOKS: dict[ActivityState, tuple[str, str]] = {
-    _S.PLANNED: ("quiet", "calendar-days"),
-    _S.OPEN: ("info", "user-plus"),
-    _S.RUNNING: ("info", "circle-dot"),
-    _S.TO_RECORD: ("warn", "pencil"),
-    _S.TO_REVIEW: ("warn", "clipboard-check"),
-    _S.ARCHIVED: ("ok", "archive"),
-    _S.CANCELLED: ("quiet", "ban"),
-}
 
 ICONS: dict[Action, str] = {
     Action.PLAN: "calendar-days",
@@ -125,11 +115,6 @@ def with_activity(whole: WholeActivity, activity: Activity) -> WholeActivity:
     )
     sheet = replace(whole.sheet, activity=activity, counts=counts, expected=due)
     return replace(whole, history=history, sheet=sheet)
-
-
-def state_chip(state: ActivityState) -> ChipText:
-    """How an activity stands."""
-    return ChipText(state.label, *_LOOKS[state])
 
 
 def when_words(activity: Activity, zone: Zone) -> str:
