@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.chart_picture import TONES, Anchor, Label, Measure, Picture, Sizes, Swatch
-from desktop_app.core.line_breaks import wrap_lines, shortened
+from desktop_app.core.line_breaks import shortened, wrap_lines
 
 NOTHING = "本期没有数据。"
 

@@ -36,7 +36,6 @@ class OpenPaper:
 
     `kind` is its name (`station/papers/rules.py`). `listed` is the filter of the list's ledger;
     `since` and `until` are business dates, both included, `search` words as in the list's box.
-    `number` is the issue of a 简报.
     """
 
     kind: str
@@ -46,7 +45,6 @@ class OpenPaper:
     since: date | None = None
     until: date | None = None
     search: str = ""
-    number: int = 1
 
 
 Route = Open | OpenPage | OpenPaper

@@ -96,6 +96,16 @@ def kept(
         return tuple(store.papers_of(connection, report, about, period))
 
 
+def issue_of(desk: Desk, report: str, about: Uid) -> int:
+    """The 期号 of a paper that comes out in issues, counted anew every year.
+
+    What a record was first kept under stays its number; a record without one gets the next.
+    """
+    with desk.reading(needs=Right.READ) as connection:
+        issued = store.issued(connection, report, desk.today.year)
+    return issued.index(about) + 1 if about in issued else len(issued) + 1
+
+
 def phrases(desk: Desk, report: str) -> dict[str, str]:
     """The office's own sentences of one kind of report, by name."""
     with desk.reading(needs=Right.READ) as connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -45,6 +46,23 @@ def papers_of(
         .order_by(PAPER.c.created_at.desc(), PAPER.c.uid.desc())
     )
     return SHELF.values(connection.execute(query).mappings())
+
+
+def issued(connection: sa.Connection, report: str, year: int) -> list[Uid]:
+    """The records whose papers of one kind were kept in a year, in the order of their first."""
+    query = (
+        sa.select(PAPER.c.about)
+        .where(
+            PAPER.c.report == report,
+            PAPER.c.about.is_not(None),
+            PAPER.c.day >= date(year, 1, 1),
+            PAPER.c.day <= date(year, 12, 31),
+            PAPER.c.deleted_at.is_(None),
+        )
+        .group_by(PAPER.c.about)
+        .order_by(sa.func.min(PAPER.c.created_at), PAPER.c.about)
+    )
+    return list(connection.execute(query).scalars())
 
 
 def attached(connection: sa.Connection) -> set[str]:

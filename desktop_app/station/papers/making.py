@@ -17,6 +17,7 @@ from desktop_app.ledgers.activities import report as activity_papers
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.report import ActivityData
 from desktop_app.ledgers.activities.rules.activity import Activity, Photo
+from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -72,9 +73,11 @@ def _activity(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
 
 
 def _brief(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
-    data = _activity_data(desk, wanted, photos=True)
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    issue = papers.issue_of(desk, wanted.kind, wanted.about)
+    data = replace(_activity_data(desk, wanted, photos=True), issue=issue)
     return Ready(
-        lambda words: activity_papers.brief(data, words, head, wanted.number),
+        lambda words: activity_papers.brief(data, words, head),
         activity_papers.BRIEF_SENTENCES,
         activity_papers.values(data, head),
     )

@@ -47,7 +47,8 @@ def summary(of: ActivityData) -> Document:
 
 
 def a_brief(of: ActivityData, issue: int = 3, **own: str) -> Document:
-    return brief(of, papers.words(BRIEF_SENTENCES, of, HEAD, **own), HEAD, issue)
+    told = replace(of, issue=issue)
+    return brief(told, papers.words(BRIEF_SENTENCES, told, HEAD, **own), HEAD)
 
 
 def printed(document: Document) -> Reading:

@@ -92,6 +92,27 @@ def test_papers_are_found_by_what_they_are_about(
     assert [one.uid for one in service.page(desk, "month").rows] == [month.uid]
 
 
+def test_an_issue_keeps_its_number_and_the_next_year_begins_at_one(
+    desk: Desk, blobs: BlobStore, clock: FixedClock
+) -> None:
+    def brief(about: int) -> None:
+        told = PaperDraft(report="brief", title="活动简报", pages=1, about=Uid(int=about))
+        service.keep(desk, blobs, told, PDF, CopyKind.SAVED)
+        clock.advance(1)
+
+    def number(about: int) -> int:
+        return service.issue_of(desk, "brief", Uid(int=about))
+
+    kept(desk, blobs)
+    assert number(9) == 1, "a paper of another kind is no issue of this one"
+    brief(9)
+    brief(3)
+    brief(9)
+    assert (number(9), number(3), number(5)) == (1, 2, 3)
+    clock.advance(60 * 24 * 3600)
+    assert number(5) == 1
+
+
 def test_the_audit_names_kind_and_day_and_nobody(desk: Desk, blobs: BlobStore) -> None:
     kept(desk, blobs, title="陈桂英一次性告知单")
     with desk.reading(needs=Right.READ_AUDIT) as connection:

@@ -24,6 +24,7 @@ from desktop_app.station.settings import service as settings
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
 from desktop_app.storage.session import Desk
+from tests.ledgers.activities.builders import plan
 from tests.ledgers.visits.builders import form, matter
 from tests.printing.outside import assert_sound
 
@@ -178,3 +179,14 @@ def test_a_kept_paper_is_among_the_attachments_that_must_be_there(office: Desk) 
     paper = service.keep(office, service.draft(office, NOVEMBER), CopyKind.SAVED).value
     with office.reading(needs=Right.READ) as connection:
         assert bytes.fromhex(paper.sha256) in catalog.attached(connection)
+
+
+def test_a_brief_takes_the_next_issue_of_the_year_unless_somebody_words_it(office: Desk) -> None:
+    first, second = plan(office), plan(office, name="近邻集市")
+    service.keep(office, service.draft(office, OpenPaper("brief", first.uid)), CopyKind.SAVED)
+    assert service.draft(office, OpenPaper("brief", first.uid)).words["issue"] == "第1期"
+    drafted = service.draft(office, OpenPaper("brief", second.uid))
+    assert drafted.words["issue"] == "第2期"
+    assert "第2期" in assert_sound(drafted.pdf).characters
+    worded = service.draft(office, OpenPaper("brief", second.uid), {"issue": "总第58期"})
+    assert "总第58期" in assert_sound(worded.pdf).characters

@@ -22,18 +22,16 @@ _ROW = 72 * MM
 _BETWEEN = 6 * MM
 
 
-def brief(
-    data: ActivityData, words: Mapping[str, str], head: Letterhead, issue_number: int
-) -> Document:
+def brief(data: ActivityData, words: Mapping[str, str], head: Letterhead) -> Document:
     """活动简报 第 n 期. `words` are `BRIEF_SENTENCES` as worded for this paper."""
     title = words["title_meeting" if data.activity.meeting else "title"]
     return Document(
         "".join(title.splitlines()),
-        tuple(_blocks(title, data, words, head, issue_number)),
+        tuple(_blocks(title, data, words, head)),
         head.made_at,
         OfficialFrame(mark=head.mark),
         author=head.signed_by,
-        subject=f"{words['masthead']} 第{issue_number}期",
+        subject=f"{words['masthead']} {words['issue']}".strip(),
     )
 
 
@@ -47,13 +45,9 @@ def told_of_length(data: ActivityData, words: Mapping[str, str]) -> str:
 
 
 def _blocks(
-    title: str,
-    data: ActivityData,
-    words: Mapping[str, str],
-    head: Letterhead,
-    issue_number: int,
+    title: str, data: ActivityData, words: Mapping[str, str], head: Letterhead
 ) -> Iterator[Block]:
-    yield Masthead(words["masthead"], f"第{issue_number}期", head.signed_by, head.day)
+    yield Masthead(words["masthead"], words["issue"], head.signed_by, head.day)
     yield Heading(title, 0)
     yield from map(Paragraph, _parts(data, words))
     shown = data.photos[:MOST_PHOTOS]

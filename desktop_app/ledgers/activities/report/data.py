@@ -28,7 +28,7 @@ class ActivityData:
 
     `photos` in the activity's order, made by `picture`; `solved` are the numbers of the items of
     the problem list it solved, `place` the name of its place of the register, needed only where
-    the activity has no words for it.
+    the activity has no words for it, `issue` the 期号 of its brief.
     """
 
     activity: Activity
@@ -38,6 +38,7 @@ class ActivityData:
     photos: tuple[Captioned, ...] = ()
     solved: tuple[str, ...] = ()
     place: str = ""
+    issue: int = 1
 
     @property
     def where(self) -> str:

@@ -78,6 +78,7 @@ SENTENCES = (
 
 BRIEF_SENTENCES = (
     Sentence("masthead", "简报名称", "活动简报", ("落款单位",)),
+    Sentence("issue", "期号", "第{期号}期", ("期号", "年份")),
     Sentence("title", "标题", "{主办单位}开展\n“{活动名称}”{活动类别}", _WHAT),
     Sentence("title_meeting", "标题（会议）", "{主办单位}召开\n“{活动名称}”{活动类别}", _WHAT),
     *_OPENING,
@@ -118,6 +119,8 @@ def values(data: ActivityData, head: Letterhead) -> dict[str, str]:
         "解决问题": str(len(data.solved)),
         "问题编号": "、".join(data.solved),
         "照片张数": str(len(data.photos)),
+        "期号": str(data.issue),
+        "年份": str(head.day.year),
         "正文": "\n".join([*paragraphs(activity.summary), *paragraphs(activity.outcome)]),
     }
 
