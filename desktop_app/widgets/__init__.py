@@ -11,8 +11,9 @@ What to use for what:
 - Each of them goes into a `field.LabelledField(label, editor, key="N", optional=True)`, which shows
   `set_problem(sentence)` in words; `forms.focus_order([...])` sets the order of Tab.
 - Card readers: one `burst_router.BurstRouter` for the application, `set_target()` by the form.
-- Lists: `table_page.PagedTable` with `table_model.Column` and `row_actions.RowAction`; short
-  two-line lists: `line_list.LineList`; state: `chips.ChipText` in a column, `chips.Chip` alone.
+- Lists: `table_page.PagedTable` with `table_model.Column` and `row_actions.RowAction`, and
+  `long_list.LongList` as the main list of a page; short two-line lists: `line_list.LineList`;
+  state: `chips.ChipText` in a column, `chips.Chip` alone.
 - Long work: `jobs.JobRunner.start(title, work)` answers a `Ticket` with `done`, `failed`,
   `cancelled`, `progressed`; the runner's owner calls `shut_down()` at the end.
 - Questions: `dialogs.ask`, `confirm`, `tell`, `ask_reason`, `choose`: opened, never executed.

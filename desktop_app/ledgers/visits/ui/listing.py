@@ -8,22 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.rights import Actor
-from desktop_app.core.wording import number
 from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, offered_steps
 from desktop_app.ledgers.visits.ui.rows import VisitRow
-from desktop_app.storage.paging import COUNT_LIMIT, Page
+from desktop_app.storage.paging import Page
 from desktop_app.widgets.chips import ChipText
-from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.long_list import LongList
 from desktop_app.widgets.row_actions import RowAction, RowCommand
 from desktop_app.widgets.table_model import Cell, Column
-from desktop_app.widgets.table_page import PagedTable
-from desktop_app.widgets.theme import theme_of
 
 ROW_STEPS = (
     Action.TAKE_UP,
@@ -42,18 +38,14 @@ ROW_STEPS = (
 )
 """In the order in which they stand on a row: what is done most often with a visit comes first."""
 
-_GIVEN_UP_WHEN_NARROW = ("clerk", "handling", "number", "summary", "due", "at")
 
-
-class VisitTable(PagedTable):
-    """`step_wanted` carries a (row, action) pair; `newest` and `oldest` are the ends of the list.
+class VisitTable(LongList):
+    """`step_wanted` carries a (row, action) pair.
 
     Names are masked but for that of the focused row, unless `show_page` is told otherwise.
     """
 
     step_wanted = Signal(object)
-    newest = Signal()
-    oldest = Signal()
 
     def __init__(self, actor: Actor, parent: QWidget) -> None:
         self._mask = True
@@ -74,61 +66,24 @@ class VisitTable(PagedTable):
             parent,
             actions=_row_actions(actor),
             name="来访",
+            unit="件",
+            given_up=("clerk", "handling", "number", "summary", "due", "at"),
+            grows="state",
         )
         self._steps = {step.value: step for step in ROW_STEPS}
-        self._newest = self._way("最新", "Ctrl+Home", self.newest)
-        self._oldest = self._way("最早", "Ctrl+End", self.oldest)
         self.command.connect(self._take)
         self.focused.connect(self._repaint)
-        # The view's own sizes change after the table's, and again when its scroll bar comes.
-        self.view.moved.connect(self._fit_columns)
 
     def show_page(self, page: Page[VisitRow], words: str, *, mask: bool) -> None:
         """Show a page that has rows, and in the foot how many there are and what `words` hide."""
         self._mask = mask
         newer, older = page.earlier is not None, page.later is not None
-        self.set_rows(page.rows, newer=newer, older=older)
-        self._say(page.total, words)
-        for button, there in ((self._newest, newer), (self._oldest, older)):
-            button.setVisible(newer or older)
-            button.setEnabled(there)
-
-    def show_nothing(self, sentence: str, more: str, step: str, words: str) -> None:
-        """Show that there are no rows, and the next step."""
-        self.show_empty(sentence, more, step)
-        self._say(0, words)
-        self._newest.hide()
-        self._oldest.hide()
+        self.show_rows(page.rows, page.total_words, words, newer=newer, older=older)
 
     def row(self, uid: str) -> VisitRow | None:
         """The row with this uid, if it is on the page."""
         at = self.model.row_of(uid)
         return None if at is None else _row(self.model.rows[at])
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_oldest"):
-            self._fit_columns()
-
-    def _way(self, word: str, keys: str, wanted: SignalInstance) -> QPushButton:
-        button = plain_button(word, self.foot)
-        button.setProperty("role", "plain")
-        button.setToolTip(f"{word}（{keys}）")
-        button.clicked.connect(wanted)
-        button.hide()
-        foot = self.foot.layout()
-        assert foot is not None
-        foot.addWidget(button)
-        shortcut = QShortcut(QKeySequence(keys), self)
-        # In the box above, these keys move within the text.
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(button.click)
-        return button
-
-    def _say(self, total: int, words: str) -> None:
-        found = f"{COUNT_LIMIT}+" if total > COUNT_LIMIT else number(total)
-        self.foot.set_count(f"共 {found} 件" if total else "")
-        self.foot.set_note(f"只显示：{words}；其余来访没有列出。" if words else "")
 
     def _name(self, row: VisitRow) -> Cell:
         return row.name if not self._mask or row.uid == self.focused_uid() else row.masked
@@ -140,24 +95,6 @@ class VisitTable(PagedTable):
 
     def _place_of(self, key: str) -> int:
         return [column.key for column in self.model.columns].index(key)
-
-    @Slot()
-    def _fit_columns(self) -> None:
-        """Give up columns one can do without rather than cut all of them short."""
-        share = theme_of().metrics.body / 14
-        needed = sum(column.width for column in self.model.columns) * share
-        for key in _GIVEN_UP_WHEN_NARROW:
-            at = self._place_of(key)
-            hidden = needed > self.width()
-            self.view.setColumnHidden(at, hidden)
-            needed -= self.model.columns[at].width * share if hidden else 0
-        state = self._place_of("state")
-        own = round(self.model.columns[state].width * share)
-        # Without the wide column the rows would end before the table does.
-        left = self.view.viewport().width() - round(needed)
-        alone = self.view.isColumnHidden(self._place_of("summary"))
-        self.view.setColumnWidth(state, own + max(0, left) if alone else own)
-        self.view.fill()
 
     @Slot(object)
     def _take(self, command: RowCommand) -> None:

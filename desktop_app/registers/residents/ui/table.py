@@ -10,28 +10,23 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.masking import mask_address
 from desktop_app.core.rights import Actor, Right
-from desktop_app.core.wording import days_ago, number
+from desktop_app.core.wording import days_ago
 from desktop_app.registers.residents.listing import ListedResident
 from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.residents.ui.box import about
-from desktop_app.storage.paging import COUNT_LIMIT, Page
+from desktop_app.storage.paging import Page
 from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.long_list import LongList
 from desktop_app.widgets.row_actions import RowAction
 from desktop_app.widgets.table_model import Cell, Column
-from desktop_app.widgets.table_page import PagedTable
-from desktop_app.widgets.theme import theme_of
 
 REGISTER, CHANGE, MERGE = "register", "change", "merge"
 KEYS = {REGISTER: "V", CHANGE: "E", MERGE: "M"}
 """The letter of each action on the focused row and on a resident's card."""
-
-_GIVEN_UP_WHEN_NARROW = ("informed", "phone", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +59,7 @@ def row_of(listed: ListedResident, today: date) -> ResidentRow:
     )
 
 
-class ResidentTable(PagedTable):
+class ResidentTable(LongList):
     """`command` carries REGISTER, CHANGE or MERGE for a row."""
 
     def __init__(self, actor: Actor, parent: QWidget) -> None:
@@ -82,49 +77,21 @@ class ResidentTable(PagedTable):
             parent,
             actions=offers(actor),
             name="居民",
+            unit="人",
+            given_up=("informed", "phone", "party"),
+            ends=False,
         )
         self.foot.call_pages("上一页", "下一页")
 
     def show_page(self, page: Page[ResidentRow], words: str) -> None:
         """Show a page that has rows, and in the foot how many there are and what `words` hide."""
-        self.set_rows(page.rows, newer=page.earlier is not None, older=page.later is not None)
-        self._say(page.total, words)
-
-    def show_nothing(self, sentence: str, more: str, step: str, words: str) -> None:
-        """Show that there are no rows, and the next step."""
-        self.show_empty(sentence, more, step)
-        self._say(0, words)
+        newer, older = page.earlier is not None, page.later is not None
+        self.show_rows(page.rows, page.total_words, words, newer=newer, older=older)
 
     def row(self, uid: str) -> ResidentRow | None:
         """The row with this uid, if it is on the page."""
         at = self.model.row_of(uid)
         return None if at is None else _row(self.model.rows[at])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "foot"):
-            self._fit_columns()
-
-    def _say(self, total: int, words: str) -> None:
-        found = f"{COUNT_LIMIT}+" if total > COUNT_LIMIT else number(total)
-        self.foot.set_count(f"共 {found} 人" if total else "")
-        self.foot.set_note(f"只显示：{words}；其余居民没有列出。" if words else "")
-
-    def _fit_columns(self) -> None:
-        """Give up columns one can do without rather than cut all of them short."""
-        share = theme_of().metrics.body / 14
-        room = self.width() - self.view.verticalScrollBar().sizeHint().width()
-        needed = sum(column.width for column in self.model.columns) * share
-        for key in _GIVEN_UP_WHEN_NARROW:
-            at = [column.key for column in self.model.columns].index(key)
-            hidden = needed > room
-            self.view.setColumnHidden(at, hidden)
-            needed -= self.model.columns[at].width * share if hidden else 0
-        self.view.fill()
 
 
 def offers(actor: Actor) -> list[RowAction]:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.clock import Zone
 from desktop_app.core.errors import Fault
-from desktop_app.core.wording import Term, number
+from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.ui.parts import matter_words, moment_words, state_chip
-from desktop_app.storage.paging import COUNT_LIMIT, Page
+from desktop_app.storage.paging import Page
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.paging_foot import PagingFoot
@@ -62,8 +62,7 @@ class TimeLine(Card):
         self._lines = {line.uid.hex: line for line in page.rows}
         self.list.set_items([visit_item(line, self._zone, today) for line in page.rows])
         self._foot.set_pages(newer=page.earlier is not None, older=page.later is not None)
-        found = f"{COUNT_LIMIT}+" if page.total > COUNT_LIMIT else number(page.total)
-        self._foot.set_count(f"共 {found} 件" if page.rows else "")
+        self._foot.set_count(f"共 {page.total_words} 件" if page.rows else "")
         if page.rows:
             self._state.hide()
         else:
