@@ -77,6 +77,8 @@ class ActivityPage(Page):
         column.addWidget(self.header)
         column.addWidget(self.pane, 1)
         column.addWidget(self.content, 1)
+        # Until there is something to show, the head stays where it will be.
+        column.addStretch(0)
         self.header.back.connect(self.back_wanted)
         self.header.step_wanted.connect(self._take_step)
         self.doors.wanted.connect(self._leave_for)

@@ -83,6 +83,8 @@ class VisitPage(Page):
         column.addWidget(self.header)
         column.addWidget(self.pane, 1)
         column.addWidget(self.content, 1)
+        # Until there is something to show, the head stays where it will be.
+        column.addStretch(0)
         self._connect()
 
     # --- what the window asks for --------------------------------------------------------------

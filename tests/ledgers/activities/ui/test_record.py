@@ -227,3 +227,14 @@ def test_every_control_is_named_by_what_it_shows(
     for tab in range(4):
         there.content.turn_to(tab)
         assert there.nameless() == []
+
+
+def test_the_head_stays_at_the_top_until_the_activity_has_been_read(
+    qtbot: QtBot, desk: Desk, runner: JobRunner
+) -> None:
+    page = ActivityPage(desk, runner)
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.open_record(plan(desk).uid)
+    page.show()
+    assert page.header.geometry().bottom() < 200
