@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from desktop_app.core.clock import Millis
-from desktop_app.core.ids import Uid
-from desktop_app.storage.chain import (
+from desktop_app.core.chain import (
     AUDIT_CHAIN,
     CHANGE_CHAIN,
     GENESIS,
@@ -18,6 +16,8 @@ from desktop_app.storage.chain import (
     change_digest,
     next_hash,
 )
+from desktop_app.core.clock import Millis
+from desktop_app.core.ids import Uid
 from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
 
 CHUNK = 2000

@@ -15,14 +15,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
-from desktop_app.core.clock import Millis
-from desktop_app.core.codec import encode
-from desktop_app.core.errors import Conflict
-from desktop_app.core.fields import FieldKind
-from desktop_app.core.ids import Uid, random_bytes
-from desktop_app.core.record import Record
-from desktop_app.core.rights import Actor, Right
-from desktop_app.storage.chain import (
+from desktop_app.core.chain import (
     AUDIT_CHAIN,
     CHANGE_CHAIN,
     SALT_BYTES,
@@ -31,6 +24,13 @@ from desktop_app.storage.chain import (
     digest_of,
     next_hash,
 )
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import encode
+from desktop_app.core.errors import Conflict
+from desktop_app.core.fields import FieldKind
+from desktop_app.core.ids import Uid, random_bytes
+from desktop_app.core.record import Record
+from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database
 from desktop_app.storage.shelf import Shelf

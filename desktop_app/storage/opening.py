@@ -9,9 +9,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from desktop_app.core.chain import AUDIT_CHAIN, CHANGE_CHAIN, GENESIS
 from desktop_app.core.clock import STATION_ZONE, Clock, Zone
 from desktop_app.storage.base import ColumnCipher, use_cipher
-from desktop_app.storage.chain import AUDIT_CHAIN, CHANGE_CHAIN, GENESIS
 from desktop_app.storage.engine import RawKey, connect_file, file_engine, server_engine
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version

@@ -17,12 +17,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desktop_app.core.clock import Clock, Millis, Zone
-from desktop_app.core.codec import Plain, canonical
-from desktop_app.core.ids import Uid, UidFactory, random_bytes
-from desktop_app.core.rights import Actor, Right
-from desktop_app.storage.attachments import BlobStore
-from desktop_app.storage.chain import (
+from desktop_app.core.chain import (
     AUDIT_CHAIN,
     CHANGE_CHAIN,
     SALT_BYTES,
@@ -31,6 +26,11 @@ from desktop_app.storage.chain import (
     digest_of,
     next_hash,
 )
+from desktop_app.core.clock import Clock, Millis, Zone
+from desktop_app.core.codec import Plain, canonical
+from desktop_app.core.ids import Uid, UidFactory, random_bytes
+from desktop_app.core.rights import Actor, Right
+from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE

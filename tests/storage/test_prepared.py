@@ -11,11 +11,11 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.core.chain import change_digest, change_text, digest_of
 from desktop_app.core.codec import canonical
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.storage.base import use_cipher
-from desktop_app.storage.chain import change_digest, change_text, digest_of
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database, Desk
 from tests.storage.notes import NOTES, SHELF, Tag, make_table, note

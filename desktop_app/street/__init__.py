@@ -1,0 +1,1 @@
+"""What a street office does with what its stations send."""
