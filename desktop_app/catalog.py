@@ -45,9 +45,18 @@ def attached(connection: Any) -> set[bytes]:
     return {bytes.fromhex(sha256) for sha256 in found}
 
 
+KEPT_BY_USE_CASES: tuple[str, ...] = ()
+"""Use cases of station and street with tables of their own, which hold no kind of record."""
+
+
 def table_modules() -> list[ModuleType]:
     """Every `tables.py`, imported: after this the storage metadata is whole."""
-    return [importlib.import_module(f"{folder}.tables") for folder in FOLDERS]
+    return [importlib.import_module(f"{folder}.tables") for folder in FOLDERS + KEPT_BY_USE_CASES]
+
+
+def travelling() -> dict[str, Shelf[Any]]:
+    """The shelves of the kinds that bundles carry, by the kind's name."""
+    return {name: shelf for name, shelf in shelves().items() if shelf.kind.travels}
 
 
 SPOKEN: tuple[str, ...] = (

@@ -18,7 +18,7 @@ from desktop_app.core.codec import Plain, encode
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind, LabelledEnum
 from desktop_app.core.ids import Uid
-from desktop_app.core.masking import mask_id, mask_name, mask_phone
+from desktop_app.core.masked_values import MARK, masked
 from desktop_app.core.plain_entry import Form
 from desktop_app.core.record import Record, RecordKind
 from desktop_app.core.rights import Right
@@ -30,8 +30,6 @@ Unit = Any
 
 Row = Mapping[str, Plain]
 Values = Mapping[str, Any]
-
-HIDDEN = "***"
 
 E = TypeVar("E", bound=LabelledEnum)
 
@@ -225,47 +223,13 @@ def plain_record(
         value = plain_value(described, getattr(record, described.name), zone)
         shown = masked(described, value)
         # A service may have masked it before; then it is as hidden.
-        if described.private and _MARK in str(shown):
+        if described.private and MARK in str(shown):
             hidden.append(described.name)
         plain[described.name] = shown
     moment = Field("", "", FieldKind.MOMENT)
     plain["created_at"] = plain_value(moment, record.created_at, zone)
     plain["changed_at"] = plain_value(moment, record.changed_at, zone)
     return plain, tuple(hidden)
-
-
-def masked(described: Field, value: Plain) -> Plain:
-    """A plain value as it may be shown unasked; only private fields are touched."""
-    if not described.private or not value:
-        return value
-    if described.kind is FieldKind.DAY:
-        return f"{str(value)[:4]}-**-**"
-    return _masked(_MASK_OF_KIND.get(described.kind, described.name), value)
-
-
-_MASK_OF_KIND = {FieldKind.PHONE: "phone", FieldKind.IDENTITY: "id_number"}
-_MASKS: Mapping[str, Callable[[str], str]] = {
-    "name": mask_name,
-    "whom": mask_name,
-    "phone": mask_phone,
-    "number": mask_phone,
-    "id_number": mask_id,
-}
-_MARK = "*"
-_SAYS_NOTHING_OF_ANYBODY = frozenset({"relation", "whose", "at", "actor", "action", "to"})
-
-
-def _masked(name: str, value: Plain) -> Plain:
-    if isinstance(value, dict):
-        return {key: _masked(key, part) for key, part in value.items()}
-    if isinstance(value, list):
-        return [_masked(name, part) for part in value]
-    if not isinstance(value, str) or not value or name in _SAYS_NOTHING_OF_ANYBODY:
-        return value
-    if name not in _MASKS:
-        return HIDDEN
-    # What a service has masked already would lose what it still tells.
-    return value if _MARK in value else _MASKS[name](value)
 
 
 def events(lines: Sequence[AuditLine]) -> tuple[Event, ...]:

@@ -85,7 +85,8 @@ class RecordKind(Generic[R]):
     """One kind of record: `name` as the command line and the change log say it (plural, English).
 
     `upgrades[v]` turns the plain form of version v into that of v + 1, so that an old bundle and an
-    old change-log payload are still understood.
+    old change-log payload are still understood. `travels`: bundles carry it to the street (which of
+    its fields, the fields say); a record whose plain form is `withheld` never leaves, only counts.
     """
 
     name: str
@@ -94,6 +95,8 @@ class RecordKind(Generic[R]):
     fields: tuple[Field, ...]
     version: int = 1
     upgrades: Mapping[int, Upgrade] | None = None
+    travels: bool = False
+    withheld: Callable[[Mapping[str, Plain]], bool] | None = None
 
     def to_plain(self, value: R) -> dict[str, Plain]:
         """The record's own fields (not the common ones) as JSON values."""

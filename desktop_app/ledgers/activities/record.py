@@ -7,7 +7,7 @@ from desktop_app.ledgers.activities.fields import ATTENDANCE_FIELDS, FIELDS
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 
-KIND = RecordKind("activities", "活动", Activity, FIELDS)
-ATTENDANCE = RecordKind("attendance", "签到", Attendance, ATTENDANCE_FIELDS)
+KIND = RecordKind("activities", "活动", Activity, FIELDS, travels=True)
+ATTENDANCE = RecordKind("attendance", "签到", Attendance, ATTENDANCE_FIELDS, travels=True)
 
 KINDS = (KIND, ATTENDANCE)

@@ -52,9 +52,9 @@ _MANAGES = frozenset(
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _REGISTERS,
-    Role.CLERK: _REGISTERS | {Right.HANDLE, Right.REVEAL, Right.EXPORT},
+    Role.CLERK: _REGISTERS | {Right.HANDLE, Right.REVEAL, Right.EXPORT, Right.RECEIVE},
     Role.LEAD: frozenset(Right),
-    Role.COMMUNITY: _MANAGES | {Right.SIGN_IN, Right.READ, Right.EXPORT},
+    Role.COMMUNITY: _MANAGES | {Right.SIGN_IN, Right.READ, Right.EXPORT, Right.RECEIVE},
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.READ, Right.READ_AUDIT}),
 }
 """The auditor reads ledgers, masked, because an entry names a record by its number only."""

@@ -6,4 +6,4 @@ from desktop_app.core.record import RecordKind
 from desktop_app.registers.residents.fields import FIELDS
 from desktop_app.registers.residents.rules import Resident
 
-KIND = RecordKind("residents", "居民档案", Resident, FIELDS)
+KIND = RecordKind("residents", "居民档案", Resident, FIELDS, travels=True)
