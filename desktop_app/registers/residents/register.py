@@ -20,12 +20,12 @@ from desktop_app.core.ledger_spec import (
     Shown,
     Values,
     events,
-    masked,
     member_of,
     plain_record,
     refuse_days,
     refuse_status,
 )
+from desktop_app.core.masked_values import masked
 from desktop_app.core.masking import mask_address
 from desktop_app.core.plain_entry import Form, Group, Lookup, altered, build, given
 from desktop_app.core.rights import Right

@@ -32,6 +32,7 @@ MATRIX = {
     Right.ERASE: "no no yes no no",
     Right.MERGE: "no no yes no no",
     Right.EXPORT: "no yes yes yes no",
+    Right.RECEIVE: "no yes yes yes no",
     Right.MANAGE_DIRECTORY: "no no yes yes no",
     Right.MANAGE_STATION: "no no yes yes no",
     Right.MANAGE_OPERATORS: "no no yes yes no",

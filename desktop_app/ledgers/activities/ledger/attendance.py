@@ -22,12 +22,12 @@ from desktop_app.core.ledger_spec import (
     Shown,
     Values,
     events,
-    masked,
     member_of,
     plain_record,
     plain_value,
     refuse_status,
 )
+from desktop_app.core.masked_values import masked
 from desktop_app.core.plain_entry import Form, Lookup, altered, build, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
