@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -19,7 +17,10 @@ _NETWORK = frozenset(
     | {"fuse.glusterfs", "fuse.davfs", "fuse.davfs2", "fuse.smbnetfs", "fuse.gvfsd-fuse"}
     | {"fuse.s3fs", "fuse.ceph", "fuse.vmhgfs-fuse"}
 )
-_MOUNTS = Path("/proc/self/mounts")
+
+# Linux and Windows call them differently; exFAT is none of them.
+_FAT = frozenset({"vfat", "msdos", "fat", "fat12", "fat16", "fat32"})
+_FAT_LARGEST = (1 << 32) - 1
 
 
 def free_space(path: Path) -> int:
@@ -34,34 +35,21 @@ def free_space(path: Path) -> int:
     raise AssertionError("the root folder exists")
 
 
-def file_system_type(path: Path, mounts: str) -> str:
-    """The type of the file system `path` lies on, by a text like /proc/mounts; "" if unknown."""
-    best, found = -1, ""
-    for line in mounts.splitlines():
-        fields = line.split(" ")
-        if len(fields) < 3:
-            continue
-        point = Path(_without_octal(fields[1]))
-        # The later of two mounts on one folder lies on top of the earlier one.
-        if path.is_relative_to(point) and len(point.parts) >= best:
-            best, found = len(point.parts), fields[2]
-    return found
+def largest_file(file_system: str) -> int | None:
+    """The most bytes one file may have on a file system of that name; None: no limit that hurts.
 
-
-def _without_octal(field: str) -> str:
-    """A field of /proc/mounts as written by the kernel: blanks and such as \\040 (proc(5))."""
-    raw = re.sub(
-        rb"\\([0-7]{3})",
-        lambda match: bytes([int(match[1], 8) & 0xFF]),
-        field.encode("utf-8", "surrogateescape"),
-    )
-    return os.fsdecode(raw)
+    A FAT32 stick takes no file of 4 GiB, however empty it is.
+    """
+    return _FAT_LARGEST if file_system.lower() in _FAT else None
 
 
 if sys.platform == "win32":
-    import ctypes
+    from desktop_app.storage.windows_volumes import REMOTE, kind_of, volume_of
 
-    _DRIVE_REMOTE = 4
+    def file_system_of(path: Path) -> str:
+        """The name of the file system `path` lies on, as the system says it; "" if unknown."""
+        volume = volume_of(path.absolute().anchor)
+        return volume.file_system if volume else ""
 
     def is_network_share(path: Path) -> bool:
         """Whether `path` lies, or would lie, on another machine's disk."""
@@ -70,13 +58,15 @@ if sys.platform == "win32":
             return True
         if anchor.startswith("\\\\") and not anchor.startswith(("\\\\?\\", "\\\\.\\")):
             return True
-        return bool(ctypes.windll.kernel32.GetDriveTypeW(anchor) == _DRIVE_REMOTE)
+        return kind_of(anchor) == REMOTE
 else:
+    from desktop_app.storage.mounts import mount_of, mounts
+
+    def file_system_of(path: Path) -> str:
+        """The name of the file system `path` lies on, as the system says it; "" if unknown."""
+        mount = mount_of(path.resolve(), mounts())
+        return mount.file_system if mount else ""
 
     def is_network_share(path: Path) -> bool:
         """Whether `path` lies, or would lie, on another machine's disk."""
-        try:
-            mounts = _MOUNTS.read_text("utf-8", "surrogateescape")
-        except OSError:
-            return False
-        return file_system_type(path.resolve(), mounts) in _NETWORK
+        return file_system_of(path) in _NETWORK

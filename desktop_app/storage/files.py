@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import hmac
-import io
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -31,13 +30,22 @@ from desktop_app.storage.file_locks import (
     pause,
 )
 from desktop_app.storage.file_systems import free_space, is_network_share
-from desktop_app.storage.os_errors import SAFE, is_busy, translate_os_error
+from desktop_app.storage.os_errors import SAFE, Tell, is_busy, translate_os_error
+from desktop_app.storage.read_back import (
+    Count,
+    HashingStream,
+    digest_on_disk,
+    read_back,
+    sync_descriptor,
+)
+from desktop_app.storage.system_calls import rename_to_new
 
 __all__ = [
     "TEMPORARY_SUFFIX",
     "NotWrittenFaithfully",
     "append_line",
     "copy_verified",
+    "digest_on_disk",
     "free_space",
     "is_network_share",
     "make_folder",
@@ -56,9 +64,8 @@ TEMPORARY_SUFFIX = ".jinlin-tmp"
 
 _PIECE = 1 << 20
 _SPARE = 1 << 20
-
-# A folder some file systems cannot fsync (SMB, some FUSE) is no reason to call a save failed.
-_CANNOT_SYNC_FOLDER = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF})
+# A slow stick would else take it all into memory at once, say 100 % and then hang in fsync.
+_SETTLE = 16 << 20
 
 
 class NotWrittenFaithfully(EnvironmentFault):
@@ -82,28 +89,40 @@ def write_atomic(
     through, and the file that was there before stays as it was.
     """
     try:
-        return _write(path, data, verify, mode, what, wait)
+        return _write(path, data, _Manner(mode, what, wait, verify=verify))
     except OSError as error:
         raise translate_os_error(error, what) from error
 
 
-def _write(path: Path, data: Data, verify: bool, mode: int, what: str, wait: Wait) -> str:
-    descriptor, temporary = _new_temporary(path.parent, mode)
+@dataclass(frozen=True, slots=True)
+class _Manner:
+    """How one file is written: see `write_atomic` and `copy_verified`."""
+
+    mode: int
+    what: str
+    wait: Wait
+    verify: bool = True
+    replace: bool = True
+    reread: Count | None = None
+
+
+def _write(path: Path, data: Data, how: _Manner) -> str:
+    descriptor, temporary = _new_temporary(path.parent, how.mode)
     try:
         try:
             written = _fill(descriptor, data)
-            if verify and not hmac.compare_digest(_digest_on_disk(descriptor), written):
+            if how.verify and not hmac.compare_digest(read_back(descriptor, how.reread), written):
                 raise NotWrittenFaithfully(
-                    f"{what}没有成功：写入后读回的内容不一致，磁盘或 U 盘可能有故障。{SAFE}",
+                    f"{how.what}没有成功：写入后读回的内容不一致，磁盘或 U 盘可能有故障。{SAFE}",
                     "请换一个磁盘或 U 盘，然后再做一次。",
                 )
             if sys.platform != "win32":
                 # Renamed while still locked, so that `sweep_temporaries` never sees it unowned.
-                _rename(temporary, path, wait)
+                _rename(temporary, path, how)
         finally:
             os.close(descriptor)
         if sys.platform == "win32":
-            _rename(temporary, path, wait)
+            _rename(temporary, path, how)
     except BaseException:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -138,31 +157,8 @@ def _own(descriptor: int) -> bool:
         return True
 
 
-class _HashingStream(io.BufferedIOBase):
-    """Writes everything to an open file and hashes it on the way; cannot seek."""
-
-    def __init__(self, descriptor: int) -> None:
-        super().__init__()
-        self._descriptor = descriptor
-        self._hash = hashlib.sha256()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
-        piece = memoryview(data).cast("B")
-        done = 0
-        while done < len(piece):
-            done += os.write(self._descriptor, piece[done : done + _PIECE])
-        self._hash.update(piece)
-        return done
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()
-
-
 def _fill(descriptor: int, data: Data) -> str:
-    stream = _HashingStream(descriptor)
+    stream = HashingStream(descriptor)
     if isinstance(data, bytes):
         stream.write(data)
     else:
@@ -171,29 +167,19 @@ def _fill(descriptor: int, data: Data) -> str:
     return stream.hexdigest()
 
 
-def _digest_on_disk(descriptor: int) -> str:
-    if sys.platform == "linux":
-        # Otherwise the answer comes from memory and says nothing about the disk.
-        os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    os.lseek(descriptor, 0, os.SEEK_SET)
-    digest = hashlib.sha256()
-    while piece := os.read(descriptor, _PIECE):
-        digest.update(piece)
-    return digest.hexdigest()
-
-
-def _rename(source: Path, target: Path, wait: Wait) -> None:
-    """Rename over `target`, trying again while a virus scanner holds one of the two."""
+def _rename(source: Path, target: Path, how: _Manner) -> None:
+    """Give the file its name, trying again while a virus scanner holds one of the two."""
+    rename = os.replace if how.replace else rename_to_new
     for seconds in BACK_OFF:
         try:
-            source.replace(target)
+            rename(source, target)
         except OSError as error:
             if not is_busy(error):
                 raise
-            wait(seconds)
+            how.wait(seconds)
         else:
             return
-    source.replace(target)
+    rename(source, target)
 
 
 def sync_folder(folder: Path) -> None:
@@ -201,10 +187,7 @@ def sync_folder(folder: Path) -> None:
     if sys.platform != "win32":
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            os.fsync(descriptor)
-        except OSError as error:
-            if error.errno not in _CANNOT_SYNC_FOLDER:
-                raise
+            sync_descriptor(descriptor)
         finally:
             os.close(descriptor)
 
@@ -235,37 +218,63 @@ def copy_verified(
     target: Path,
     progress: Progress | None = None,
     *,
+    reread: Count | None = None,
+    replace: bool = True,
     mode: int = 0o600,
     what: str = "复制文件",
     wait: Wait = pause,
+    tell: Tell = translate_os_error,
 ) -> str:
     """Copy a file, re-read the copy, and answer its SHA-256 in hexadecimal.
 
-    `progress(done, total)` counts bytes; what it raises (a cancel) ends the copy and leaves no
-    trace of it. Refuses before the first byte when the target's disk is too small.
+    `progress(done, total)` counts bytes written, `reread(done)` bytes read back; what they raise
+    (a cancel) ends the copy and leaves no trace of it. Refuses before the first byte when the
+    target's disk is too small. Without `replace` a file that has the name meanwhile stays, and
+    `tell` is given the `FileExistsError`. `tell` words what the target's disk refuses.
     """
     try:
-        with source.open("rb") as opened:
-            total = os.fstat(opened.fileno()).st_size
-            free = free_space(target.parent)
-            if free < total + _SPARE:
-                short = -(-(total + _SPARE - free) // _PIECE)
-                raise EnvironmentFault(
-                    f"{what}没有成功：目标磁盘空间不够，还差约 {short} MB。{SAFE}",
-                    "请清理目标磁盘或换一个磁盘，然后再做一次。",
-                )
-
-            def pour(stream: BinaryIO) -> None:
-                done = 0
-                while piece := opened.read(_PIECE):
-                    stream.write(piece)
-                    done += len(piece)
-                    if progress is not None:
-                        progress(done, total)
-
-            return write_atomic(target, pour, mode=mode, what=what, wait=wait)
+        opened = source.open("rb")
     except OSError as error:
         raise translate_os_error(error, what) from error
+    with opened:
+        total = os.fstat(opened.fileno()).st_size
+        _refuse_too_little_room(target.parent, total, what)
+
+        def pour(stream: BinaryIO) -> None:
+            done = 0
+            for piece in _pieces(opened, what):
+                stream.write(piece)
+                done += len(piece)
+                if done % _SETTLE == 0:
+                    cast(HashingStream, stream).settle()
+                if progress is not None:
+                    progress(done, total)
+
+        try:
+            return _write(target, pour, _Manner(mode, what, wait, True, replace, reread))
+        except OSError as error:
+            raise tell(error, what) from error
+
+
+def _refuse_too_little_room(folder: Path, size: int, what: str) -> None:
+    free = free_space(folder)
+    if free < size + _SPARE:
+        short = -(-(size + _SPARE - free) // _PIECE)
+        raise EnvironmentFault(
+            f"{what}没有成功：目标磁盘空间不够，还差约 {short} MB。{SAFE}",
+            "请清理目标磁盘或换一个磁盘，然后再做一次。",
+        )
+
+
+def _pieces(opened: BinaryIO, what: str) -> Iterator[bytes]:
+    while True:
+        try:
+            piece = opened.read(_PIECE)
+        except OSError as error:
+            raise translate_os_error(error, what) from error
+        if not piece:
+            return
+        yield piece
 
 
 def append_line(path: Path, line: str, *, what: str = "记录日志") -> None:
