@@ -239,17 +239,7 @@ def copy_verified(
     with opened:
         total = os.fstat(opened.fileno()).st_size
         _refuse_too_little_room(target.parent, total, what)
-
-        def pour(stream: BinaryIO) -> None:
-            done = 0
-            for piece in _pieces(opened, what):
-                stream.write(piece)
-                done += len(piece)
-                if done % _SETTLE == 0:
-                    cast(HashingStream, stream).settle()
-                if progress is not None:
-                    progress(done, total)
-
+        pour = _pouring(opened, total, progress, what)
         try:
             return _write(target, pour, _Manner(mode, what, wait, True, replace, reread))
         except OSError as error:
@@ -264,6 +254,22 @@ def _refuse_too_little_room(folder: Path, size: int, what: str) -> None:
             f"{what}没有成功：目标磁盘空间不够，还差约 {short} MB。{SAFE}",
             "请清理目标磁盘或换一个磁盘，然后再做一次。",
         )
+
+
+def _pouring(
+    opened: BinaryIO, total: int, progress: Progress | None, what: str
+) -> Callable[[BinaryIO], None]:
+    def pour(stream: BinaryIO) -> None:
+        done = 0
+        for piece in _pieces(opened, what):
+            stream.write(piece)
+            done += len(piece)
+            if done % _SETTLE == 0:
+                cast(HashingStream, stream).settle()
+            if progress is not None:
+                progress(done, total)
+
+    return pour
 
 
 def _pieces(opened: BinaryIO, what: str) -> Iterator[bytes]:

@@ -1,21 +1,37 @@
-"""Sticks to deliver to: an ordinary folder everywhere, and real disks where one may mount them.
+"""Sticks to deliver to, and what is delivered: for the tests of delivery.
 
-`KINDS` says which there are on this machine; a test runs with each of them.
+A stick is an ordinary folder everywhere, and a real disk where one may mount disks: `KINDS` says
+which there are on this machine, and a test runs with each of them.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import struct
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from desktop_app.core.job import Job, Progress
+
 MEGA = 1 << 20
+NAME = "上报包-QR01-000121-000340.jlb"
+SECOND = "上报包-QR01-000121-000340 (2).jlb"
+CONTENT = hashlib.sha256(b"seed").digest() * (3 * MEGA // 32) + b"the end"
+
+CHILD_IMPORTS = """
+import signal, sys
+from pathlib import Path
+from desktop_app.core.errors import EnvironmentFault
+from desktop_app.core.job import Job
+from desktop_app.storage.delivery import deliver
+source, folder = Path(sys.argv[1]), Path(sys.argv[2])
+"""
 
 # Ends all traffic between an ext4 and its disk at once, as pulling does; see ext4's ioctl.c.
 _SHUTDOWN, _WITHOUT_LOG = 0x8004_587D, struct.pack("I", 2)
@@ -34,9 +50,9 @@ class Stick:
         """Mount it (again)."""
         self.path.mkdir(exist_ok=True)
         if self.kind != "folder":
-            options, device = ("size=40M", "tmpfs") if self.kind == "tmpfs" else ("loop", "")
-            source = device or str(self._image)
-            _run("mount", "-t", self.kind, "-o", options, source, str(self.path))
+            # Without utf8 some kernels would turn Chinese names on a FAT stick into question marks.
+            options = {"tmpfs": "size=40M", "vfat": "loop,utf8"}.get(self.kind, "loop")
+            _run("mount", "-t", self.kind, "-o", options, str(self._image), str(self.path))
             self._mounted = True
 
     def pull(self) -> None:
@@ -52,6 +68,12 @@ class Stick:
     def protect(self) -> None:
         """Turn its write protection on."""
         _run("mount", "-o", "remount,ro", str(self.path))
+
+    def damage(self, content: bytes) -> None:
+        """Let the cells of the stick forget a content behind the back of the system."""
+        with self._image.open("r+b") as cells:
+            cells.seek(self._image.read_bytes().rindex(content))
+            cells.write(bytes(len(content)))
 
     def unplug(self) -> None:
         """Take away what is mounted, also while a file on it is open; nothing when nothing is."""
@@ -101,3 +123,28 @@ def _can(kind: str) -> bool:
 
 
 KINDS = ["folder", *filter(_can, ("tmpfs", "ext4", "vfat", "exfat"))]
+
+
+def file_to_deliver(folder: Path) -> Path:
+    """A finished file, in a folder of its own."""
+    path = folder / "out" / NAME
+    path.parent.mkdir()
+    path.write_bytes(CONTENT)
+    return path
+
+
+def job() -> Job:
+    return Job("送出上报包")
+
+
+def when(words: str, deed: Callable[[], object], *, after: int = 0) -> Job:
+    """A job that does a deed once, as soon as its progress says these words at so many bytes."""
+    done = False
+
+    def listen(progress: Progress) -> None:
+        nonlocal done
+        if not done and progress.words == words and progress.done >= after:
+            done = True
+            deed()
+
+    return Job("送出上报包", listen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,25 @@ def test_a_copy_is_counted_and_equals_its_source(tmp_path: Path) -> None:
     assert digest == hashlib.sha256(content).hexdigest()
     assert seen[-1] == (len(content), len(content))
     assert [done for done, _ in seen] == sorted({done for done, _ in seen})
+
+
+def test_a_large_copy_reaches_the_disk_on_the_way_and_not_all_at_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise a slow stick would be told to be done while all of it still lies in memory."""
+    source = tmp_path / "source"
+    with source.open("wb") as sparse:
+        sparse.truncate(40 << 20)
+    written, settled = [0], set[int]()
+    flush = os.fsync
+
+    def watched(descriptor: int) -> None:
+        settled.add(written[-1] >> 20)
+        flush(descriptor)
+
+    monkeypatch.setattr(os, "fsync", watched)
+    files.copy_verified(source, tmp_path / "copy", lambda done, _: written.append(done))
+    assert settled == {15, 31, 40}
 
 
 def test_a_cancelled_copy_leaves_no_trace(tmp_path: Path) -> None:
