@@ -60,14 +60,15 @@ def deliver(source: Path, folder: Path, job: Job, *, drive: Drive | None = None)
 
     Reading back proves that the system had handed everything to the drive and that the drive
     answered with the same bytes: the system's own memory is emptied of the file before (not on
-    Windows, which offers no way, and not on a share whose server reads from memory). It cannot
-    prove that the drive's controller took it out of its own memory, nor that the cells will hold
-    it until tomorrow; for that there is `still_there`, best after plugging the stick in again.
+    Windows, where the answer may come from memory, nor on a share, whose server has memory of its
+    own). It cannot prove that the drive's controller took it out of its own memory, nor that the
+    cells will hold it until tomorrow; for that there is `still_there`, best after plugging the
+    stick in again.
 
     Raises `EnvironmentFault` when the drive or folder is gone, full, read-only, closed to us, or
     cannot hold so large a file, and when the source cannot be read; `Cancelled` by the job. Then
-    no file lies there under the name, and what was half written is removed as far as the drive
-    still answers.
+    no half file lies there under the name, and what was half written is removed as far as the
+    drive still answers.
     """
     delivery = _Delivery(source, job)
     disk = _disk_of(folder)

@@ -52,7 +52,7 @@ def digest_on_disk(path: Path, reread: Count | None = None) -> str:
     """The SHA-256, in hexadecimal, of what the disk (not the memory) holds for a file.
 
     `reread(done)` counts bytes. Raises `OSError`. On Windows the system may still answer from its
-    memory, and what the disk's own memory holds nobody can pass by.
+    memory, and nobody can read past the memory of the disk itself.
     """
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
