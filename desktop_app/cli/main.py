@@ -10,13 +10,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from desktop_app.cli.console import Console
-from desktop_app.cli.parser import PROGRAM, Parser, UsageProblem, close_to
+from desktop_app.cli.parser import PROGRAM, Parser, Topic, UsageProblem
 from desktop_app.cli.world import World
 from desktop_app.core.errors import ExitStatus, Fault
 from desktop_app.core.job import Cancelled
-
-_WITH_VALUE = ("--home", "--as")
-FIRST = "open"
 
 
 def run(words: Sequence[str], world: World) -> int:
@@ -45,22 +42,23 @@ def run(words: Sequence[str], world: World) -> int:
 
 
 def _run(words: list[str], world: World, console: Console) -> int:
+    from desktop_app.cli.choosing import FIRST, chosen, verbs_of, without_second_word
     from desktop_app.cli.verbs import VERBS
 
-    name, rest = _split(words)
-    if name is None:
-        if "-h" in rest or "--help" in rest:
+    verb, rest = chosen(words)
+    wants_help = "-h" in rest or "--help" in rest
+    if verb is None:
+        if wants_help:
             return _answer(console, overview())
         if "--version" in rest:
             from desktop_app import __version__
 
             return _answer(console, f"近邻台 {__version__}")
-        name = FIRST
-    verb = VERBS.get(name)
-    if verb is None:
-        meant = close_to(name, list(VERBS))
-        hint = f"是不是 {meant}？" if meant else ""
-        raise UsageProblem(f"没有这个命令。{hint}")
+        verb = VERBS[FIRST]
+    if isinstance(verb, Topic):
+        if wants_help:
+            return _answer(console, verb.help(verbs_of(verb)))
+        raise without_second_word(verb)
     parser = Parser(verb)
     options = parser.parsed(rest)
     if options.help:
@@ -75,25 +73,11 @@ def _answer(console: Console, text: str) -> int:
     return ExitStatus.DONE
 
 
-def _split(words: list[str]) -> tuple[str | None, list[str]]:
-    """The verb, and everything else in its order; common options may stand before the verb."""
-    place = 0
-    while place < len(words):
-        if words[place] in _WITH_VALUE:
-            place += 2
-        elif words[place].startswith("-"):
-            place += 1
-        else:
-            return words[place], words[:place] + words[place + 1 :]
-    return None, words
-
-
 def overview() -> str:
     """The help of the whole program."""
+    from desktop_app.cli.choosing import told_in_overview
     from desktop_app.cli.layout import aligned, wrapped
-    from desktop_app.cli.verbs import VERBS
 
-    lines = [(verb.name, verb.does) for verb in VERBS.values()]
     return "\n".join(
         [
             "近邻台：小区党群服务站的登记台。不写命令就打开窗口。",
@@ -102,7 +86,7 @@ def overview() -> str:
             f"      {PROGRAM} 命令 --help   这个命令的全部说明",
             "",
             "命令：",
-            *aligned(lines, 14),
+            *aligned(told_in_overview(), 14),
             "",
             "通用选项：",
             *aligned(

@@ -34,7 +34,8 @@ class UsageProblem(Exception):
 class Verb:
     """One command: what it is for, its words, an example, and what does it.
 
-    `more` adds to the help what is known only from the ledgers; it is asked for when help is told.
+    `name` is one word, or two where several commands share a topic (`street invite`). `more` adds
+    to the help what is known only from the ledgers; it is asked for when help is told.
     """
 
     name: str
@@ -45,6 +46,28 @@ class Verb:
     examples: tuple[str, ...] = ()
     more: Callable[[], str] | None = None
     needs_sign_in: bool = True
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The first word that several verbs of two words share, and what they have in common."""
+
+    name: str
+    does: str
+    about: str = ""
+
+    def help(self, verbs: Sequence[Verb]) -> str:
+        """What `jinlin TOPIC --help` says: every verb of the topic."""
+        parts = [
+            f"{PROGRAM} {self.name}：{self.does}",
+            "",
+            f"用法：{PROGRAM} {self.name} 子命令 [选项]",
+            f"      {PROGRAM} {self.name} 子命令 --help   这个子命令的全部说明",
+        ]
+        if self.about:
+            parts += ["", *wrapped(self.about)]
+        lines = [(verb.name.partition(" ")[2], verb.does) for verb in verbs]
+        return "\n".join([*parts, "", "子命令：", *aligned(lines, 14)]) + "\n"
 
 
 class Parser(argparse.ArgumentParser):

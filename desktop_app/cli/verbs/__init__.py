@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop_app.cli.parser import Verb
+from desktop_app.cli.parser import Topic, Verb
 from desktop_app.cli.verbs import (
     accounts,
     changing,
@@ -28,3 +28,13 @@ VERBS: dict[str, Verb] = {
         *self_test.VERBS,
     )
 }
+
+TOPICS: dict[str, Topic] = {
+    topic.name: topic
+    for topic in (
+        Topic("street", "街道一侧：邀请站点、接收申请、管理站点和它们的钥匙"),
+        Topic("station", "站点一侧：申请加入街道、收下接收文件、更换钥匙"),
+        Topic("bundle", "上报包和回执：导出、查看、核验、收件"),
+    )
+}
+"""The first words of verbs of two words; the help names one once it has a verb."""
