@@ -17,6 +17,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.places",
     "desktop_app.registers.matters",
     "desktop_app.registers.working_days",
+    "desktop_app.registers.offices",
     "desktop_app.registers.residents",
     "desktop_app.ledgers.visits",
     "desktop_app.ledgers.activities",
@@ -68,6 +69,7 @@ SPOKEN: tuple[str, ...] = (
     "desktop_app.registers.places.register",
     "desktop_app.registers.working_days.register",
     "desktop_app.registers.people.register",
+    "desktop_app.registers.offices.register",
 )
 """What the command line speaks of, in the order its help names it."""
 

@@ -6,7 +6,8 @@ Every test that takes `database` (or `desk`) runs once on each, unless it is mar
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.base import METADATA
+from desktop_app.storage.engine import file_engine
 from desktop_app.storage.migrations.runner import schema_version
 from desktop_app.storage.migrations.steps import LATEST
 from desktop_app.storage.opening import (
@@ -28,6 +30,7 @@ from desktop_app.storage.opening import (
     open_server,
 )
 from desktop_app.storage.session import Database, Desk, StationFacts
+from desktop_app.storage.tables import META
 from tests.postgres_server import PostgresServer
 
 MONDAY_MORNING = millis(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
@@ -35,6 +38,11 @@ MONDAY_MORNING = millis(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
 
 FACTS = StationFacts(
     code="QR01", name="青榕雅苑党群服务站", edition="station", desk="A", lineage="first"
+)
+
+
+STREET_FACTS = StationFacts(
+    code="CL", name="澄岭街道", edition="street", desk="A", lineage="street-first"
 )
 
 
@@ -132,6 +140,60 @@ def database(
         opened = open_server(url, ReversingCipher(), clock)
     yield opened
     opened.close()
+
+
+OpenDatabase = Callable[[StationFacts], Database]
+
+
+@pytest.fixture
+def open_another(
+    request: pytest.FixtureRequest, database: Database, clock: FixedClock, tmp_path: Path
+) -> Iterator[OpenDatabase]:
+    """Opens a further empty database beside `database`, of the same sort, for another office."""
+    opened: list[Database] = []
+    borrowed: list[str] = []
+
+    def in_a_file(facts: StationFacts) -> Database:
+        path = tmp_path / f"jinlin-{len(opened)}.db"
+        shutil.copyfile(request.getfixturevalue("template_file"), path)
+        engine = file_engine(path, KEY, writer=True)
+        with engine.begin() as connection:
+            _become(connection, facts)
+        engine.dispose()
+        return open_file(path, KEY, clock)
+
+    def on_a_server(facts: StationFacts) -> Database:
+        servers: StationsOnServer = request.getfixturevalue("stations_on_server")
+        server: PostgresServer = request.getfixturevalue("postgres_server")
+        borrowed.append(servers.borrow())
+        url = server.url(borrowed[-1])
+        engine = sa.create_engine(url, poolclass=NullPool)
+        with engine.begin() as connection:
+            _become(connection, facts)
+        engine.dispose()
+        return open_server(url, ReversingCipher(), clock)
+
+    def open_one(facts: StationFacts) -> Database:
+        one = in_a_file(facts) if database.dialect == "sqlite" else on_a_server(facts)
+        opened.append(one)
+        return one
+
+    yield open_one
+    for one in opened:
+        one.close()
+    for name in borrowed:
+        request.getfixturevalue("stations_on_server").give_back(name)
+
+
+def _become(connection: sa.Connection, facts: StationFacts) -> None:
+    for name, value in asdict(facts).items():
+        connection.execute(sa.update(META).where(META.c.name == name).values(value=value))
+
+
+@pytest.fixture
+def street_desk(open_another: OpenDatabase) -> Desk:
+    """A seat with every right at the empty database of a street."""
+    return Desk(open_another(STREET_FACTS), CLERK)
 
 
 CLERK = Actor(uid=None, name="王小燕", role="窗口", rights=frozenset(Right))

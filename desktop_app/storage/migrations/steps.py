@@ -8,8 +8,14 @@ from desktop_app.storage.migrations import (
     m0001_foundation,
     m0002_activities,
     m0003_papers,
+    m0004_offices,
 )
 
-STEPS: tuple[ModuleType, ...] = (m0001_foundation, m0002_activities, m0003_papers)
+STEPS: tuple[ModuleType, ...] = (
+    m0001_foundation,
+    m0002_activities,
+    m0003_papers,
+    m0004_offices,
+)
 
 LATEST: int = STEPS[-1].NUMBER

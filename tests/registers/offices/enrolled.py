@@ -1,0 +1,29 @@
+"""A station that belongs to a street, made in one call by the way that people go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from desktop_app.registers.offices import service
+from desktop_app.registers.offices.rules import Street
+from desktop_app.storage.session import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """The street as the station knows it; `paper_key` when the street's keys were made now."""
+
+    street: Street
+    fingerprint: str
+    paper_key: str | None
+
+
+def enrol(station_desk: Desk, street_desk: Desk, *, replace_pc: bool = False) -> Enrolled:
+    """Invite, request, accept, join."""
+    invited = service.invite(street_desk)
+    asked = service.request(station_desk, invited.content, expected=invited.fingerprint)
+    welcomed = service.accept(
+        street_desk, asked.content, replace_pc=replace_pc, expected=asked.fingerprint
+    )
+    joined = service.join(station_desk, welcomed.content)
+    return Enrolled(joined.street, joined.fingerprint, invited.paper_key)
