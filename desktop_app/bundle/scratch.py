@@ -36,7 +36,8 @@ class Scratch:
             self._file = cast(BinaryIO, file)
         except OSError as error:
             raise _cannot_write() from error
-        self._pending = bytearray()
+        self._pending: list[bytes] = []
+        self._waiting = 0
         self._blocks = 0
         self._last = (-1, b"")
         self._finished = False
@@ -46,21 +47,27 @@ class Scratch:
         """Append. Raises `ScratchFailed` when the disk does not take it."""
         if self._finished:
             raise ValueError("a scratch file is written once")
-        self._pending += data
+        self._pending.append(data)
+        self._waiting += len(data)
         self.size += len(data)
-        while len(self._pending) >= BLOCK:
-            self._put(bytes(self._pending[:BLOCK]))
-            del self._pending[:BLOCK]
+        if self._waiting >= BLOCK:
+            self._put_blocks(b"".join(self._pending))
         return len(data)
+
+    def _put_blocks(self, plain: bytes) -> None:
+        whole = len(plain) - len(plain) % BLOCK
+        for at in range(0, whole, BLOCK):
+            self._put(plain[at : at + BLOCK])
+        self._pending, self._waiting = [plain[whole:]], len(plain) - whole
 
     def flush(self) -> None:
         """Nothing is written before its block is full; for those who treat this as a file."""
 
     def finish(self) -> None:
         """Everything is written; from now on it is read."""
-        if self._pending:
-            self._put(bytes(self._pending))
-            self._pending.clear()
+        if self._waiting:
+            self._put(b"".join(self._pending))
+        self._pending.clear()
         self._finished = True
 
     def read_at(self, offset: int, most: int) -> bytes:

@@ -6,7 +6,6 @@ sealed scratch file. An error of the streams themselves comes out as it was rais
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from typing import BinaryIO, Protocol
 
@@ -19,6 +18,7 @@ from desktop_app.bundle.faults import (
     NotForUs,
     reading_failed,
 )
+from desktop_app.bundle.hashing import BackgroundHash
 from desktop_app.bundle.keyring import OpeningKey, read_recipient
 
 MAGIC = b"age-encryption.org/v1\n"
@@ -44,15 +44,14 @@ def seal(pieces: Iterator[bytes], target: BinaryIO, recipients: Sequence[str]) -
     if not recipients:
         raise ValueError("nobody could open it")
     known = [read_recipient(text) for text in recipients]
-    source, sink = _Pull(pieces), _Sink(target)
-    try:
-        pyrage.encrypt_io(source, sink, known)
-    except (pyrage.EncryptError, OSError):
-        for stream in (source, sink):
-            if stream.error is not None:
-                raise stream.error from None
-        raise
-    return sink.digest.hexdigest(), sink.size
+    with BackgroundHash() as digest:
+        source, sink = _Pull(pieces), _Sink(target, digest)
+        try:
+            pyrage.encrypt_io(source, sink, known)
+        except (pyrage.EncryptError, OSError):
+            _raise_own(source, sink)
+            raise
+        return digest.hexdigest(), sink.size
 
 
 def unseal(
@@ -63,23 +62,22 @@ def unseal(
     Nothing in `target` may be used unless this returns. `on_read` hears how many bytes were read so
     far and may raise. Raises `NoParcel`, `Refused` and `EnvironmentFault`.
     """
-    source, sink = _Source(file, on_read), _Sink(target)
-    header = source.peek(LONGEST_HEADER)
-    rest = source.known_size - check_beginning(header)
-    try:
-        pyrage.decrypt_io(source, sink, [key.identity for key in keys])
-    except (pyrage.DecryptError, OSError) as error:
-        for stream in (source, sink):
-            if stream.error is not None:
-                raise stream.error from None
-        if _NO_KEY_FITS in str(error):
-            raise NotForUs from error
-        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.has_ended):
-            raise Incomplete from error
-        raise Damaged from error
-    if source.read(1):
-        raise Damaged
-    return source.digest.hexdigest()
+    with BackgroundHash() as digest:
+        source, sink = _Source(file, on_read, digest), _Sink(target)
+        header = source.peek(LONGEST_HEADER)
+        rest = source.known_size - check_beginning(header)
+        try:
+            pyrage.decrypt_io(source, sink, [key.identity for key in keys])
+        except (pyrage.DecryptError, OSError) as error:
+            _raise_own(source, sink)
+            if _NO_KEY_FITS in str(error):
+                raise NotForUs from error
+            if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.has_ended):
+                raise Incomplete from error
+            raise Damaged from error
+        if source.read(1):
+            raise Damaged
+        return digest.hexdigest()
 
 
 def check_beginning(head: bytes) -> int:
@@ -101,13 +99,24 @@ def check_beginning(head: bytes) -> int:
     return end + 1
 
 
-class _Pull:
+class _Stream:
+    """What a library reads from or writes to; keeps the error that it would hide."""
+
+    error: BaseException | None = None
+
+
+def _raise_own(*streams: _Stream) -> None:
+    for stream in streams:
+        if stream.error is not None:
+            raise stream.error from None
+
+
+class _Pull(_Stream):
     """A stream that makes its content while somebody reads."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._ready = memoryview(b"")
-        self.error: BaseException | None = None
 
     def read(self, most: int = -1) -> bytes:
         try:
@@ -124,22 +133,22 @@ class _Pull:
         return bytes(piece)
 
 
-class _Sink:
-    """A stream that counts and hashes what is written to it."""
+class _Sink(_Stream):
+    """Counts what is written on to `target`, and has it hashed when asked to."""
 
-    def __init__(self, target: Writer) -> None:
-        self._target = target
-        self.digest = hashlib.sha256()
+    def __init__(self, target: Writer, digest: BackgroundHash | None = None) -> None:
+        self._write = target.write
+        self._digest = digest
         self.size = 0
-        self.error: BaseException | None = None
 
     def write(self, data: bytes) -> int:
         try:
-            self._target.write(data)
+            self._write(data)
         except BaseException as error:
             self.error = error
             raise
-        self.digest.update(data)
+        if self._digest is not None:
+            self._digest.update(data)
         self.size += len(data)
         return len(data)
 
@@ -147,17 +156,18 @@ class _Sink:
         """Whoever gave the target flushes it."""
 
 
-class _Source:
+class _Source(_Stream):
     """A file read in large blocks and hashed on the way."""
 
-    def __init__(self, file: BinaryIO, on_read: Callable[[int], None]) -> None:
+    def __init__(
+        self, file: BinaryIO, on_read: Callable[[int], None], digest: BackgroundHash
+    ) -> None:
         self._file = file
         self._on_read = on_read
         self._ready = memoryview(b"")
         self.known_size = 0
         self.has_ended = False
-        self.digest = hashlib.sha256()
-        self.error: BaseException | None = None
+        self._digest = digest
 
     def peek(self, most: int) -> bytes:
         """The beginning, which will be read again."""
@@ -183,6 +193,6 @@ class _Source:
             raise reading_failed() from error
         self.has_ended = len(block) < _BLOCK
         self.known_size += len(block)
-        self.digest.update(block)
+        self._digest.update(block)
         self._on_read(self.known_size)
         self._ready = memoryview(block)
