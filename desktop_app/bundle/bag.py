@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from desktop_app.bundle import signature
 from desktop_app.bundle.archive import Entry, unpacked
@@ -100,19 +100,17 @@ def _check_names(entries: Mapping[str, Entry], manifest: Mapping[str, str]) -> N
         raise BadContent("文件名不允许")
 
 
-def checked(archive: Scratch, entry: Entry, digest: str) -> Iterator[bytes]:
-    """The content of a file in pieces; raises `Refused` at the end when its hash is another."""
-    hashed = hashlib.sha256()
-    for piece in unpacked(archive, entry):
-        hashed.update(piece)
-        yield piece
-    if not hmac.compare_digest(hashed.hexdigest(), digest):
-        raise Refused(f"文件里的 {entry.name} 与清单上的校验值不符")
-
-
 def read_small(archive: Scratch, entry: Entry, most: int, digest: str | None = None) -> bytes:
     """A whole file that has at most `most` bytes; with `digest` its hash must be that one."""
     if entry.size > most:
         raise BadContent(f"{entry.name} 太大")
-    pieces = unpacked(archive, entry) if digest is None else checked(archive, entry, digest)
-    return b"".join(pieces)
+    data = b"".join(unpacked(archive, entry))
+    if digest is not None:
+        expect_hash(hashlib.sha256(data).hexdigest(), digest, entry.name)
+    return data
+
+
+def expect_hash(found: str, listed: str, name: str) -> None:
+    """Raises `Refused` when a file's hash is not the one that the manifest lists."""
+    if not hmac.compare_digest(found, listed):
+        raise Refused(f"文件里的 {name} 与清单上的校验值不符")

@@ -1,4 +1,7 @@
-"""SHA-256 on another core, while the data are still on their way."""
+"""SHA-256 on another core, while the data are still on their way.
+
+One thread hashes for a whole parcel. Whoever needs a hash asks for it late: it waits then.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +10,28 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
-_BLOCK = 1 << 20
-_AHEAD = 4
+_BLOCK = 1 << 19
+_AHEAD = 8
 
 
-class BackgroundHash:
-    """Hashes in a thread of its own; at most a few MB wait. Belongs in a `with`."""
+class HashThread:
+    """The thread; at most a few MB wait for it. Belongs in a `with`."""
 
     def __init__(self) -> None:
-        self._digest = hashlib.sha256()
-        self._pieces: list[bytes] = []
-        self._size = 0
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="hash")
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="sha256")
         self._running: deque[Future[None]] = deque()
 
-    def update(self, data: bytes) -> None:
-        self._pieces.append(data)
-        self._size += len(data)
-        if self._size >= _BLOCK:
-            self._hand_over()
+    def sha256(self) -> LaterHash:
+        return LaterHash(self)
 
-    def hexdigest(self) -> str:
-        """The hash of everything so far."""
-        if self._size < _BLOCK and not self._running:
-            # Not worth a thread.
-            self._digest.update(b"".join(self._pieces))
-        else:
-            self._hand_over()
-            while self._running:
-                self._running.popleft().result()
-        self._pieces, self._size = [], 0
-        return self._digest.hexdigest()
-
-    def _hand_over(self) -> None:
-        pieces, self._pieces, self._size = self._pieces, [], 0
-        self._running.append(self._worker.submit(self._hash, pieces))
+    def hash(self, digest: hashlib._Hash, pieces: list[bytes]) -> Future[None]:
+        future = self._worker.submit(_hash, digest, pieces)
+        self._running.append(future)
         while len(self._running) > _AHEAD:
             self._running.popleft().result()
+        return future
 
-    def _hash(self, pieces: list[bytes]) -> None:
-        # A long piece is hashed without holding the interpreter; many short ones would not be.
-        self._digest.update(b"".join(pieces))
-
-    def __enter__(self) -> BackgroundHash:
+    def __enter__(self) -> HashThread:
         return self
 
     def __exit__(
@@ -59,3 +41,40 @@ class BackgroundHash:
         at: TracebackType | None,
     ) -> None:
         self._worker.shutdown(cancel_futures=True)
+
+
+class LaterHash:
+    """The hash of one file."""
+
+    __slots__ = ("_digest", "_last", "_pieces", "_size", "_thread")
+
+    def __init__(self, thread: HashThread) -> None:
+        self._thread = thread
+        self._digest = hashlib.sha256()
+        self._pieces: list[bytes] = []
+        self._size = 0
+        self._last: Future[None] | None = None
+
+    def update(self, data: bytes) -> None:
+        self._pieces.append(data)
+        self._size += len(data)
+        if self._size >= _BLOCK:
+            self.hand_over()
+
+    def hand_over(self) -> None:
+        """Let the thread begin with what there is."""
+        if self._size:
+            self._last = self._thread.hash(self._digest, self._pieces)
+            self._pieces, self._size = [], 0
+
+    def hexdigest(self) -> str:
+        """The hash of everything so far."""
+        self.hand_over()
+        if self._last is not None:
+            self._last.result()
+        return self._digest.hexdigest()
+
+
+def _hash(digest: hashlib._Hash, pieces: list[bytes]) -> None:
+    # One long piece is hashed without holding the interpreter; many short ones would not be.
+    digest.update(b"".join(pieces))

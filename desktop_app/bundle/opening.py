@@ -7,7 +7,8 @@ an `OpenParcel`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -15,6 +16,7 @@ from typing import BinaryIO
 from desktop_app.bundle import bag, seal, strict_json
 from desktop_app.bundle.archive import Entry, read_directory, unpacked
 from desktop_app.bundle.faults import BadContent, NoParcel, Refused, reading_failed
+from desktop_app.bundle.hashing import HashThread, LaterHash
 from desktop_app.bundle.header import HEADER_NAME, Header, TableFacts, parse_header
 from desktop_app.bundle.keyring import OpeningKey
 from desktop_app.bundle.limits import LIMITS, Limits
@@ -24,6 +26,7 @@ from desktop_app.core.job import Job
 
 _PHOTOS, _PHOTO_END = f"{bag.DATA}photos/", ".jpg"
 _TABLE_END = ".ndjson"
+_LATE = 32
 
 
 class OpenParcel:
@@ -127,16 +130,33 @@ def open_parcel(
 def _opened(
     path: Path, keys: Sequence[OpeningKey], scratch: Scratch, limits: Limits, job: Job
 ) -> OpenParcel:
-    try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
-            target = _Bounded(scratch, limits.archive)
-            sha256 = seal.unseal(file, target, keys, lambda done: job.progress(done, 2 * size))
-    except OSError as error:
-        if isinstance(error, IsADirectoryError):
-            raise NoParcel("这是一个文件夹，不是文件") from error
-        raise reading_failed() from error
-    scratch.finish()
+    if path.is_dir():
+        raise NoParcel("这是一个文件夹，不是文件")
+    with HashThread() as thread:
+        try:
+            size = path.stat().st_size
+            with path.open("rb") as file:
+                target = _Bounded(scratch, limits.archive)
+                on_read: Callable[[int], None] = lambda done: job.progress(done, 2 * size)  # noqa: E731
+                sha256 = seal.unseal(file, target, keys, on_read, thread)
+        except OSError as error:
+            raise reading_failed() from error
+        scratch.finish()
+        return look_through(scratch, sha256, thread, limits, _second_half(job, size))
+
+
+def _second_half(job: Job, size: int) -> Callable[[int], None]:
+    return lambda done: job.progress(min(size + done, 2 * size), 2 * size)
+
+
+def look_through(
+    scratch: Scratch,
+    sha256: str,
+    thread: HashThread,
+    limits: Limits = LIMITS,
+    on_checked: Callable[[int], None] = lambda done: None,
+) -> OpenParcel:
+    """The parcel whose plain archive lies in `scratch`. Raises `Refused`."""
     entries = read_directory(scratch, limits.files)
     _refuse_bombs(entries, limits)
     signer, manifest = bag.open_bag(scratch, entries)
@@ -145,11 +165,13 @@ def _opened(
     data = bag.read_small(scratch, entries[HEADER_NAME], limits.json, manifest[HEADER_NAME])
     header = parse_header(data)
     _check_tables(entries, header)
-    done = size
+    checks = _Checks(scratch, header, limits, thread)
+    done = 0
     for name, digest in manifest.items():
-        _check_file(scratch, entries[name], digest, header, limits)
+        checks.check(entries[name], digest)
         done += entries[name].packed
-        job.progress(min(done, 2 * size), 2 * size)
+        on_checked(done)
+    checks.settle(0)
     return OpenParcel(scratch, entries, header, signer, sha256, limits)
 
 
@@ -182,23 +204,53 @@ def _check_tables(entries: Mapping[str, Entry], header: Header) -> None:
         raise BadContent("包头所列的表与文件不符")
 
 
-def _check_file(
-    scratch: Scratch, entry: Entry, digest: str, header: Header, limits: Limits
-) -> None:
-    pieces = bag.checked(scratch, entry, digest)
-    if entry.name.endswith(_TABLE_END):
-        facts = next(each for each in header.tables if _table_path(each.name) == entry.name)
-        rows = _count_lines(pieces, entry.name, limits.line)
-        if (rows, digest) != (facts.rows, facts.sha256):
-            raise BadContent(f"{facts.name} 的行数或校验值与包头不符")
+class _Checks:
+    """Looks through every file under data/; hashes are compared a little later."""
+
+    def __init__(
+        self, scratch: Scratch, header: Header, limits: Limits, thread: HashThread
+    ) -> None:
+        self._scratch = scratch
+        self._limits = limits
+        self._thread = thread
+        self._tables = {_table_path(table.name): table for table in header.tables}
+        self._open: deque[tuple[LaterHash, str, str]] = deque()
+
+    def check(self, entry: Entry, listed: str) -> None:
+        digest = self._thread.sha256()
+        pieces = self._hashed(entry, digest)
+        table = self._tables.get(entry.name)
+        if table is not None:
+            rows = _count_lines(pieces, entry.name, self._limits.line)
+            if (rows, listed) != (table.rows, table.sha256):
+                raise BadContent(f"{table.name} 的行数或校验值与包头不符")
+        else:
+            _check_photo(entry, listed)
+            for _ in pieces:
+                pass
+        digest.hand_over()
+        self._open.append((digest, listed, entry.name))
+        self.settle(_LATE)
+
+    def settle(self, most: int) -> None:
+        """Compare until at most `most` files are open."""
+        while len(self._open) > most:
+            digest, listed, name = self._open.popleft()
+            bag.expect_hash(digest.hexdigest(), listed, name)
+
+    def _hashed(self, entry: Entry, digest: LaterHash) -> Iterator[bytes]:
+        for piece in unpacked(self._scratch, entry):
+            digest.update(piece)
+            yield piece
+
+
+def _check_photo(entry: Entry, listed: str) -> None:
+    if not entry.name.startswith(_PHOTOS):
         return
-    if entry.name.startswith(_PHOTOS):
-        if entry.name != f"{_PHOTOS}{digest}{_PHOTO_END}":
-            raise Refused("文件里有一张照片的名称与内容的校验值不符")
-        if entry.is_packed:
-            raise BadContent("照片被压缩过")
-    for _ in pieces:
-        pass
+    if entry.name != f"{_PHOTOS}{listed}{_PHOTO_END}":
+        raise Refused("文件里有一张照片的名称与内容的校验值不符")
+    if entry.is_packed:
+        raise BadContent("照片被压缩过")
 
 
 def _count_lines(pieces: Iterator[bytes], name: str, longest: int) -> int:

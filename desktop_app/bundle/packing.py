@@ -15,6 +15,7 @@ from desktop_app.bundle import bag, datapackage, seal
 from desktop_app.bundle.archive import ArchiveWriter
 from desktop_app.bundle.datapackage import Column, Resource, columns_of
 from desktop_app.bundle.faults import BadContent, Unwritable
+from desktop_app.bundle.hashing import HashThread, LaterHash
 from desktop_app.bundle.header import HEADER_NAME, Header, TableFacts, parse_header, spell_header
 from desktop_app.bundle.keyring import NAMESPACE, SigningKey
 from desktop_app.bundle.limits import LIMITS
@@ -72,10 +73,14 @@ class Sealed:
 
 @dataclass
 class _Bag:
-    """The bag while it is made."""
+    """The bag while it is made. `hashes` are those of files under data/, in their order; `listed`
+    what a file's hash must be.
+    """
 
+    thread: HashThread
     archive: ArchiveWriter = field(default_factory=ArchiveWriter)
-    hashes: dict[str, str] = field(default_factory=dict)
+    hashes: dict[str, LaterHash] = field(default_factory=dict)
+    listed: dict[str, str] = field(default_factory=dict)
     resources: list[Resource] = field(default_factory=list)
     size: int = 0
     header: Header | None = None
@@ -96,9 +101,10 @@ def seal_parcel(
     header. Raises `Unwritable` for what no reader would take, `UserError` for a wrong recipient,
     `Cancelled`, and whatever the sources or the target raise.
     """
-    made = _Bag()
-    pieces = _told(_bag(made, tables, files, header_of, signer), job)
-    sha256, size = seal.seal(pieces, target, recipients)
+    with HashThread() as thread:
+        made = _Bag(thread)
+        pieces = _told(_bag(made, tables, files, header_of, signer), job)
+        sha256, size = seal.seal(pieces, target, recipients, thread)
     assert made.header is not None
     return Sealed(sha256, size, made.header)
 
@@ -130,8 +136,6 @@ def _bag(
     if made.resources:
         described = datapackage.spell_datapackage(made.resources)
         yield from _data(made, datapackage.NAME, described)
-    if len(made.hashes) > bag.MOST_FILES:
-        raise Unwritable("要写入的文件太多，一个文件装不下。", "请分成几次导出。")
     yield from _tag_files(made, header, signer)
     yield from made.archive.close()
 
@@ -149,13 +153,16 @@ def _checked_header(header: Header, facts: tuple[TableFacts, ...]) -> Header:
 
 def _tag_files(made: _Bag, header: Header, signer: SigningKey) -> Iterator[bytes]:
     day = datetime.fromtimestamp(max(0, header.made_at) // 1000, UTC).date().isoformat()
+    hashes = {name: digest.hexdigest() for name, digest in made.hashes.items()}
+    if any(hashes[name] != sha256 for name, sha256 in made.listed.items()):
+        raise Unwritable("要写入的文件与登记的校验值不符。", "请先运行一次检查，再重新导出。")
     contents = {
         bag.BAGIT: bag.DECLARATION,
         bag.BAG_INFO: bag.bag_info(day, made.size, len(made.hashes), header.sender, header.format),
-        bag.MANIFEST: bag.manifest_text(made.hashes),
+        bag.MANIFEST: bag.manifest_text(hashes),
     }
-    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
-    contents[bag.TAG_MANIFEST] = bag.manifest_text(hashes)
+    tags = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+    contents[bag.TAG_MANIFEST] = bag.manifest_text(tags)
     signature = signer.sign(contents[bag.TAG_MANIFEST], NAMESPACE)
     contents[bag.SIGNATURE] = signature.encode()
     for name, data in contents.items():
@@ -174,7 +181,7 @@ def _table(made: _Bag, table: TableSource) -> Iterator[bytes]:
             table.name,
             pieces.rows,
             made.size - size,
-            made.hashes[name],
+            made.hashes[name].hexdigest(),
             table.columns or columns_of(table.name),
             table.inside,
         )
@@ -185,8 +192,8 @@ def _file(made: _Bag, file: FileSource) -> Iterator[bytes]:
     with file.open() as stream:
         pieces = iter(lambda: stream.read(_PIECE), b"")
         yield from _added(made, file.name, pieces, is_packed=file.is_packed)
-    if file.sha256 is not None and made.hashes[file.name] != file.sha256:
-        raise Unwritable("要写入的文件与登记的校验值不符。", "请先运行一次检查，再重新导出。")
+    if file.sha256 is not None:
+        made.listed[file.name] = file.sha256
 
 
 def _data(made: _Bag, name: str, data: bytes) -> Iterator[bytes]:
@@ -196,7 +203,9 @@ def _data(made: _Bag, name: str, data: bytes) -> Iterator[bytes]:
 def _added(made: _Bag, name: str, pieces: Iterable[bytes], *, is_packed: bool) -> Iterator[bytes]:
     if name in made.hashes:
         raise ValueError(f"twice in one parcel: {name}")
-    digest = hashlib.sha256()
+    if len(made.hashes) >= bag.MOST_FILES:
+        raise Unwritable("要写入的文件太多，一个文件装不下。", "请分成几次导出。")
+    digest = made.hashes[name] = made.thread.sha256()
     size = packed = 0
 
     def hashed() -> Iterator[bytes]:
@@ -211,7 +220,7 @@ def _added(made: _Bag, name: str, pieces: Iterable[bytes], *, is_packed: bool) -
         yield out
     if size > LIMITS.free_size and size > packed * LIMITS.ratio:
         raise Unwritable("要写入的内容重复太多，收件方会当作异常文件拒收。", "请联系维护人员。")
-    made.hashes[name] = digest.hexdigest()
+    digest.hand_over()
     made.size += size
 
 

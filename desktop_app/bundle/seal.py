@@ -18,7 +18,7 @@ from desktop_app.bundle.faults import (
     NotForUs,
     reading_failed,
 )
-from desktop_app.bundle.hashing import BackgroundHash
+from desktop_app.bundle.hashing import HashThread, LaterHash
 from desktop_app.bundle.keyring import OpeningKey, read_recipient
 
 MAGIC = b"age-encryption.org/v1\n"
@@ -36,7 +36,9 @@ class Writer(Protocol):
     def write(self, data: bytes, /) -> int: ...
 
 
-def seal(pieces: Iterator[bytes], target: BinaryIO, recipients: Sequence[str]) -> tuple[str, int]:
+def seal(
+    pieces: Iterator[bytes], target: BinaryIO, recipients: Sequence[str], thread: HashThread
+) -> tuple[str, int]:
     """Seal what `pieces` yields; answers SHA-256 and size of what was written to `target`.
 
     Raises `UserError` for a recipient that is none.
@@ -44,40 +46,44 @@ def seal(pieces: Iterator[bytes], target: BinaryIO, recipients: Sequence[str]) -
     if not recipients:
         raise ValueError("nobody could open it")
     known = [read_recipient(text) for text in recipients]
-    with BackgroundHash() as digest:
-        source, sink = _Pull(pieces), _Sink(target, digest)
-        try:
-            pyrage.encrypt_io(source, sink, known)
-        except (pyrage.EncryptError, OSError):
-            _raise_own(source, sink)
-            raise
-        return digest.hexdigest(), sink.size
+    digest = thread.sha256()
+    source, sink = _Pull(pieces), _Sink(target, digest)
+    try:
+        pyrage.encrypt_io(source, sink, known)
+    except (pyrage.EncryptError, OSError):
+        _raise_own(source, sink)
+        raise
+    return digest.hexdigest(), sink.size
 
 
 def unseal(
-    file: BinaryIO, target: Writer, keys: Sequence[OpeningKey], on_read: Callable[[int], None]
+    file: BinaryIO,
+    target: Writer,
+    keys: Sequence[OpeningKey],
+    on_read: Callable[[int], None],
+    thread: HashThread,
 ) -> str:
     """Open `file` from its beginning into `target`; answers the SHA-256 of the sealed file.
 
     Nothing in `target` may be used unless this returns. `on_read` hears how many bytes were read so
     far and may raise. Raises `NoParcel`, `Refused` and `EnvironmentFault`.
     """
-    with BackgroundHash() as digest:
-        source, sink = _Source(file, on_read, digest), _Sink(target)
-        header = source.peek(LONGEST_HEADER)
-        rest = source.known_size - check_beginning(header)
-        try:
-            pyrage.decrypt_io(source, sink, [key.identity for key in keys])
-        except (pyrage.DecryptError, OSError) as error:
-            _raise_own(source, sink)
-            if _NO_KEY_FITS in str(error):
-                raise NotForUs from error
-            if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.has_ended):
-                raise Incomplete from error
-            raise Damaged from error
-        if source.read(1):
-            raise Damaged
-        return digest.hexdigest()
+    digest = thread.sha256()
+    source, sink = _Source(file, on_read, digest), _Sink(target)
+    header = source.peek(LONGEST_HEADER)
+    rest = source.known_size - check_beginning(header)
+    try:
+        pyrage.decrypt_io(source, sink, [key.identity for key in keys])
+    except (pyrage.DecryptError, OSError) as error:
+        _raise_own(source, sink)
+        if _NO_KEY_FITS in str(error):
+            raise NotForUs from error
+        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.has_ended):
+            raise Incomplete from error
+        raise Damaged from error
+    if source.read(1):
+        raise Damaged
+    return digest.hexdigest()
 
 
 def check_beginning(head: bytes) -> int:
@@ -136,7 +142,7 @@ class _Pull(_Stream):
 class _Sink(_Stream):
     """Counts what is written on to `target`, and has it hashed when asked to."""
 
-    def __init__(self, target: Writer, digest: BackgroundHash | None = None) -> None:
+    def __init__(self, target: Writer, digest: LaterHash | None = None) -> None:
         self._write = target.write
         self._digest = digest
         self.size = 0
@@ -159,9 +165,7 @@ class _Sink(_Stream):
 class _Source(_Stream):
     """A file read in large blocks and hashed on the way."""
 
-    def __init__(
-        self, file: BinaryIO, on_read: Callable[[int], None], digest: BackgroundHash
-    ) -> None:
+    def __init__(self, file: BinaryIO, on_read: Callable[[int], None], digest: LaterHash) -> None:
         self._file = file
         self._on_read = on_read
         self._ready = memoryview(b"")
