@@ -210,17 +210,23 @@ def _check_places(archive: Scratch, entries: Iterable[Entry], directory_at: int)
 def unpacked(archive: Scratch, entry: Entry) -> Iterator[bytes]:
     """The content of an entry in pieces; never more than its directory says, and all of it.
 
-    Raises `BadContent` when size, check sum or packing are not as the directory says.
+    Raises `BadContent` when size or packing are not as the directory says. The check sum is left
+    to `expect_crc`, for whoever reads a file the first time.
     """
-    crc = size = 0
+    size = 0
     pieces = _inflated(archive, entry) if entry.is_packed else _stored(archive, entry)
     for piece in pieces:
         size += len(piece)
-        crc = zlib.crc32(piece, crc)
         if size > entry.size:
             raise BadContent(f"{entry.name} 的大小")
         yield piece
-    if size != entry.size or crc != entry.crc:
+    if size != entry.size:
+        raise BadContent(f"{entry.name} 的大小")
+
+
+def expect_crc(entry: Entry, found: int) -> None:
+    """Raises `BadContent` when the check sum of the content is not the directory's."""
+    if found != entry.crc:
         raise BadContent(f"{entry.name} 的校验值")
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
+import zlib
 from collections.abc import Mapping
 
 from desktop_app.bundle import signature
-from desktop_app.bundle.archive import Entry, unpacked
+from desktop_app.bundle.archive import Entry, expect_crc, unpacked
 from desktop_app.bundle.faults import BadContent, Refused
 from desktop_app.bundle.keyring import NAMESPACE
 from desktop_app.bundle.scratch import Scratch
@@ -105,6 +106,7 @@ def read_small(archive: Scratch, entry: Entry, most: int, digest: str | None = N
     if entry.size > most:
         raise BadContent(f"{entry.name} 太大")
     data = b"".join(unpacked(archive, entry))
+    expect_crc(entry, zlib.crc32(data))
     if digest is not None:
         expect_hash(hashlib.sha256(data).hexdigest(), digest, entry.name)
     return data

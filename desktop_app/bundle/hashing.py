@@ -6,7 +6,9 @@ One thread hashes for a whole parcel. Whoever needs a hash asks for it late: it 
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
@@ -21,11 +23,11 @@ class HashThread:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="sha256")
         self._running: deque[Future[None]] = deque()
 
-    def sha256(self) -> LaterHash:
-        return LaterHash(self)
+    def sha256(self, *, with_crc: bool = False) -> LaterHash:
+        return LaterHash(self, with_crc)
 
-    def hash(self, digest: hashlib._Hash, pieces: list[bytes]) -> Future[None]:
-        future = self._worker.submit(_hash, digest, pieces)
+    def submit(self, work: Callable[[list[bytes]], None], pieces: list[bytes]) -> Future[None]:
+        future = self._worker.submit(work, pieces)
         self._running.append(future)
         while len(self._running) > _AHEAD:
             self._running.popleft().result()
@@ -44,13 +46,15 @@ class HashThread:
 
 
 class LaterHash:
-    """The hash of one file."""
+    """The hash of one file; with `with_crc` also its CRC-32."""
 
-    __slots__ = ("_digest", "_last", "_pieces", "_size", "_thread")
+    __slots__ = ("_crc", "_digest", "_last", "_pieces", "_size", "_thread", "_with_crc")
 
-    def __init__(self, thread: HashThread) -> None:
+    def __init__(self, thread: HashThread, with_crc: bool) -> None:
         self._thread = thread
         self._digest = hashlib.sha256()
+        self._with_crc = with_crc
+        self._crc = 0
         self._pieces: list[bytes] = []
         self._size = 0
         self._last: Future[None] | None = None
@@ -64,17 +68,27 @@ class LaterHash:
     def hand_over(self) -> None:
         """Let the thread begin with what there is."""
         if self._size:
-            self._last = self._thread.hash(self._digest, self._pieces)
+            self._last = self._thread.submit(self._hash, self._pieces)
             self._pieces, self._size = [], 0
 
     def hexdigest(self) -> str:
         """The hash of everything so far."""
+        self._wait()
+        return self._digest.hexdigest()
+
+    def crc(self) -> int:
+        """The check sum of everything so far."""
+        self._wait()
+        return self._crc
+
+    def _wait(self) -> None:
         self.hand_over()
         if self._last is not None:
             self._last.result()
-        return self._digest.hexdigest()
 
-
-def _hash(digest: hashlib._Hash, pieces: list[bytes]) -> None:
-    # One long piece is hashed without holding the interpreter; many short ones would not be.
-    digest.update(b"".join(pieces))
+    def _hash(self, pieces: list[bytes]) -> None:
+        # One long piece is hashed without holding the interpreter; many short ones would not be.
+        data = b"".join(pieces)
+        self._digest.update(data)
+        if self._with_crc:
+            self._crc = zlib.crc32(data, self._crc)

@@ -14,7 +14,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from desktop_app.bundle import bag, seal, strict_json
-from desktop_app.bundle.archive import Entry, read_directory, unpacked
+from desktop_app.bundle.archive import Entry, expect_crc, read_directory, unpacked
 from desktop_app.bundle.faults import BadContent, NoParcel, Refused, reading_failed
 from desktop_app.bundle.hashing import HashThread, LaterHash
 from desktop_app.bundle.header import HEADER_NAME, Header, TableFacts, parse_header
@@ -136,9 +136,8 @@ def _opened(
         try:
             size = path.stat().st_size
             with path.open("rb") as file:
-                target = _Bounded(scratch, limits.archive)
                 on_read: Callable[[int], None] = lambda done: job.progress(done, 2 * size)  # noqa: E731
-                sha256 = seal.unseal(file, target, keys, on_read, thread)
+                sha256 = seal.unseal(file, scratch, limits.archive, keys, on_read, thread)
         except OSError as error:
             raise reading_failed() from error
         scratch.finish()
@@ -175,19 +174,6 @@ def look_through(
     return OpenParcel(scratch, entries, header, signer, sha256, limits)
 
 
-class _Bounded:
-    """A scratch file that takes so much and no more."""
-
-    def __init__(self, scratch: Scratch, most: int) -> None:
-        self._scratch = scratch
-        self._most = most
-
-    def write(self, data: bytes) -> int:
-        if self._scratch.size + len(data) > self._most:
-            raise Refused("这个文件太大，不可能是正常的上报包")
-        return self._scratch.write(data)
-
-
 def _refuse_bombs(entries: Mapping[str, Entry], limits: Limits) -> None:
     """What says of itself that it unpacks to too much; what it says is held to while unpacking."""
     if sum(entry.size for entry in entries.values()) > limits.unpacked:
@@ -214,10 +200,10 @@ class _Checks:
         self._limits = limits
         self._thread = thread
         self._tables = {_table_path(table.name): table for table in header.tables}
-        self._open: deque[tuple[LaterHash, str, str]] = deque()
+        self._open: deque[tuple[LaterHash, str, Entry]] = deque()
 
     def check(self, entry: Entry, listed: str) -> None:
-        digest = self._thread.sha256()
+        digest = self._thread.sha256(with_crc=True)
         pieces = self._hashed(entry, digest)
         table = self._tables.get(entry.name)
         if table is not None:
@@ -229,14 +215,15 @@ class _Checks:
             for _ in pieces:
                 pass
         digest.hand_over()
-        self._open.append((digest, listed, entry.name))
+        self._open.append((digest, listed, entry))
         self.settle(_LATE)
 
     def settle(self, most: int) -> None:
         """Compare until at most `most` files are open."""
         while len(self._open) > most:
-            digest, listed, name = self._open.popleft()
-            bag.expect_hash(digest.hexdigest(), listed, name)
+            digest, listed, entry = self._open.popleft()
+            bag.expect_hash(digest.hexdigest(), listed, entry.name)
+            expect_crc(entry, digest.crc())
 
     def _hashed(self, entry: Entry, digest: LaterHash) -> Iterator[bytes]:
         for piece in unpacked(self._scratch, entry):

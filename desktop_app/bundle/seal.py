@@ -16,6 +16,7 @@ from desktop_app.bundle.faults import (
     Incomplete,
     NoParcel,
     NotForUs,
+    Refused,
     reading_failed,
 )
 from desktop_app.bundle.hashing import HashThread, LaterHash
@@ -59,17 +60,19 @@ def seal(
 def unseal(
     file: BinaryIO,
     target: Writer,
+    most: int,
     keys: Sequence[OpeningKey],
     on_read: Callable[[int], None],
     thread: HashThread,
 ) -> str:
-    """Open `file` from its beginning into `target`; answers the SHA-256 of the sealed file.
+    """Open `file` from its beginning into `target`, at most `most` bytes of it; answers the
+    SHA-256 of the sealed file.
 
     Nothing in `target` may be used unless this returns. `on_read` hears how many bytes were read so
     far and may raise. Raises `NoParcel`, `Refused` and `EnvironmentFault`.
     """
     digest = thread.sha256()
-    source, sink = _Source(file, on_read, digest), _Sink(target)
+    source, sink = _Source(file, on_read, digest), _Limited(target, most)
     header = source.peek(LONGEST_HEADER)
     rest = source.known_size - check_beginning(header)
     try:
@@ -140,9 +143,9 @@ class _Pull(_Stream):
 
 
 class _Sink(_Stream):
-    """Counts what is written on to `target`, and has it hashed when asked to."""
+    """Counts what is written on to `target`, and has it hashed."""
 
-    def __init__(self, target: Writer, digest: LaterHash | None = None) -> None:
+    def __init__(self, target: Writer, digest: LaterHash) -> None:
         self._write = target.write
         self._digest = digest
         self.size = 0
@@ -153,10 +156,30 @@ class _Sink(_Stream):
         except BaseException as error:
             self.error = error
             raise
-        if self._digest is not None:
-            self._digest.update(data)
+        self._digest.update(data)
         self.size += len(data)
         return len(data)
+
+    def flush(self) -> None:
+        """Whoever gave the target flushes it."""
+
+
+class _Limited(_Stream):
+    """Writes on to `target` so much and no more."""
+
+    def __init__(self, target: Writer, most: int) -> None:
+        self._write = target.write
+        self._left = most
+
+    def write(self, data: bytes) -> int:
+        self._left -= len(data)
+        try:
+            if self._left < 0:
+                raise Refused("这个文件太大，不可能是正常的上报包")
+            return self._write(data)
+        except BaseException as error:
+            self.error = error
+            raise
 
     def flush(self) -> None:
         """Whoever gave the target flushes it."""
