@@ -43,13 +43,14 @@ def read_entry(world: World, name: str) -> Plain:
     return entries[0]
 
 
-def _text(world: World, name: str) -> str:
+def read_bytes(world: World, name: str, most: int = LARGEST) -> bytes:
+    """A whole file, or standard input for `-`; of what is too long a bit more than `most`."""
     try:
         if name == STANDARD_INPUT:
-            raw = _all_of(world.source)
+            raw = _all_of(world.source, most)
         else:
-            with Path(name).open("rb") as stream:
-                raw = _all_of(stream)
+            with Path(name).expanduser().open("rb") as stream:
+                raw = _all_of(stream, most)
     except FileNotFoundError as error:
         raise UserError(
             "找不到要读的文件，没有做任何改动。", "请检查文件名和所在的文件夹。", field="file"
@@ -62,6 +63,11 @@ def _text(world: World, name: str) -> str:
         raise EnvironmentFault(
             "文件读不出来，没有做任何改动。", "请检查权限，或把文件复制到本机再试。"
         ) from error
+    return raw
+
+
+def _text(world: World, name: str) -> str:
+    raw = read_bytes(world, name)
     if len(raw) > LARGEST:
         raise UserError(
             f"文件超过 {LARGEST // 1_000_000} MB，没有读，也没有做任何改动。",
@@ -76,14 +82,14 @@ def _text(world: World, name: str) -> str:
         ) from error
 
 
-def _all_of(stream: io.BufferedIOBase) -> bytes:
-    """Everything, and a little more than the largest of what is too much.
+def _all_of(stream: io.BufferedIOBase, most: int) -> bytes:
+    """Everything, and of what is too much a little more than `most`.
 
     Piece by piece: one long read notices Ctrl+C only when it is lucky.
     """
     pieces: list[bytes] = []
     length = 0
-    while length <= LARGEST and (piece := stream.read1(_PIECE)):
+    while length <= most and (piece := stream.read1(_PIECE)):
         pieces.append(piece)
         length += len(piece)
     return b"".join(pieces)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from desktop_app.cli.call import Call
 
 PROGRAM = "jinlin"
+_SECOND_WORD = 18
 
 
 class UsageProblem(Exception):
@@ -67,7 +68,7 @@ class Topic:
         if self.about:
             parts += ["", *wrapped(self.about)]
         lines = [(verb.name.partition(" ")[2], verb.does) for verb in verbs]
-        return "\n".join([*parts, "", "子命令：", *aligned(lines, 14)]) + "\n"
+        return "\n".join([*parts, "", "子命令：", *aligned(lines, _SECOND_WORD)]) + "\n"
 
 
 class Parser(argparse.ArgumentParser):

@@ -20,6 +20,8 @@ from desktop_app.storage.os_errors import translate_os_error
 FORMAT: Final = 1
 OPERATOR: Final = "operator"
 RECOVERY: Final = "recovery"
+RESCUE: Final = "rescue"
+"""The id of the recovery slot whose code is sealed for the street."""
 
 # Bounds of what a slot may ask for: a file somebody changed must not stop the PC for an hour.
 _MAX_MEMORY_KIB: Final = 1 << 20
@@ -48,7 +50,8 @@ class KdfCost:
 
 @dataclass(frozen=True)
 class Slot:
-    """The data key, locked once. `cost` is None where no password is behind it."""
+    """The data key, locked once. `cost` is None where no password is behind it; `sealed` is what
+    opens the slot, closed for somebody elsewhere."""
 
     kind: str
     slot_id: str
@@ -57,6 +60,7 @@ class Slot:
     salt: bytes
     nonce: bytes
     wrapped: bytes
+    sealed: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,11 @@ class SlotFile:
     home_id: Uid
     key_check: bytes
     slots: tuple[Slot, ...]
+
+    @property
+    def rescue(self) -> str | None:
+        """The street's code as it was sealed for the street; None when there is none."""
+        return next((slot.sealed for slot in self.slots if slot.slot_id == RESCUE), None)
 
     def context(self, slot: Slot) -> bytes:
         """What a slot's lock is bound to: it opens nothing in another place, home or role."""
@@ -152,6 +161,8 @@ def _pack_slot(slot: Slot) -> dict[str, Any]:
         }
     for name in ("salt", "nonce", "wrapped"):
         packed[name] = getattr(slot, name).hex()
+    if slot.sealed:
+        packed["sealed"] = slot.sealed
     return packed
 
 
@@ -168,6 +179,7 @@ def _unpack_slot(packed: Any) -> Slot:
         salt=_bytes(packed, "salt", 16),
         nonce=_bytes(packed, "nonce", 12),
         wrapped=_bytes(packed, "wrapped", 48),
+        sealed=_take({"sealed": "", **packed}, "sealed", _is_text),
     )
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hmac
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -31,6 +32,7 @@ from desktop_app.storage.files import write_atomic
 from desktop_app.storage.key_file import (
     OPERATOR,
     RECOVERY,
+    RESCUE,
     KdfCost,
     Slot,
     SlotFile,
@@ -140,7 +142,7 @@ class KeySlots:
 
     @property
     def has_recovery(self) -> bool:
-        return any(slot.kind == RECOVERY for slot in self.file.slots)
+        return any(slot.slot_id == RECOVERY for slot in self.file.slots)
 
     def operator(self, operator_uid: Uid) -> Slot | None:
         return next((slot for slot in self.operators if slot.slot_id == operator_uid.hex), None)
@@ -208,19 +210,27 @@ class KeySlots:
 
     def new_recovery_code(self, data_key: DataKey) -> tuple[KeySlots, str]:
         """Make a recovery code, shown this once; the code made before opens nothing any more."""
-        self._check_key(data_key)
-        secret = random_bytes(recovery_code.SECRET_BYTES)
-        empty = Slot(
-            kind=RECOVERY,
-            slot_id=RECOVERY,
-            name="",
-            cost=None,
-            salt=random_bytes(_SALT_BYTES),
-            nonce=random_bytes(_NONCE_BYTES),
-            wrapped=b"",
+        slot, code = self._slot_of_code(RECOVERY, data_key)
+        return self._put(slot), code
+
+    def with_rescue(self, data_key: DataKey, seal: Callable[[str], str]) -> KeySlots:
+        """Let the street help when nobody here knows a password any more.
+
+        A recovery code of its own, known to nobody: `seal` closes it so that only the street can
+        read it, and so closed it lies beside its slot. Replaces the one made before.
+        """
+        slot, code = self._slot_of_code(RESCUE, data_key)
+        return self._put(replace(slot, sealed=seal(code)))
+
+    def without_rescue(self, code: str) -> KeySlots:
+        """Without the slot of the street's code when this is that code: it is good for once."""
+        secret = recovery_code.read(code)
+        kept = tuple(
+            slot
+            for slot in self.file.slots
+            if slot.slot_id != RESCUE or self._opened(slot, _from_recovery(secret, slot)) is None
         )
-        filled = self._filled(empty, _from_recovery(secret, empty), data_key)
-        return self._put(filled), recovery_code.show(secret)
+        return KeySlots(replace(self.file, slots=kept))
 
     def unlock_with_recovery(self, code: str) -> DataKey:
         """The data key, for the code from the sealed envelope.
@@ -239,6 +249,21 @@ class KeySlots:
             "它可能属于另一个站，或已被后来生成的恢复码代替；请找最近一次密封的那一份。",
             field="recovery_code",
         )
+
+    def _slot_of_code(self, slot_id: str, data_key: DataKey) -> tuple[Slot, str]:
+        self._check_key(data_key)
+        secret = random_bytes(recovery_code.SECRET_BYTES)
+        empty = Slot(
+            kind=RECOVERY,
+            slot_id=slot_id,
+            name="",
+            cost=None,
+            salt=random_bytes(_SALT_BYTES),
+            nonce=random_bytes(_NONCE_BYTES),
+            wrapped=b"",
+        )
+        filled = self._filled(empty, _from_recovery(secret, empty), data_key)
+        return filled, recovery_code.show(secret)
 
     def _put(self, new: Slot) -> KeySlots:
         """With `new` in the place of the slot it replaces, or at the end."""

@@ -6,6 +6,7 @@ stands in the database beside it, is for `registers.people`.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -61,3 +62,16 @@ class SlotKeeper:
         slots, code = self.slots().new_recovery_code(self.data_key)
         slots.save(self.path)
         return code
+
+    def deposit_rescue(self, seal: Callable[[str], str]) -> None:
+        """Put a code for the street on disk, sealed by `seal`, in place of the one before."""
+        self.slots().with_rescue(self.data_key, seal).save(self.path)
+
+    def spend_rescue(self, code: str) -> bool:
+        """Take away the slot of the street's code once it has been used; whether it was that."""
+        slots = self.slots()
+        left = slots.without_rescue(code)
+        if left == slots:
+            return False
+        left.save(self.path)
+        return True

@@ -60,7 +60,7 @@ def test_the_help_of_a_topic_names_all_its_verbs(post: Commands) -> None:
     told = post.run("post", "--help")
 
     assert (told.status, told.err) == (0, "")
-    for words in ("寄和取", "信件不出院子。", "send          寄信", "fetch         取信"):
+    for words in ("寄和取", "信件不出院子。", "send              寄信", "fetch             取信"):
         assert words in told.out
 
 

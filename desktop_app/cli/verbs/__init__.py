@@ -6,11 +6,14 @@ from desktop_app.cli.parser import Topic, Verb
 from desktop_app.cli.verbs import (
     accounts,
     changing,
+    enrolling,
     keeping,
     looking,
+    own_station,
     reporting,
     self_test,
     starting,
+    stations,
     summing,
 )
 
@@ -23,6 +26,12 @@ VERBS: dict[str, Verb] = {
         *looking.VERBS,
         *reporting.VERBS,
         *summing.VERBS,
+        enrolling.INVITE,
+        enrolling.ACCEPT,
+        *stations.STREET,
+        enrolling.REQUEST,
+        enrolling.JOIN,
+        *own_station.VERBS,
         *accounts.VERBS,
         *keeping.VERBS,
         *self_test.VERBS,

@@ -7,6 +7,7 @@ a 核对码 by telephone: it is worked out from the keys by each side and stands
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 import re
@@ -262,7 +263,7 @@ def read_welcome(content: bytes) -> Welcome:
 
 def digest_of(content: bytes) -> str:
     """What a welcome names a request by: the hash of what was signed, not of how it is laid out."""
-    document = strict_json.parse_object(content)
+    document = strict_json.parse_object(_bare(content))
     del document["signature"]
     return hashlib.sha256(canonical(document).encode()).hexdigest()
 
@@ -291,9 +292,14 @@ def _document(paper: Paper, content: bytes) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
         raise NoParcel(f"这个文件太大，不是{paper.label}", next_step)
     try:
-        return strict_json.parse_object(content)
+        return strict_json.parse_object(_bare(content))
     except ValueError as error:
         raise NoParcel(f"这个文件不是完整的{paper.label}，或已损坏", next_step) from error
+
+
+def _bare(content: bytes) -> bytes:
+    """Without what an editor may have put around the document when somebody looked at it."""
+    return content.removeprefix(codecs.BOM_UTF8).strip()
 
 
 def _refuse_other_papers(paper: Paper, kind: object) -> None:

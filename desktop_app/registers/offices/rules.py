@@ -184,6 +184,14 @@ def checked_name(text: str) -> str:
     return name
 
 
+def checked_place(text: str) -> str:
+    """The street a station moves to; raises `UserError`."""
+    name = clean_line(text, limit=NAME_LIMIT, label="迁往的街道", field="to")
+    if not name:
+        raise UserError("还没有写迁往哪个街道，没有改动。", "请写街道的全称。", field="to")
+    return name
+
+
 def checked_reason(text: str) -> str:
     """Why something was done; raises `UserError` when nobody said."""
     reason = clean_line(text, limit=REASON_LIMIT, label="原因", field="reason")

@@ -125,6 +125,11 @@ def keep_paper(unit: Unit, recipient: str) -> None:
     _keep(unit, recipient, PAPER, CURRENT, None)
 
 
+def forget_paper(unit: Unit, recipient: str) -> None:
+    """Forget a paper key's recipient, because its secret is coming in."""
+    unit.connection.execute(sa.delete(OWN_KEY).where(OWN_KEY.c.public == recipient))
+
+
 def promote(unit: Unit, public: str) -> None:
     """Sign with this key of ours from now on; the one before is retired."""
     retire(unit, SIGNING, CURRENT)

@@ -69,7 +69,8 @@ def sign_in_with_recovery(
     """Come in with the code from the sealed envelope and give `operator` a new password.
 
     The operator is one whose account is in use, even without a key slot. The code stays good;
-    seal it again, or make a new one in 设置. Raises as `sign_in` does, and `UserError` that names
+    seal it again, or make a new one in 设置; only a code handed back by the street is good for
+    once. Raises as `sign_in` does, and `UserError` that names
     the group of the code that was mistyped.
     """
     from desktop_app.station.sign_in.session import begin_by_recovery

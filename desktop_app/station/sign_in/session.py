@@ -242,7 +242,9 @@ def begin_by_recovery(
     try:
         program = Desk(session.database, PROGRAM)
         operator = people.recover_password(program, session.keeper, who, new_password).value
-        session.enter(operator.uid, "用恢复码登录", "恢复码，并设了新密码")
+        from_street = session.keeper.spend_rescue(code)
+        proof = "街道交回的恢复码（已作废）" if from_street else "恢复码"
+        session.enter(operator.uid, "用恢复码登录", f"{proof}，并设了新密码")
     except BaseException:
         session.close()
         raise

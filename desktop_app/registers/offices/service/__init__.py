@@ -3,17 +3,29 @@
 Every change needs `Right.MANAGE_STATION`, at the station as at the street.
 """
 
-from desktop_app.registers.offices.service.joining import (
+from desktop_app.registers.offices.service.answering import (
     Invited,
-    Joined,
-    Requested,
     RequestLook,
     Welcomed,
     accept,
     invite,
-    join,
     look_at_request,
-    request,
+)
+from desktop_app.registers.offices.service.asking import Joined, Requested, join, request
+from desktop_app.registers.offices.service.changing import (
+    merge,
+    move_out,
+    reinstate,
+    rename,
+    rename_here,
+    split,
+)
+from desktop_app.registers.offices.service.keys import (
+    Recovered,
+    confirm_known_keys,
+    recover_key,
+    revoke,
+    rotate,
 )
 from desktop_app.registers.offices.service.reading import (
     my_street,
@@ -21,19 +33,40 @@ from desktop_app.registers.offices.service.reading import (
     station_lines,
     structure,
 )
+from desktop_app.registers.offices.service.rescuing import (
+    Rescued,
+    ask_for_rescue,
+    deposit_rescue,
+    rescue,
+)
 
 __all__ = [
     "Invited",
     "Joined",
+    "Recovered",
     "RequestLook",
     "Requested",
+    "Rescued",
     "Welcomed",
     "accept",
+    "ask_for_rescue",
+    "confirm_known_keys",
+    "deposit_rescue",
     "invite",
     "join",
     "look_at_request",
+    "merge",
+    "move_out",
     "my_street",
+    "recover_key",
+    "reinstate",
+    "rename",
+    "rename_here",
     "request",
+    "rescue",
+    "revoke",
+    "rotate",
+    "split",
     "station_line",
     "station_lines",
     "structure",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.core.errors import SafetyRefusal, UserError
 from desktop_app.core.text import half_width
 from desktop_app.registers.offices import store
-from desktop_app.registers.offices.rules import StationEntry
+from desktop_app.registers.offices.rules import StationEntry, checked_code
 from desktop_app.storage.session import Unit
 
 
@@ -22,11 +22,24 @@ def same_code(computed: str, typed: str) -> None:
 
 def need_station(unit: Unit, code: str) -> StationEntry:
     """A station of the street; `UserError` when there is none of that code."""
-    entry = store.station_named(unit.connection, code)
+    wanted = checked_code(code)
+    entry = store.station_named(unit.connection, wanted)
     if entry is None:
         raise UserError(
-            f"本街道没有编码为 {code} 的站点，没有改动。",
+            f"本街道没有编码为 {wanted} 的站点，没有改动。",
             "请看 jinlin street stations。",
+            field="code",
+        )
+    return entry
+
+
+def need_living(unit: Unit, code: str) -> StationEntry:
+    """A station of the street that is neither merged nor moved; `UserError` otherwise."""
+    entry = need_station(unit, code)
+    if entry.state.over:
+        raise UserError(
+            f"{entry.code}（{entry.name}）{entry.state.label}，没有改动。",
+            "如果那是弄错了，请先用 jinlin street reinstate 恢复。",
             field="code",
         )
     return entry

@@ -1,7 +1,8 @@
-"""How a station joins a street: invite, request, accept, join; a file each, and a 核对码.
+"""A street invites its stations and accepts what they ask.
 
-The street and the station compare the code of the keys by telephone. A file that was changed, is
-meant for somebody else, answers another request or comes too late is refused with a sentence.
+Before it accepts, both sides read to each other by telephone a code that each works out from the
+keys. What was not asked of this street, or comes too late, or with a key that is believed no more,
+is refused with a sentence.
 """
 
 from __future__ import annotations
@@ -18,9 +19,8 @@ from desktop_app.registers.offices.rules import (
     StationEntry,
     StationKey,
     StationState,
-    Street,
 )
-from desktop_app.registers.offices.service.edition import needs_station, needs_street
+from desktop_app.registers.offices.service.edition import needs_street
 from desktop_app.registers.offices.service.parts import same_code
 from desktop_app.storage.session import Desk, StationFacts, Unit
 
@@ -39,22 +39,12 @@ class Invited:
 
 
 @dataclass(frozen=True, slots=True)
-class Requested:
-    """The file for the street. `street_fingerprint` is compared with the street's screen first,
-    `fingerprint` when the street is about to accept."""
-
-    content: bytes
-    fingerprint: str
-    street: Street
-    street_fingerprint: str
-
-
-@dataclass(frozen=True, slots=True)
 class RequestLook:
     """What a request says, before it is accepted.
 
-    `known` is the station that has this code already, `replaces` whether it has another key that
-    is believed; `repeated` that this very request was accepted before.
+    `known` is the station that has this code already, `replaces` whether it had another key, which
+    will not be believed any more; `same_data` that this key is for the data of before, not of a new
+    home; `repeated` that this very request was accepted before.
     """
 
     code: str
@@ -62,6 +52,7 @@ class RequestLook:
     fingerprint: str
     known: StationEntry | None
     replaces: bool
+    same_data: bool
     repeated: bool
 
 
@@ -73,16 +64,6 @@ class Welcomed:
     fingerprint: str
     station: StationEntry
     replaced: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Joined:
-    """The station belongs to `street`, which calls it `name`."""
-
-    street: Street
-    name: str
-    fingerprint: str
-    moved_from: Street | None
 
 
 def invite(desk: Desk) -> Invited:
@@ -99,37 +80,6 @@ def invite(desk: Desk) -> Invited:
     return Invited(content, files.street_fingerprint(street), paper_key, expires_at)
 
 
-def request(
-    desk: Desk, invitation: bytes, *, move: bool = False, new_key: bool = False, expected: str = ""
-) -> Requested:
-    """Ask to join the street that made the invitation.
-
-    `move`: this station belongs to another street and goes over to this one. `new_key`: sign with
-    a fresh key, because the street does not believe the present one any more. `expected` is the
-    street's 核对码 as read out; raises `SafetyRefusal` when it is another.
-    """
-    asked = files.read_invitation(invitation)
-    code = files.street_fingerprint(asked.street)
-    same_code(code, expected)
-    with desk.unit_of_work("申请加入街道", needs=Right.MANAGE_STATION) as unit:
-        needs_station(unit.station, "申请加入街道")
-        _check_invitation(unit, asked, move=move)
-        signing, opening = _station_keys(unit, new_key=new_key)
-        draft = _request(unit, asked, signing, opening)
-        content = files.spell_request(draft, signing)
-        kept = store.JoinRequest(
-            id=draft.id,
-            digest=files.digest_of(content),
-            signer=signing.public.hex(),
-            fingerprint=draft.fingerprint,
-            street=asked.street,
-            made_at=unit.now,
-        )
-        store.keep_request(unit, kept)
-        unit.about(asked.street.code, asked.street.name)
-    return Requested(content, draft.fingerprint, asked.street, code)
-
-
 def look_at_request(desk: Desk, content: bytes) -> RequestLook:
     """What a request says and what accepting it would do; refused when it cannot be accepted."""
     asked = files.read_request(content)
@@ -138,9 +88,17 @@ def look_at_request(desk: Desk, content: bytes) -> RequestLook:
         _check_request(connection, desk.database.station, desk.database.clock.now(), asked)
         known = store.station_named(connection, asked.code)
         key = store.key_known(connection, asked.public)
-        others = _other_keys(connection, asked)
+        earlier = _earlier_keys(connection, asked)
     repeated = key is not None and key.request == asked.id
-    return RequestLook(asked.code, asked.name, asked.fingerprint, known, bool(others), repeated)
+    return RequestLook(
+        code=asked.code,
+        name=asked.name,
+        fingerprint=asked.fingerprint,
+        known=known,
+        replaces=bool(earlier),
+        same_data=any(one.lineage == asked.lineage for one in earlier),
+        repeated=repeated,
+    )
 
 
 def accept(desk: Desk, content: bytes, *, replace_pc: bool = False, expected: str = "") -> Welcomed:
@@ -154,14 +112,14 @@ def accept(desk: Desk, content: bytes, *, replace_pc: bool = False, expected: st
     with desk.unit_of_work("接收站点申请", needs=Right.MANAGE_STATION) as unit:
         needs_street(unit.station, "接收申请")
         keys = _check_request(unit.connection, unit.station, unit.now, asked)
-        others = _other_keys(unit.connection, asked)
-        if others and not replace_pc:
+        earlier = _earlier_keys(unit.connection, asked)
+        if earlier and not replace_pc:
             raise _has_another_pc(asked)
         entry = _entered(unit, asked, replace_pc=replace_pc)
-        if others:
+        if earlier:
             store.close_keys(unit, asked.code, REPLACED, revoke=False)
         _keep_asked_key(unit, asked)
-        unit.about(entry.code, f"{entry.name}，{REPLACED}" if others else entry.name)
+        unit.about(entry.code, f"{entry.name}，{REPLACED}" if earlier else entry.name)
         welcome = files.Welcome(
             request=asked.id,
             digest=asked.digest,
@@ -171,111 +129,7 @@ def accept(desk: Desk, content: bytes, *, replace_pc: bool = False, expected: st
             accepted_at=unit.now,
         )
     content = files.spell_welcome(welcome, keys.signing)
-    return Welcomed(content, asked.fingerprint, entry, bool(others))
-
-
-def join(desk: Desk, content: bytes) -> Joined:
-    """Take the street's answer: from now on this station reports to it.
-
-    Raises `SafetyRefusal` for an answer to another station's request, or to one that this station
-    has asked anew since.
-    """
-    welcome = files.read_welcome(content)
-    with desk.unit_of_work("加入街道", needs=Right.MANAGE_STATION) as unit:
-        needs_station(unit.station, "加入街道")
-        asked = _answered(unit, welcome)
-        before = store.our_street(unit.connection)
-        store.promote(unit, asked.signer)
-        store.belong_to(unit, welcome.street)
-        store.close_request(unit, asked.id)
-        street = store.our_street(unit.connection)
-        assert street is not None
-        unit.about(street.code, street.name)
-    moved = before if before is not None and before.signing != street.signing else None
-    return Joined(street, welcome.name, asked.fingerprint, moved)
-
-
-# --- at the station -------------------------------------------------------------------------------
-
-
-def _check_invitation(unit: Unit, asked: files.Invitation, *, move: bool) -> None:
-    if unit.now > asked.expires_at:
-        raise UserError(
-            "这份邀请文件已过期，没有生成申请，也没有改动。",
-            "请先看本机的日期对不对；日期没错，请街道重新生成一份邀请文件。",
-        )
-    if asked.street.code == unit.station.code:
-        raise UserError(
-            f"街道的编码和本站的编码都是 {unit.station.code}，没有生成申请，也没有改动。",
-            "请问街道要本站的编码；编码不能改，只能用对的编码重新新建站点。",
-        )
-    present = store.our_street(unit.connection)
-    if present is not None and present.signing != asked.street.signing and not move:
-        raise UserError(
-            f"本站已加入“{present.name}”，这份邀请来自“{asked.street.name}”，没有改动。",
-            "如果本站确实改由这个街道管，请加 --move 再做一次；街道换了电脑后重新邀请的也这样做。",
-        )
-
-
-def _station_keys(unit: Unit, *, new_key: bool) -> tuple[SigningKey, OpeningKey]:
-    keys = store.own_keys(unit.connection)
-    if keys is None:
-        signing, opening = SigningKey.fresh(), OpeningKey.fresh()
-        store.keep_signing(unit, signing, store.CURRENT)
-        store.keep_opening(unit, opening)
-        return signing, opening
-    if not new_key:
-        return keys.signing, keys.opening
-    signing = SigningKey.fresh()
-    store.keep_signing(unit, signing, store.REQUESTED)
-    return signing, keys.opening
-
-
-def _request(
-    unit: Unit, asked: files.Invitation, signing: SigningKey, opening: OpeningKey
-) -> files.Request:
-    return files.Request(
-        id=unit.new_uid().hex,
-        invitation=asked.id,
-        street_code=asked.street.code,
-        street_signing=asked.street.signing,
-        code=unit.station.code,
-        name=unit.station.name,
-        public=signing.public,
-        recipient=opening.recipient,
-        lineage=unit.station.lineage,
-        made_at=unit.now,
-    )
-
-
-def _answered(unit: Unit, welcome: files.Welcome) -> store.JoinRequest:
-    """The request of ours that this is the answer to."""
-    asked = store.request_of(unit.connection, welcome.request)
-    if asked is None or welcome.code != unit.station.code:
-        raise SafetyRefusal(
-            f"这份接收文件答复的不是本站的申请（它是给 {welcome.code} 的），没有加入，也没有改动。",
-            "请检查是否拿错了文件；如果本机重装过，请重新生成申请文件交给街道。",
-        )
-    if asked.digest != welcome.digest or asked.street.signing != welcome.street.signing:
-        raise SafetyRefusal(
-            "这份接收文件和本站的申请对不上，没有加入，也没有改动。",
-            "请不要使用它，并打电话告诉街道；需要时重新生成申请文件。",
-        )
-    if asked.closed_at is not None:
-        present = store.our_street(unit.connection)
-        if present is not None and present.signing == welcome.street.signing:
-            raise UserError(
-                f"本站已加入“{present.name}”，这份接收文件不用再收，没有改动。",
-                "可以直接上报。",
-            )
-        raise SafetyRefusal(
-            "这份接收文件答复的是一份已作废的申请，没有加入，也没有改动。",
-            "请用街道对最近一份申请文件的答复。",
-        )
-    return asked
-
-
-# --- at the street --------------------------------------------------------------------------------
+    return Welcomed(content, asked.fingerprint, entry, bool(earlier))
 
 
 def _street_keys(unit: Unit) -> tuple[store.OwnKeys, str | None]:
@@ -330,19 +184,17 @@ def _refuse_spent_key(key: StationKey | None, asked: files.Request) -> None:
     )
 
 
-def _other_keys(connection: store.Connection, asked: files.Request) -> list[StationKey]:
-    """The keys of this station that are believed and would not be any more."""
-    return [
-        key
-        for key in store.keys_of(connection, asked.code)
-        if key.trusted and key.public != asked.public
-    ]
+def _earlier_keys(connection: store.Connection, asked: files.Request) -> list[StationKey]:
+    """The keys of the PCs this station had before the one that asks; none when it is known."""
+    if store.key_known(connection, asked.public) is not None:
+        return []
+    return store.keys_of(connection, asked.code)
 
 
 def _has_another_pc(asked: files.Request) -> UserError:
     return UserError(
-        f"{asked.code} 已有一台电脑在上报，这份申请来自另一台，没有接收，也没有改动。",
-        "确实换了电脑或重装了，请核对核对码后加 --replace 再接收，原来那台从此不能上报；"
+        f"{asked.code} 已有一台电脑加入过，这份申请来自另一台或用了新钥匙，没有接收，也没有改动。",
+        "确实换了电脑或重装了，请核对核对码后加 --replace 再接收，原来的钥匙从此不能上报；"
         "如果是另一个站点用错了编码，请让它改用自己的编码。",
     )
 
