@@ -85,7 +85,7 @@ class RecordKind(Generic[R]):
     """One kind of record: `name` as the command line and the change log say it (plural, English).
 
     `upgrades[v]` turns the plain form of version v into that of v + 1, so that an old bundle and an
-    old change-log payload are still understood. `travels`: bundles carry it to the street (which of
+    old change-log payload are still understood; a bundle has not all fields, which it must bear. `travels`: bundles carry it to the street (which of
     its fields, the fields say); a record whose plain form is `withheld` never leaves, only counts.
     """
 
@@ -119,6 +119,10 @@ class RecordKind(Generic[R]):
 
     def from_plain(self, common: Mapping[str, Any], plain: Mapping[str, Plain], version: int) -> R:
         """A record from its plain form of any version up to ours; a newer one is refused."""
+        return decode(self.cls, {**self.upgraded(plain, version), **common})
+
+    def upgraded(self, plain: Mapping[str, Plain], version: int) -> dict[str, Plain]:
+        """The plain form of any version up to ours as the present one; a newer one is refused."""
         if version > self.version:
             raise SafetyRefusal(
                 f"这条{self.label}由更新版本的近邻台写成，本版本读不懂，没有改动任何内容。",
@@ -127,7 +131,7 @@ class RecordKind(Generic[R]):
         current = dict(plain)
         for step in range(version, self.version):
             current = (self.upgrades or {})[step](current)
-        return decode(self.cls, {**current, **common})
+        return current
 
     def field(self, name: str) -> Field:
         """The field of that name; `KeyError` when there is none."""

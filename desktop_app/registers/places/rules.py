@@ -95,8 +95,8 @@ class Place(Record):
 
     @property
     def name(self) -> str:
-        """The latest name, which new records and lists show."""
-        return self.names[-1].name
+        """The latest name, which new records and lists show; empty when it came without one."""
+        return self.names[-1].name if self.names else ""
 
     def name_on(self, day: date) -> str:
         """The name that counted on a day; before the first known name, that name."""

@@ -1,0 +1,1 @@
+"""What the inbox decides and says. Pure."""
