@@ -6,9 +6,11 @@ Adding a ledger is one new folder, one migration and one line here.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from types import ModuleType
 from typing import Any
 
+from desktop_app.core.figures import MonthCount
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.storage.shelf import Shelf
 
@@ -46,7 +48,30 @@ def attached(connection: Any) -> set[bytes]:
     return {bytes.fromhex(sha256) for sha256 in found}
 
 
-KEPT_BY_USE_CASES: tuple[str, ...] = ()
+def travelling_attachments(connection: Any) -> set[bytes]:
+    """The SHA-256 of every attachment of a record that travels; a kept paper never leaves."""
+    found: set[str] = set()
+    for folder in FOLDERS:
+        store = importlib.import_module(f"{folder}.store")
+        kinds = [value.kind for value in vars(store).values() if isinstance(value, Shelf)]
+        if hasattr(store, "attached") and any(kind.travels for kind in kinds):
+            found |= store.attached(connection)
+    return {bytes.fromhex(sha256) for sha256 in found}
+
+
+def withheld_counts(connection: Any) -> dict[str, list[MonthCount]]:
+    """What is counted of the records that never leave the station, by the kind's name."""
+    found: dict[str, list[MonthCount]] = {}
+    for folder in FOLDERS:
+        if importlib.util.find_spec(f"{folder}.figures") is None:
+            continue
+        figures = importlib.import_module(f"{folder}.figures")
+        if hasattr(figures, "withheld_counts"):
+            found |= figures.withheld_counts(connection)
+    return found
+
+
+KEPT_BY_USE_CASES: tuple[str, ...] = ("desktop_app.station.reporting",)
 """Use cases of station and street with tables of their own, which hold no kind of record."""
 
 

@@ -38,6 +38,18 @@ class Rate:
         return "—" if self.whole == 0 else share(self.part, self.whole)
 
 
+@dataclass(frozen=True, slots=True)
+class MonthCount:
+    """How often something is counted in a month (`2026-11`); `name` is one of the ledger's counts.
+
+    Of records that never leave the station, so that the street's figures are whole all the same.
+    """
+
+    month: str
+    name: str
+    value: int
+
+
 Value = int | Rate
 Counts = dict[str, int]
 

@@ -11,10 +11,11 @@ from datetime import date
 from typing import Any
 
 from desktop_app.core import figures
-from desktop_app.core.figures import Counts, Rate, Span, Value
+from desktop_app.core.figures import Counts, MonthCount, Rate, Span, Value
 from desktop_app.core.figures import of as _of
 from desktop_app.core.handling import Handling
 from desktop_app.ledgers.visits import store
+from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import VisitState
 
@@ -173,3 +174,8 @@ def counts(connection: store.Connection, span: Span) -> Counts:
         **store.count_evaluations(connection, span.first, span.last),
         **store.count_open(connection, span.today),
     }
+
+
+def withheld_counts(connection: store.Connection) -> dict[str, list[MonthCount]]:
+    """What the visits that never leave the station (信访渠道告知) add to `counts`, by month."""
+    return {KIND.name: store.count_petitions(connection)}

@@ -9,6 +9,7 @@ from desktop_app.storage.migrations import (
     m0002_activities,
     m0003_papers,
     m0004_offices,
+    m0005_reporting,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -16,6 +17,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0002_activities,
     m0003_papers,
     m0004_offices,
+    m0005_reporting,
 )
 
 LATEST: int = STEPS[-1].NUMBER

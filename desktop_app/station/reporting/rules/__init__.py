@@ -1,0 +1,1 @@
+"""Reporting without a database: what an export is, what a receipt says, how two logs come together."""
