@@ -26,13 +26,14 @@ EXPORT = table(
     sa.Column("files", Json, nullable=False),
     sa.Column("size", Int, nullable=False),
     text("sha256", 64),
+    text("next_key", 64),
     sa.Column("delivered_at", Int),
     text("delivered_to", 500),
     sa.Column("confirmed_at", Int),
     sa.Index("ix_report_export_made_at", "made_at"),
 )
 """One 上报 each, kept three years. `first` to `last` are change numbers, `hash` is the chain's at
-`last`; only a receipt fills `confirmed_at`."""
+`last`, `next_key` the signing key it announced; only a receipt fills `confirmed_at`."""
 
 STANDING = table(
     "report_standing",
@@ -100,6 +101,8 @@ ADOPTED = table(
     sa.Column("version", Int, nullable=False),
     sa.Column("at", Int, nullable=False),
     sa.Column("digest", Blob, nullable=False),
+    sa.Column("hash", Blob, nullable=False),
     sa.Index("ix_report_adopted_uid", "uid", "n"),
+    sa.Index("ix_report_adopted_digest", "digest"),
 )
 """The street's log while 重新对账 is under way; empty at all other times."""

@@ -29,9 +29,13 @@ CREATE TABLE report_adopted (
 	version INTEGER NOT NULL,
 	at INTEGER NOT NULL,
 	digest BLOB NOT NULL,
+	hash BLOB NOT NULL,
 	CONSTRAINT pk_report_adopted PRIMARY KEY (n)
 )
  STRICT
+""",
+    """
+CREATE INDEX ix_report_adopted_digest ON report_adopted (digest)
 """,
     """
 CREATE INDEX ix_report_adopted_uid ON report_adopted (uid, n)
@@ -66,6 +70,7 @@ CREATE TABLE report_export (
 	files TEXT NOT NULL,
 	size INTEGER NOT NULL,
 	sha256 TEXT NOT NULL CONSTRAINT ck_report_export_sha256_length CHECK (length(sha256) <= 64),
+	next_key TEXT NOT NULL CONSTRAINT ck_report_export_next_key_length CHECK (length(next_key) <= 64),
 	delivered_at INTEGER,
 	delivered_to TEXT NOT NULL CONSTRAINT ck_report_export_delivered_to_length CHECK (length(delivered_to) <= 500),
 	confirmed_at INTEGER,
@@ -134,8 +139,12 @@ CREATE TABLE report_adopted (
 	version BIGINT NOT NULL,
 	at BIGINT NOT NULL,
 	digest BYTEA NOT NULL,
+	hash BYTEA NOT NULL,
 	CONSTRAINT pk_report_adopted PRIMARY KEY (n)
 )
+""",
+    """
+CREATE INDEX ix_report_adopted_digest ON report_adopted (digest)
 """,
     """
 CREATE INDEX ix_report_adopted_uid ON report_adopted (uid, n)
@@ -169,6 +178,7 @@ CREATE TABLE report_export (
 	files TEXT NOT NULL,
 	size BIGINT NOT NULL,
 	sha256 VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_report_export_sha256_length CHECK (length(sha256) <= 64),
+	next_key VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_report_export_next_key_length CHECK (length(next_key) <= 64),
 	delivered_at BIGINT,
 	delivered_to VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_report_export_delivered_to_length CHECK (length(delivered_to) <= 500),
 	confirmed_at BIGINT,

@@ -42,7 +42,8 @@ class Export:
 
     It carries the changes `first` to `last` (none when `last` is the one before `first`); `hash` is
     the chain's at `last`. `counts` are lines by table of the bundle. `size` adds up all files,
-    `sha256` is the bundle's; `second` the second person of a full one.
+    `sha256` is the bundle's; `second` the second person of a full one; `next_key` the signing key it
+    announced, in hexadecimal.
     """
 
     uid: Uid
@@ -63,6 +64,7 @@ class Export:
     files: tuple[SentFile, ...]
     size: int
     sha256: str
+    next_key: str = ""
     delivered_at: Millis | None = None
     delivered_to: str = ""
     confirmed_at: Millis | None = None
