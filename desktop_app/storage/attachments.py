@@ -100,6 +100,10 @@ class BlobStore(Protocol):
         """Whether there is a file for this content; says nothing about its health."""
         ...
 
+    def size(self, sha256: bytes) -> int | None:
+        """How many bytes it takes where it lies, a little more than the content; None: missing."""
+        ...
+
     def sweep(
         self, referenced: Collection[bytes], now: Millis, older_than_days: int = SWEEP_AFTER_DAYS
     ) -> int:
@@ -149,6 +153,14 @@ class FolderBlobs:
 
     def exists(self, sha256: bytes) -> bool:
         return os.path.exists(self.path_of(sha256))
+
+    def size(self, sha256: bytes) -> int | None:
+        try:
+            return self.path_of(sha256).stat().st_size
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise translate_os_error(error, "打开附件") from error
 
     def is_healthy(self, sha256: bytes) -> bool:
         """Read the whole stored file; False when it is missing or damaged."""

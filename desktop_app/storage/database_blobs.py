@@ -76,6 +76,13 @@ class DatabaseBlobs:
         with self._database.reading(PROGRAM, needs=Right.READ) as connection:
             return connection.execute(query).scalar() is not None
 
+    def size(self, sha256: bytes) -> int | None:
+        length = sa.func.length(BLOB.c.content)
+        query = sa.select(length).where(BLOB.c.name == self._name(sha256))
+        with self._database.reading(PROGRAM, needs=Right.READ) as connection:
+            found = connection.execute(query).scalar()
+        return None if found is None else int(found)
+
     def sweep(
         self, referenced: Collection[bytes], now: Millis, older_than_days: int = SWEEP_AFTER_DAYS
     ) -> int:

@@ -1,1 +1,1 @@
-"""Reporting without a database: what an export is, what a receipt says, how two logs come together."""
+"""Reporting without a database: exports, receipts, and how two logs come together."""

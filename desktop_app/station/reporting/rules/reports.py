@@ -42,15 +42,15 @@ class Export:
 
     It carries the changes `first` to `last` (none when `last` is the one before `first`); `hash` is
     the chain's at `last`. `counts` are lines by table of the bundle. `size` adds up all files,
-    `sha256` is the bundle's; `second` the second person of a full one; `next_key` the signing key it
-    announced, in hexadecimal.
+    `sha256` is the bundle's; `second` the second person of a full one; `next_key` the signing key
+    it announced, in hexadecimal.
     """
 
     uid: Uid
     made_at: Millis
     made_by: Uid | None
     made_by_name: str
-    profile: str
+    profile: Profile
     reason: str = ""
     second: Uid | None = None
     second_name: str = ""
@@ -116,8 +116,8 @@ class ReportingState:
     """How a station stands with its street.
 
     `waiting` changes and `photos_waiting` photos are not confirmed yet. `needs_reconcile` is a
-    sentence when 重新对账 must come before the next export, else empty. `parked` is how many records
-    the street has put aside, `returned` what it said when it sent a bundle back.
+    sentence when 重新对账 must come before the next export, else empty. `parked` is how many
+    records the street has put aside, `returned` what it said when it sent a bundle back.
     """
 
     street: str

@@ -13,6 +13,7 @@ from desktop_app.core.clock import Millis
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
 from desktop_app.core.tally import Tally
+from desktop_app.core.travel import Profile
 from desktop_app.station.reporting.rules.reports import Export, PendingField, SentFile
 from desktop_app.station.reporting.tables import (
     CARRIED,
@@ -22,6 +23,8 @@ from desktop_app.station.reporting.tables import (
     STANDING,
     TALLY,
 )
+
+_PROFILES = {one.value: one for one in Profile}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def add_export(connection: sa.Connection, made: Export) -> None:
     """Put an export on record."""
     row = {one.name: getattr(made, one.name) for one in fields(Export)}
     files = [{"name": one.name, "size": one.size, "sha256": one.sha256} for one in made.files]
-    connection.execute(sa.insert(EXPORT).values({**row, "files": files}))
+    profile = made.profile.value
+    connection.execute(sa.insert(EXPORT).values({**row, "files": files, "profile": profile}))
 
 
 def exports(connection: sa.Connection, *, limit: int | None = None) -> list[Export]:
@@ -129,7 +133,8 @@ def drop_exports(connection: sa.Connection, before: Millis) -> int:
 def _export(row: sa.RowMapping) -> Export:
     values = {one.name: row[one.name] for one in fields(Export)}
     files = tuple(SentFile(**one) for one in row["files"])
-    return Export(**{**values, "files": files, "hash": bytes(row["hash"])})
+    known = {"files": files, "hash": bytes(row["hash"]), "profile": _PROFILES[row["profile"]]}
+    return Export(**{**values, **known})
 
 
 # --- photos --------------------------------------------------------------------------------------

@@ -1,0 +1,55 @@
+"""The photos of a 上报: those that the street has not confirmed, in parts that fit on any stick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from desktop_app import catalog
+from desktop_app.station.reporting.store import Connection, memory
+from desktop_app.storage.attachments import BlobStore
+from desktop_app.storage.session import Database
+
+PART_BYTES = 1_900_000_000
+"""A parcel stays under 2 GB, with room for names and hashes."""
+
+PART_PHOTOS = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One photo parcel: its place among `of`, and the SHA-256 of what it carries."""
+
+    number: int
+    of: int
+    photos: tuple[bytes, ...]
+
+
+def waiting(connection: Connection) -> set[bytes]:
+    """The photos of travelling records that the street is not known to hold."""
+    return catalog.travelling_attachments(connection) - memory.confirmed_photos(connection)
+
+
+def photo_parts(connection: Connection, database: Database, part_bytes: int) -> list[Part]:
+    """Those that are here, in parts. One that is missing is for the data check to tell."""
+    found = sorted(waiting(connection))
+    if not found:
+        return []
+    groups = list(_grouped(found, database.blobs, part_bytes))
+    return [Part(number, len(groups), group) for number, group in enumerate(groups, start=1)]
+
+
+def _grouped(found: list[bytes], blobs: BlobStore, part_bytes: int) -> Iterator[tuple[bytes, ...]]:
+    group: list[bytes] = []
+    filled = 0
+    for sha256 in found:
+        size = blobs.size(sha256)
+        if size is None:
+            continue
+        if group and (filled + size > part_bytes or len(group) == PART_PHOTOS):
+            yield tuple(group)
+            group, filled = [], 0
+        group.append(sha256)
+        filled += size
+    if group:
+        yield tuple(group)
