@@ -107,9 +107,11 @@ class PaperStreet:
                 if name.startswith(lines.CURRENT)
                 for line in lines.current(parcel, name)
             ]
-            counts = [lines.parse_count(line) for line in parcel.lines(lines.COUNTS)] if (
-                lines.COUNTS in names
-            ) else []
+            counts = (
+                [lines.parse_count(line) for line in parcel.lines(lines.COUNTS)]
+                if (lines.COUNTS in names)
+                else []
+            )
             tables = {table.name: table.rows for table in parcel.tables()}
             return Bundle(parcel.header, changes, current, counts, tables)
 
@@ -238,9 +240,7 @@ class PaperStreet:
             )
 
         with path.open("wb") as target:
-            seal_parcel(
-                target, tables, files, header, signer or self.signing, keys.recipients
-            )
+            seal_parcel(target, tables, files, header, signer or self.signing, keys.recipients)
         return path
 
 

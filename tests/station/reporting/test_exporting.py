@@ -131,9 +131,7 @@ def test_a_full_export_without_a_reason_or_a_second_person_is_refused(
     assert list(stick.iterdir()) == []
 
 
-def test_a_station_of_no_street_is_told_to_join_one(
-    desk: Desk, outbox: Path, stick: Path
-) -> None:
+def test_a_station_of_no_street_is_told_to_join_one(desk: Desk, outbox: Path, stick: Path) -> None:
     with pytest.raises(UserError, match="还没有加入街道"):
         exporting.export(desk, stick, outbox=outbox)
 
@@ -149,5 +147,5 @@ def test_nothing_is_exported_while_the_street_knows_another_past(
     with station.unit_of_work("试", needs=Right.EXPORT) as unit:
         known = memory.standing(unit.connection)
         memory.set_standing(unit.connection, replace(known, ahead=7))
-    with pytest.raises(SafetyRefusal, match="重新对账"):
+    with pytest.raises(SafetyRefusal, match="对账文件|从备份恢复"):
         report()
