@@ -26,14 +26,13 @@ EXPORT = table(
     sa.Column("files", Json, nullable=False),
     sa.Column("size", Int, nullable=False),
     text("sha256", 64),
-    text("next_key", 64),
     sa.Column("delivered_at", Int),
     text("delivered_to", 500),
     sa.Column("confirmed_at", Int),
     sa.Index("ix_report_export_made_at", "made_at"),
 )
 """One 上报 each, kept three years. `first` to `last` are change numbers, `hash` is the chain's at
-`last`, `next_key` the signing key it announced; only a receipt fills `confirmed_at`."""
+`last`; only a receipt fills `confirmed_at`."""
 
 STANDING = table(
     "report_standing",

@@ -42,8 +42,7 @@ class Export:
 
     It carries the changes `first` to `last` (none when `last` is the one before `first`); `hash` is
     the chain's at `last`. `counts` are lines by table of the bundle. `size` adds up all files,
-    `sha256` is the bundle's; `second` the second person of a full one; `next_key` the signing key
-    it announced, in hexadecimal.
+    `sha256` is the bundle's; `second` the second person of a full one.
     """
 
     uid: Uid
@@ -64,7 +63,6 @@ class Export:
     files: tuple[SentFile, ...]
     size: int
     sha256: str
-    next_key: str = ""
     delivered_at: Millis | None = None
     delivered_to: str = ""
     confirmed_at: Millis | None = None

@@ -107,11 +107,12 @@ class Teller:
 
 
 def tables(
-    connection: Connection, stretch: Stretch, profile: Profile, anew: Iterable[str]
+    connection: Connection, stretch: Stretch, profile: Profile, again: Mapping[str, int]
 ) -> Iterator[Table]:
     """The tables of a bundle, in their order. Each must be read to its end before the next.
 
-    `anew` are the kinds whose older rows are told once more, because more of them travels now.
+    Rows of the kinds `again` whose last change lies at or before that number are told once more,
+    because more of them travels now than when they were told.
     """
     shelves = catalog.travelling()
     there = log.kinds_between(connection, stretch.first, stretch.last)
@@ -121,10 +122,8 @@ def tables(
             yield f"{CHANGES}{name}", teller.changes(stretch)
     if there - shelves.keys():
         yield f"{CHANGES}{UNSAID}", _unsaid(connection, list(shelves), stretch)
-    again = frozenset(anew)
-    for name, teller in tellers.items():
-        if name in again and stretch.before.n > 0:
-            yield f"{CURRENT}{name}", teller.current(stretch.before.n)
+    for name, upto in again.items():
+        yield f"{CURRENT}{name}", tellers[name].current(upto)
     yield COUNTS, _counts(connection)
 
 

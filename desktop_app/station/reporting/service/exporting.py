@@ -7,7 +7,7 @@ record and can be delivered again. What was sent before and never confirmed is s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,7 @@ from desktop_app.station.reporting.rules.reports import (
     SentFile,
     checked_reason,
 )
+from desktop_app.station.reporting.rules.words import must_reconcile
 from desktop_app.station.reporting.service.contents import Stretch, tables
 from desktop_app.station.reporting.service.describing import inside
 from desktop_app.station.reporting.service.parties import Parties, parties
@@ -49,7 +50,7 @@ class _Order:
     stretch: Stretch
     profile: Profile
     projection: Projection
-    anew: frozenset[str]
+    again: Mapping[str, int]
     outbox: Path
     job: Job
 
@@ -160,32 +161,33 @@ def _order(desk: Desk, connection: Connection, profile: Profile, outbox: Path, j
     if known.ahead is not None:
         raise SafetyRefusal(*must_reconcile(known.ahead, log.head(connection).n))
     travels = projection([shelf.kind for shelf in catalog.travelling().values()], profile)
-    before = log.Place(known.confirmed, known.hash)
+    stretch = Stretch(log.Place(known.confirmed, known.hash), log.head(connection))
     return _Order(
         database=desk.database,
         parties=parties(connection),
-        stretch=Stretch(before, log.head(connection)),
+        stretch=stretch,
         profile=profile,
         projection=travels,
-        anew=wider(travels, dict(known.projection)) if before.n else frozenset(),
+        again=_told_narrowly(connection, travels, known, stretch.last),
         outbox=outbox,
         job=job,
     )
 
 
-def must_reconcile(ahead: int, own: int) -> tuple[str, str]:
-    """Why nothing may be exported now, and what to do: the street has another past than we have."""
-    if ahead > own:
-        return (
-            f"街道已经收到本站第 {ahead} 条变更，而本机只到第 {own} 条，"
-            "说明本机是从备份恢复的，少了恢复之后的内容。没有上报，数据都在。",
-            "请先向街道要一份对账文件，做一次“重新对账”，不用重新录入。",
-        )
-    return (
-        f"街道收到的第 {ahead} 条变更和本机的不一样，"
-        "说明本机是从备份恢复的，或者有另一台电脑也在用这份数据。没有上报，数据都在。",
-        "请先向街道要一份对账文件，做一次“重新对账”，不用重新录入。",
-    )
+def _told_narrowly(
+    connection: Connection, travels: Projection, known: memory.Standing, last: int
+) -> dict[str, int]:
+    """Up to which change the street may know the rows of a kind by less than travels now.
+
+    What was sent and not confirmed counts, too: the street may have it and not look at it again.
+    """
+    told = [(known.projection, known.confirmed)]
+    told += [(made.projection, made.last) for made in memory.unconfirmed(connection, last)]
+    found: dict[str, int] = {}
+    for before, upto in told:
+        for kind in wider(travels, dict(before)) if upto else ():
+            found[kind] = max(found.get(kind, 0), upto)
+    return found
 
 
 def _seal_all(order: _Order, connection: Connection, part_bytes: int) -> Export:
@@ -214,14 +216,12 @@ def _seal_all(order: _Order, connection: Connection, part_bytes: int) -> Export:
         files=tuple(files),
         size=sum(file.size for file in files),
         sha256=bundle.sha256,
-        next_key="" if order.parties.keys.announced is None
-        else order.parties.keys.announced.public.hex(),
-    )  # fmt: skip
+    )
 
 
 def _sources(order: _Order, connection: Connection) -> Iterator[TableSource]:
     described = inside(order.projection)
-    for name, lines in tables(connection, order.stretch, order.profile, order.anew):
+    for name, lines in tables(connection, order.stretch, order.profile, order.again):
         kind = name.rpartition("/")[2]
         yield TableSource(name, lines, described.get(kind, ()))
 

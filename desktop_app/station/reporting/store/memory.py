@@ -116,6 +116,13 @@ def mark_confirmed(connection: sa.Connection, uids: Collection[Uid], at: Millis)
     connection.execute(statement)
 
 
+def confirmed_since(connection: sa.Connection, after: int) -> Millis | None:
+    """When the first export beyond a change was confirmed; None when none was."""
+    query = sa.select(sa.func.min(EXPORT.c.confirmed_at)).where(EXPORT.c.last > after)
+    found = connection.execute(query).scalar()
+    return None if found is None else Millis(found)
+
+
 def mark_unconfirmed(connection: sa.Connection, after: int) -> None:
     """The street lost what came after a number: those exports are to be confirmed again."""
     statement = sa.update(EXPORT).where(EXPORT.c.last > after).values(confirmed_at=None)
@@ -154,9 +161,12 @@ def confirm_photos(connection: sa.Connection, found: Iterable[bytes], at: Millis
     return len(news)
 
 
-def forget_photos(connection: sa.Connection) -> None:
-    """The street went back to an old backup: nobody knows which photos it still has."""
-    connection.execute(sa.delete(PHOTO))
+def forget_photos(connection: sa.Connection, since: Millis | None) -> None:
+    """Nobody knows whether the street still has what was confirmed since a moment (None: ever)."""
+    statement = sa.delete(PHOTO)
+    if since is not None:
+        statement = statement.where(PHOTO.c.confirmed_at >= since)
+    connection.execute(statement)
 
 
 # --- 待补 ----------------------------------------------------------------------------------------
