@@ -86,7 +86,7 @@ def _method(is_packed: bool) -> int:
     return _DEFLATED if is_packed else _STORED
 
 
-def _end_record(entries: int, directory: int, at: int) -> bytes:
+def end_record(entries: int, directory: int, at: int) -> bytes:
     return _END.pack(_END_SIGN, 0, 0, entries, entries, directory, at, 0)
 
 
@@ -124,7 +124,7 @@ class ArchiveWriter:
     def close(self) -> Iterator[bytes]:
         """The directory at the end."""
         directory = b"".join(entry.central for entry in self._entries)
-        end = _end_record(len(self._entries), len(directory), self._at)
+        end = end_record(len(self._entries), len(directory), self._at)
         _stay_within(self._at + len(directory) + len(end), len(directory))
         yield directory
         yield end
@@ -147,7 +147,7 @@ def read_directory(archive: Scratch, most_entries: int) -> dict[str, Entry]:
         raise BadContent("压缩包大小")
     end = archive.read_all(end_at, _END.size)
     entries, directory, at = _END.unpack(end)[4:7]
-    if end != _end_record(entries, directory, at) or at + directory != end_at:
+    if end != end_record(entries, directory, at) or at + directory != end_at:
         raise BadContent("压缩包结尾")
     if entries > most_entries or directory > _LARGEST_DIRECTORY:
         raise Refused("这个文件里的文件数目太多")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
 
-from desktop_app.bundle import strict_json
+from desktop_app.bundle import strict_json, upgrades
 from desktop_app.bundle.faults import BadContent, Refused
 from desktop_app.bundle.header import FORMAT, Header, TableFacts
 from desktop_app.bundle.upgrades import line_lifter
@@ -179,7 +179,7 @@ def parse_count(line: bytes) -> CountLine:
 def changes(parcel: Tables, name: str) -> Iterator[ChangeLine]:
     """All changes of one table (`changes/visit`), older formats lifted."""
     kind = name.removeprefix(CHANGES)
-    lift = line_lifter(name, parcel.header.format, FORMAT)
+    lift = line_lifter(name, parcel.header.format, FORMAT, upgrades.UPGRADES)
     for line in parcel.lines(name):
         try:
             values = _object(line)
@@ -191,7 +191,7 @@ def changes(parcel: Tables, name: str) -> Iterator[ChangeLine]:
 def current(parcel: Tables, name: str) -> Iterator[CurrentLine]:
     """All rows of one table (`current/visit`), older formats lifted."""
     kind = name.removeprefix(CURRENT)
-    lift = line_lifter(name, parcel.header.format, FORMAT)
+    lift = line_lifter(name, parcel.header.format, FORMAT, upgrades.UPGRADES)
     for line in parcel.lines(name):
         try:
             values = _object(line)

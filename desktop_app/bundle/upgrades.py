@@ -36,7 +36,7 @@ UPGRADES: Mapping[int, Step] = {}
 
 
 def lift_header(
-    values: Plain, written: int, wanted: int, steps: Mapping[int, Step] = UPGRADES
+    values: Plain, written: int, wanted: int, steps: Mapping[int, Step]
 ) -> Plain:
     """A header of format `written` as format `wanted` spells it."""
     for number in range(written, wanted):
@@ -45,7 +45,7 @@ def lift_header(
 
 
 def line_lifter(
-    name: str, written: int, wanted: int, steps: Mapping[int, Step] = UPGRADES
+    name: str, written: int, wanted: int, steps: Mapping[int, Step]
 ) -> Callable[[Plain], Plain] | None:
     """What lifts a line of table `name`, or None when nothing has to be done."""
     needed = [steps[number].line for number in range(written, wanted)]
