@@ -81,7 +81,7 @@ def unseal(
         _raise_own(source, sink)
         if _NO_KEY_FITS in str(error):
             raise NotForUs from error
-        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.has_ended):
+        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.is_used_up):
             raise Incomplete from error
         raise Damaged from error
     if source.read(1):
@@ -193,7 +193,7 @@ class _Source(_Stream):
         self._on_read = on_read
         self._ready = memoryview(b"")
         self.known_size = 0
-        self.has_ended = False
+        self._has_ended = False
         self._digest = digest
 
     def peek(self, most: int) -> bytes:
@@ -201,8 +201,13 @@ class _Source(_Stream):
         self._fill()
         return bytes(self._ready[:most])
 
+    @property
+    def is_used_up(self) -> bool:
+        """Whether the last byte was read: what failed then, failed at the end."""
+        return self._has_ended and not self._ready
+
     def read(self, most: int = -1) -> bytes:
-        if not self._ready and not self.has_ended:
+        if not self._ready and not self._has_ended:
             try:
                 self._fill()
             except BaseException as error:
@@ -218,7 +223,7 @@ class _Source(_Stream):
             block = self._file.read(_BLOCK)
         except OSError as error:
             raise reading_failed() from error
-        self.has_ended = len(block) < _BLOCK
+        self._has_ended = len(block) < _BLOCK
         self.known_size += len(block)
         self._digest.update(block)
         self._on_read(self.known_size)

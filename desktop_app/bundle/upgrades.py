@@ -35,9 +35,7 @@ UPGRADES: Mapping[int, Step] = {}
 """By the format a step starts from."""
 
 
-def lift_header(
-    values: Plain, written: int, wanted: int, steps: Mapping[int, Step]
-) -> Plain:
+def lift_header(values: Plain, written: int, wanted: int, steps: Mapping[int, Step]) -> Plain:
     """A header of format `written` as format `wanted` spells it."""
     for number in range(written, wanted):
         values = steps[number].header(values)
