@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.bundle import strict_json
 from desktop_app.bundle.faults import NoParcel, Refused
@@ -28,12 +28,9 @@ _LONGEST_NAME = 60
 class Rescue:
     """A recovery code and whose it is; `home` is the id of the data folder."""
 
-    recovery_code: str
+    recovery_code: str = field(repr=False)
     station: str
     home: str
-
-    def __repr__(self) -> str:
-        return f"Rescue(station={self.station!r})"
 
 
 @dataclass(frozen=True, slots=True)

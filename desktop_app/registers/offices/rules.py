@@ -100,7 +100,8 @@ class StationKey:
     database when the key was accepted.
 
     `used_at` is when something signed by it first arrived, None for a key only announced; `until`
-    when another took its place; `revoked_at` when the street stopped believing it, and why.
+    when another took its place; `revoked_at` when the street stopped believing it, and why. `n`
+    counts the keys in the order in which they came to be believed.
     """
 
     station: str
@@ -113,6 +114,7 @@ class StationKey:
     reason: str = ""
     used_at: Millis | None = None
     request: str = ""
+    n: int = 0
 
     @property
     def trusted(self) -> bool:

@@ -274,7 +274,7 @@ def keys_of(connection: sa.Connection, code: str) -> list[StationKey]:
 
 def all_keys(connection: sa.Connection) -> list[StationKey]:
     """The keys of all stations, the oldest first."""
-    query = sa.select(STATION_KEY).order_by(STATION_KEY.c.since, STATION_KEY.c.public)
+    query = sa.select(STATION_KEY).order_by(STATION_KEY.c.n, STATION_KEY.c.public)
     return [_key(row) for row in connection.execute(query)]
 
 
@@ -292,14 +292,15 @@ def trusted(connection: sa.Connection, code: str, signer: bytes) -> StationKey |
 
 
 def keep_key(unit: Unit, key: StationKey) -> None:
-    """Keep a key of a station."""
-    unit.connection.execute(sa.insert(STATION_KEY), asdict(key))
+    """Keep a key of a station, as the last that came to be believed."""
+    unit.connection.execute(sa.insert(STATION_KEY), {**asdict(key), "n": _next_n(unit)})
 
 
 def renew_key(unit: Unit, key: StationKey) -> None:
-    """Keep what changed of a key that is known."""
+    """Keep what changed of a key that is known, as the last that came to be believed."""
+    values = {**asdict(key), "n": _next_n(unit)}
     unit.connection.execute(
-        sa.update(STATION_KEY).where(STATION_KEY.c.public == key.public).values(asdict(key))
+        sa.update(STATION_KEY).where(STATION_KEY.c.public == key.public).values(values)
     )
 
 
@@ -325,7 +326,7 @@ def note_announced_key(unit: Unit, announced_by: StationKey, public: bytes) -> S
 def note_use(unit: Unit, used: StationKey) -> None:
     """Put down that something signed by a believed key has arrived.
 
-    Keys that were accepted before it have had their time when it is used the first time.
+    Keys that came before it have had their time when it is used the first time.
     """
     if used.used_at is not None:
         return
@@ -336,7 +337,7 @@ def note_use(unit: Unit, used: StationKey) -> None:
         .where(
             STATION_KEY.c.station == used.station,
             sa.not_(mine),
-            STATION_KEY.c.since <= used.since,
+            STATION_KEY.c.n < used.n,
             STATION_KEY.c.until.is_(None),
         )
         .values(until=unit.now)
@@ -359,6 +360,11 @@ def close_keys(unit: Unit, code: str, reason: str, *, revoke: bool) -> int:
         .values(values)
     )
     return done.rowcount
+
+
+def _next_n(unit: Unit) -> int:
+    query = sa.select(sa.func.coalesce(sa.func.max(STATION_KEY.c.n), 0) + 1)
+    return int(unit.connection.execute(query).scalar_one())
 
 
 def _key(row: sa.Row[tuple[object, ...]]) -> StationKey:

@@ -105,6 +105,7 @@ STATION_ENTRY = record_table(
 STATION_KEY = table(
     "station_key",
     sa.Column("public", Blob, primary_key=True),
+    sa.Column("n", Int, nullable=False),
     text("station", CODE_LIMIT),
     sa.Column("recipient", Text, nullable=False),
     sa.Column("lineage", Text, nullable=False),
@@ -114,6 +115,6 @@ STATION_KEY = table(
     text("reason", REASON_LIMIT),
     sa.Column("used_at", Int),
     sa.Column("request", Text, nullable=False),
-    sa.Index("ix_station_key_station", "station", "since"),
+    sa.Index("ix_station_key_station", "station", "n"),
 )
 """At the street: what its stations sign with, now and before. A public key belongs to one alone."""

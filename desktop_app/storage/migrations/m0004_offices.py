@@ -87,6 +87,7 @@ CREATE UNIQUE INDEX uq_station_entry_code ON station_entry (code)
     """
 CREATE TABLE station_key (
 	public BLOB NOT NULL,
+	n INTEGER NOT NULL,
 	station TEXT NOT NULL CONSTRAINT ck_station_key_station_length CHECK (length(station) <= 8),
 	recipient TEXT NOT NULL,
 	lineage TEXT NOT NULL,
@@ -101,7 +102,7 @@ CREATE TABLE station_key (
  STRICT
 """,
     """
-CREATE INDEX ix_station_key_station ON station_key (station, since)
+CREATE INDEX ix_station_key_station ON station_key (station, n)
 """,
 )
 
@@ -181,6 +182,7 @@ CREATE UNIQUE INDEX uq_station_entry_code ON station_entry (code)
     """
 CREATE TABLE station_key (
 	public BYTEA NOT NULL,
+	n BIGINT NOT NULL,
 	station VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_station_key_station_length CHECK (length(station) <= 8),
 	recipient VARCHAR COLLATE "C" NOT NULL,
 	lineage VARCHAR COLLATE "C" NOT NULL,
@@ -194,6 +196,6 @@ CREATE TABLE station_key (
 )
 """,
     """
-CREATE INDEX ix_station_key_station ON station_key (station, since)
+CREATE INDEX ix_station_key_station ON station_key (station, n)
 """,
 )

@@ -7,7 +7,7 @@ is refused with a sentence.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.core.clock import Millis
@@ -34,7 +34,7 @@ class Invited:
 
     content: bytes
     fingerprint: str
-    paper_key: str | None
+    paper_key: str | None = field(repr=False)
     expires_at: Millis
 
 

@@ -4,7 +4,7 @@ the street's second key that lies on paper."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.core.changes import Changed, changed
@@ -24,7 +24,7 @@ class Recovered:
     once; None when the street has another on paper already."""
 
     fingerprint: str
-    paper_key: str | None
+    paper_key: str | None = field(repr=False)
     fresh: bool
 
 

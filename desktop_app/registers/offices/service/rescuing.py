@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.rights import Right
@@ -21,13 +21,10 @@ class Rescued:
     """The code to read out, once the street is sure who asks. `known` is the station as the street
     has it in its list."""
 
-    recovery_code: str
+    recovery_code: str = field(repr=False)
     code: str
     name: str
     known: StationEntry | None
-
-    def __repr__(self) -> str:
-        return f"Rescued(code={self.code!r})"
 
 
 def deposit_rescue(desk: Desk, keeper: SlotKeeper) -> Street:
