@@ -10,6 +10,7 @@ import importlib.util
 from types import ModuleType
 from typing import Any
 
+from desktop_app.core.books import Book
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.storage.shelf import Shelf
@@ -48,14 +49,15 @@ def attached(connection: Any) -> set[bytes]:
     return {bytes.fromhex(sha256) for sha256 in found}
 
 
-def travelling_attachments(connection: Any) -> set[bytes]:
-    """The SHA-256 of every attachment of a record that travels; a kept paper never leaves."""
+def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
+    """The SHA-256 of every attachment of a record that travels, or of those of one station; a kept
+    paper never leaves."""
     found: set[str] = set()
     for folder in FOLDERS:
         store = importlib.import_module(f"{folder}.store")
         kinds = [value.kind for value in vars(store).values() if isinstance(value, Shelf)]
         if hasattr(store, "attached") and any(kind.travels for kind in kinds):
-            found |= store.attached(connection)
+            found |= store.attached(connection, station)
     return {bytes.fromhex(sha256) for sha256 in found}
 
 
@@ -71,7 +73,11 @@ def withheld_counts(connection: Any) -> dict[str, list[MonthCount]]:
     return found
 
 
-KEPT_BY_USE_CASES: tuple[str, ...] = ("desktop_app.station.reporting",)
+KEPT_BY_USE_CASES: tuple[str, ...] = (
+    "desktop_app.station.reporting",
+    "desktop_app.street.inbox",
+    "desktop_app.street.overview",
+)
 """Use cases of station and street with tables of their own, which hold no kind of record."""
 
 
@@ -106,3 +112,12 @@ def ledgers() -> dict[str, Ledger]:
         for ledger in importlib.import_module(name).LEDGERS:
             found[ledger.kind.name] = ledger
     return found
+
+
+def books() -> tuple[Book[Any], ...]:
+    """What every ledger counts, in the order of the ledgers."""
+    found = []
+    for folder in FOLDERS:
+        if importlib.util.find_spec(f"{folder}.figures") is not None:
+            found.append(importlib.import_module(f"{folder}.figures").BOOK)
+    return tuple(found)

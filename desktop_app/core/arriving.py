@@ -118,9 +118,8 @@ def blank(hint: Any) -> Any:
         return NOBODY
     if issubclass(hint, date):
         return BLANK_DAY
-    if dataclasses.is_dataclass(hint):
-        return hint(**blanks(hint))
-    return hint()
+    made: Any = hint
+    return made(**blanks(made)) if dataclasses.is_dataclass(hint) else made()
 
 
 def _is_nested(hint: Any) -> bool:

@@ -229,3 +229,19 @@ def scale_for(low: float, high: float, *, most: int = 6, whole: bool = True) -> 
 def _round(at: int, step: float) -> Value:
     value = at * step
     return int(value) if step >= 1 else round(value, 12)
+
+
+def bars(title: str, parts: list[tuple[str, int]], unit: str, note: str = "") -> BarChart:
+    """One bar for each part."""
+    names, values = _apart(parts)
+    return BarChart(title, names, (Series(title, values),), unit, note)
+
+
+def ring(title: str, parts: list[tuple[str, int]], unit: str, note: str = "") -> RingChart:
+    """A ring of these parts."""
+    names, values = _apart(parts)
+    return RingChart(title, names, (Series(title, values),), unit, note)
+
+
+def _apart(parts: list[tuple[str, int]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    return tuple(name for name, _ in parts), tuple(value for _, value in parts)

@@ -62,7 +62,7 @@ class Figure(Generic[F]):
     `rows` gives the filter of the list behind it, for drilling down; None where rows must not be
     shown or no single list holds them. Such a list holds exactly the rows that are counted, or,
     with `column`, the rows of which that column is added up; `unlisted` names the count of what is
-    in the figure and stands in no list (信访渠道告知).
+    in the figure and stands in no list (信访渠道告知). `late` marks what nobody wants above 0.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Figure(Generic[F]):
     rows: Callable[[Span], F] | None = None
     column: str = ""
     unlisted: str = ""
+    late: bool = False
 
 
 def of(name: str) -> Callable[[Counts], Value]:

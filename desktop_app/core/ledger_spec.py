@@ -36,7 +36,10 @@ E = TypeVar("E", bound=LabelledEnum)
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What `list` was asked for; `since` and `until` are business dates, both included."""
+    """What `list` was asked for; `since` and `until` are business dates, both included.
+
+    `stations` are codes, for a street that holds the records of several; none means all.
+    """
 
     search: str = ""
     since: date | None = None
@@ -44,6 +47,7 @@ class Query:
     status: str = ""
     limit: int = 50
     after: str | None = None
+    stations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,8 @@ class Ledger:
     `columns` are the names of a row's values, in order, with their labels. `title` is what a person
     calls the record by: its number, never a name. `elsewhere` says where that is done which `add`
     and `set` do not do here. `asked` answers what `list` is asked for to show the rows of a filter
-    of its own kind, None where no words of `list` can say it.
+    of its own kind, None where no words of `list` can say it. `by_station`: its list can be
+    narrowed to the records of some stations.
     """
 
     kind: RecordKind[Any]
@@ -146,6 +151,7 @@ class Ledger:
     deeds: tuple[Deed, ...] = ()
     reveal: Callable[[Desk, Uid, str], str] | None = None
     asked: Callable[[Any], Query | None] | None = None
+    by_station: bool = False
     elsewhere: str = ""
 
     def deed(self, text: str) -> Deed:

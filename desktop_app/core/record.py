@@ -85,8 +85,9 @@ class RecordKind(Generic[R]):
     """One kind of record: `name` as the command line and the change log say it (plural, English).
 
     `upgrades[v]` turns the plain form of version v into that of v + 1, so that an old bundle and an
-    old change-log payload are still understood; a bundle has not all fields, which it must bear. `travels`: bundles carry it to the street (which of
-    its fields, the fields say); a record whose plain form is `withheld` never leaves, only counts.
+    old change-log payload are still understood; a bundle has not all fields, which it must bear.
+    `travels`: bundles carry it to the street (which of its fields, the fields say); a record whose
+    plain form is `withheld` never leaves, only counts.
     """
 
     name: str

@@ -140,9 +140,7 @@ def _copied(
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(
-                    [row[name] if to is None else to(row[name]) for name, to in binds]
-                )
+                copy.write_row([row[name] if to is None else to(row[name]) for name, to in binds])
     except faults as error:
         raise sa.exc.DBAPIError.instance(
             statement, None, error, faults, dialect=connection.dialect

@@ -5,7 +5,7 @@ A ledger's `store.py` owns a `Shelf` and adds its own queries beside it. Nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Generic, TypeVar
 
@@ -102,6 +102,15 @@ class Shelf(Generic[R]):
     def derived(self, value: R) -> Mapping[str, Any]:
         """Columns computed from the record (sort keys); subclasses say which."""
         return {}
+
+    def arrived(
+        self, connection: sa.Connection, values: Sequence[R], whole: Collection[str]
+    ) -> None:
+        """Rows that another station sent have been written: bring up to date what a subclass keeps
+        beside them. `whole` are the fields that came, and not masked."""
+
+    def departed(self, connection: sa.Connection, uids: Sequence[Uid]) -> None:
+        """Rows that another station sent were erased, or taken back: so is what was beside them."""
 
     def _write(self, unit: Unit, before: R, after: R) -> None:
         row = {**self.row(after), **self.derived(after)}

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.station.period_figures.rules.told import ACTIVITIES, VISITS
+from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.station.period_figures.ui.page import ReportsPage
 from desktop_app.station.period_figures.ui.tiles import FigureTile
 from desktop_app.widgets.charts import ChartView

@@ -149,6 +149,14 @@ def _list_words(parser: Parser) -> None:
         "或 按时办结、超时办结（日期按办结日算）",
         default="",
     )
+    parser.option(
+        "--station",
+        "CODE",
+        "只列这个站点的，写站点编号；可写多次（街道数据里才有几个站点）",
+        several=True,
+        default=[],
+        dest="stations",
+    )
     parser.option("--limit", "N", "最多几条，1 到 1000；默认 50", read=values.limit, default=50)
     parser.option("--after", "CURSOR", "接着上一页往下；值就是上一页答复里的 after")
 
@@ -163,7 +171,13 @@ def _list(call: Call) -> int:
         status=options.status,
         limit=options.limit,
         after=options.after,
+        stations=tuple(options.stations),
     )
+    if query.stations and not ledger.by_station:
+        raise UserError(
+            f"{ledger.kind.label}不能按站点筛选，没有列出任何内容。", "请去掉 --station。",
+            field="station",
+        )  # fmt: skip
     with call.desk() as desk:
         found = ledger.page(desk, query)
     text = values.rows_table(ledger.columns, found.rows)

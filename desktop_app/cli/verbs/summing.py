@@ -14,14 +14,8 @@ from desktop_app.core.periods import Period, PeriodKind, parse_period, period_of
 from desktop_app.core.wording import Term
 
 if TYPE_CHECKING:
-    from desktop_app.station.period_figures.rules.told import (
-        Breakdown,
-        Compared,
-        FigureGroup,
-        FigureLine,
-        PeriodFigures,
-        Rows,
-    )
+    from desktop_app.core.told import Breakdown, Compared, FigureGroup, FigureLine, Rows
+    from desktop_app.station.period_figures.rules.told import PeriodFigures
 
 
 def _words(parser: Parser) -> None:
@@ -49,7 +43,7 @@ def _period(text: str) -> Period:
 
 
 def _part(text: str) -> str:
-    from desktop_app.station.period_figures.rules.told import By
+    from desktop_app.core.told import By
 
     for one in By:
         if text.strip() in (one.value, one.label):
@@ -58,7 +52,7 @@ def _part(text: str) -> str:
 
 
 def _summary(call: Call) -> int:
-    from desktop_app.station.period_figures.rules.told import By
+    from desktop_app.core.told import By
     from desktop_app.station.period_figures.service import breakdown, period_report
 
     with call.desk() as desk:

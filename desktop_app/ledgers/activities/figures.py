@@ -6,14 +6,19 @@ kept apart; what nobody has reviewed yet is counted and listed apart, too.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from desktop_app.core import figures
+from desktop_app.core.books import Book, Cut, Dated, Parts
 from desktop_app.core.figures import Counts, Span, of
+from desktop_app.core.periods import Period
+from desktop_app.core.told import Drawn
 from desktop_app.ledgers.activities import store
+from desktop_app.ledgers.activities.record import ATTENDANCE, KIND
+from desktop_app.ledgers.activities.rules import charts
 from desktop_app.ledgers.activities.rules.activity import ActivityState, Group, kind_label
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 
@@ -144,3 +149,33 @@ def by_month(connection: store.Connection, first: date, last: date) -> tuple[Tal
 def _tally(row: dict[str, Any], label: str) -> Tally:
     people = sum(row[group.value] for group in Group)
     return Tally(row["key"], label, row["held"], people, row["solved"])
+
+
+def _charts(period: Period, counts: Counts, parts: Mapping[Cut, Parts]) -> tuple[Drawn, ...]:
+    held = {kind: found["held"] for kind, found in parts.get(Cut.KIND, {}).items() if found["held"]}
+    most = sorted(held, key=lambda kind: (-held[kind], kind))
+    return (
+        charts.by_kind(period, [(kind, held[kind]) for kind in most]),
+        charts.by_group(period, counts),
+    )
+
+
+_HELD_AND_PEOPLE = tuple(figure for figure in FIGURES if figure.name in ("held", "people"))
+
+BOOK = Book(
+    kind=KIND.name,
+    figures=FIGURES,
+    groups=(("活动", tuple(figure.name for figure in FIGURES)),),
+    counts=counts,
+    roll_up=store.roll_up,
+    dated={
+        KIND.name: Dated(("day",)),
+        ATTENDANCE.name: Dated(("day",), through="activity", of=KIND.name),
+    },
+    alive=("held", "planned", "open", "cancelled"),
+    headline=("held", "people"),
+    upward={"活动场次": "held", "活动人次": "people"},
+    trend="held",
+    charts=_charts,
+    parted={Cut.PLACE: tuple(replace(figure, rows=None) for figure in _HELD_AND_PEOPLE)},
+)

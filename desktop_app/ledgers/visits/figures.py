@@ -6,22 +6,27 @@ are kept apart; 未评价 is never counted as satisfied; a 差评 is counted, ne
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from desktop_app.core import figures
+from desktop_app.core.books import Book, Cut, Dated, Parts
 from desktop_app.core.figures import Counts, MonthCount, Rate, Span, Value
 from desktop_app.core.figures import of as _of
 from desktop_app.core.handling import Handling
+from desktop_app.core.periods import Period
+from desktop_app.core.told import Drawn
 from desktop_app.ledgers.visits import store
-from desktop_app.ledgers.visits.record import KIND
+from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
+from desktop_app.ledgers.visits.rules import charts
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import VisitState
 
 Figure = figures.Figure[VisitFilter]
 
-__all__ = ["FIGURES", "NOW_FIGURES", "Counts", "Figure", "Rate", "Span", "Value", "counts"]
+__all__ = ["BOOK", "FIGURES", "NOW_FIGURES", "Counts", "Figure", "Rate", "Span", "Value", "counts"]
 
 
 def _rate(part: str, *whole: str) -> Callable[[Counts], Value]:
@@ -146,6 +151,7 @@ NOW_FIGURES: tuple[Figure, ...] = (
         "在办、已过本站时限的件数；待补材料期间不计。",
         _of("overdue"),
         lambda span: VisitFilter(overdue=True),
+        late=True,
     ),
     Figure(
         "due_today",
@@ -179,3 +185,79 @@ def counts(connection: store.Connection, span: Span) -> Counts:
 def withheld_counts(connection: store.Connection) -> dict[str, list[MonthCount]]:
     """What the visits that never leave the station (信访渠道告知) add to `counts`, by month."""
     return {KIND.name: store.count_petitions(connection)}
+
+
+# --- for a whole street --------------------------------------------------------------------------
+
+IN_TIME = ("on_time", "late", "on_time_rate")
+EVALUATED = ("evaluated", "satisfied_rate", "dissatisfied")
+_APART = frozenset({*IN_TIME, *EVALUATED})
+
+LISTED = Figure(
+    "listed",
+    "登记件数",
+    "来访日期在期内的事项，一件一计；不含信访渠道告知和撤销的登记。",
+    _of("registered"),
+    _within,
+)
+"""登记件数 of a category or a place: what stands in no list belongs to none."""
+
+_OF_CATEGORY = (
+    LISTED,
+    Figure("closed", "已办结", "期内登记、现已办结的件数。", _of("closed")),
+    Figure("close_rate", "办结率", "已办结÷登记件数。", _rate("closed", "registered")),
+    *(figure for figure in FIGURES if figure.name in IN_TIME),
+)
+_OF_PLACE = tuple(replace(figure, rows=None) for figure in _OF_CATEGORY)
+
+
+def _charts(period: Period, counts: Counts, parts: Mapping[Cut, Parts]) -> tuple[Drawn, ...]:
+    times = {name: found["registered"] for name, found in parts.get(Cut.CATEGORY, {}).items()}
+    note = charts.petitions_note(counts)
+    return charts.by_category(period, times, note), charts.in_time(period, counts)
+
+
+BOOK = Book(
+    kind=KIND.name,
+    figures=FIGURES,
+    groups=(
+        ("来访", tuple(figure.name for figure in FIGURES if figure.name not in _APART)),
+        ("时限", IN_TIME),
+        ("评价", EVALUATED),
+    ),
+    counts=counts,
+    roll_up=store.roll_up,
+    dated={
+        KIND.name: Dated(("day", "closed_day")),
+        EVALUATIONS.name: Dated(("day",)),
+    },
+    alive=("registered", "evaluated"),
+    headline=(
+        "registered",
+        "people",
+        "closed",
+        "close_rate",
+        "on_time_rate",
+        "evaluated",
+        "satisfied_rate",
+    ),
+    upward={
+        "登记总数": "registered",
+        "即办": "instant",
+        "限时办理": "timed",
+        "按时办结": "on_time",
+        "超时办结": "late",
+        "未办结": "not_closed",
+        "办结率": "close_rate",
+        "按时率": "on_time_rate",
+        "评价数": "evaluated",
+        "满意率": "satisfied_rate",
+        "差评数": "dissatisfied",
+    },
+    trend="registered",
+    charts=_charts,
+    parted={Cut.CATEGORY: _OF_CATEGORY, Cut.PLACE: _OF_PLACE},
+    guarded=frozenset({"satisfied_rate", "dissatisfied"}),
+    now=NOW_FIGURES,
+    standing=store.standing,
+)

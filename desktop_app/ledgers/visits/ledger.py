@@ -299,7 +299,12 @@ def _page(desk: Desk, query: Query) -> Rows:
 
 
 def _filter(query: Query) -> VisitFilter:
-    base = VisitFilter(search=visible(query.search), since=query.since, until=query.until)
+    base = VisitFilter(
+        search=visible(query.search),
+        since=query.since,
+        until=query.until,
+        stations=query.stations,
+    )
     status = query.status.strip()
     if not status:
         return base
@@ -313,6 +318,7 @@ def _filter(query: Query) -> VisitFilter:
                 in_time=in_time,
                 closed_since=query.since,
                 closed_until=query.until,
+                stations=query.stations,
             )
     state = member_of(VisitState, status)
     if state is None:
@@ -329,7 +335,10 @@ def _asked(wanted: Any) -> Query | None:
         return None
     since = wanted.since or wanted.closed_since
     until = wanted.until or wanted.closed_until
-    tried = (Query(since=since, until=until, status=status) for status in ("", *_STATUSES))
+    tried = (
+        Query(since=since, until=until, status=status, stations=wanted.stations)
+        for status in ("", *_STATUSES)
+    )
     return next((query for query in tried if _filter(query) == wanted), None)
 
 
@@ -383,6 +392,7 @@ VISITS = Ledger(
     ),
     reveal=service.read_out,
     asked=_asked,
+    by_station=True,
 )  # fmt: skip
 
 LEDGERS = (VISITS,)

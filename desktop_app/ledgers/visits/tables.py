@@ -121,6 +121,8 @@ sa.Index("ix_visit_batch", VISIT.c.batch)
 for _filter in ("state", "category", "handling", "source", "resident", "first_clerk", "name"):
     _index(_filter, _filter, "at", "uid")
 _index("listed", "at", "uid")
+# A street holds the visits of all its stations and looks at one of them.
+_index("station", "station", "at", "uid")
 _index("open", "at", "uid", where=OPEN)
 _index("due", "due", "uid", where=OPEN)
 # Figures count petitions too, and walk whole months: every column they read stands in the index.

@@ -5,7 +5,7 @@ The statements of the box itself are in `search/store.py`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -36,6 +36,7 @@ from desktop_app.registers.residents.rules import (
 )
 from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
@@ -99,15 +100,37 @@ class ResidentShelf(Shelf[Resident]):
         write_keys(unit.connection, gone.uid, frozenset(), known=True)
         return gone
 
+    def arrived(
+        self, connection: sa.Connection, values: Sequence[Resident], whole: Collection[str]
+    ) -> None:
+        """Only who came with the whole name is found: keys of a masked one would find others."""
+        found = "name" in whole
+        wanted = {(key, one.uid) for one in values if found for key in keys_of(one)}
+        stored = _stored_keys(connection, [one.uid for one in values])
+        if stale := sorted(stored - wanted):
+            connection.execute(_DROP_KEY, [{"old": key, "of": uid} for key, uid in stale])
+        if fresh := sorted(wanted - stored):
+            _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in fresh])
+
+    def departed(self, connection: sa.Connection, uids: Sequence[Uid]) -> None:
+        for table, column in ((PERSON_KEY, PERSON_KEY.c.person), (SEEN, SEEN.c.resident)):
+            connection.execute(sa.delete(table).where(column.in_(uids)))
+
 
 SHELF = ResidentShelf(KIND, RESIDENT)
 
 _PERSON = sa.bindparam("of", type_=PERSON_KEY.c.person.type)
 _KEYS = sa.select(PERSON_KEY.c.key).where(PERSON_KEY.c.person == _PERSON)
 _ADD_KEY = sa.insert(PERSON_KEY)
+_ADD_KEYS = Prepared(_ADD_KEY)
 _DROP_KEY = sa.delete(PERSON_KEY).where(
     PERSON_KEY.c.key == sa.bindparam("old"), PERSON_KEY.c.person == _PERSON
 )
+
+
+def _stored_keys(connection: sa.Connection, uids: Sequence[Uid]) -> set[tuple[str, Uid]]:
+    query = sa.select(PERSON_KEY.c.key, PERSON_KEY.c.person).where(PERSON_KEY.c.person.in_(uids))
+    return {(key, uid) for key, uid in connection.execute(query)}
 
 
 def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, known: bool) -> None:

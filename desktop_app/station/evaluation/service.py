@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import UserError
@@ -20,23 +21,21 @@ from desktop_app.core.rights import Right
 from desktop_app.core.text import half_width
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.evaluating import may_be_evaluated
+from desktop_app.ledgers.visits.rules.levels import (
+    SATISFIED,
+    Levels,
+    Told,
+    composed,
+    levels_from,
+    shown_of,
+)
 from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction, Visit
 from desktop_app.station.evaluation import store
 from desktop_app.storage.session import Desk
 
-LEAST = 5
-"""Fewer evaluations than this are never shown by level, and a running period moves on in steps of
-as many. Our choice: the standards protect the evaluator but name no number. Whoever watches the
-figures grow cannot say whose evaluation the last one was."""
-
 RECEIVED = "已收到评价"
 """All that anybody at the counter is told of an evaluation."""
-
-NOT_SO_MANY = f"不足 {LEAST} 件，不显示分布"
-
-SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
-"""The levels that count as satisfied; the other two are 差评 (GB/T 39735-2020)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +45,6 @@ class Asked:
     uid: Uid
     number: str
     matter_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Levels:
-    """What may be told of the `received` evaluations of a period: `shown` of them by level.
-
-    `levels` is None while there are none to be shown.
-    """
-
-    received: int
-    shown: int
-    levels: Mapping[Satisfaction, int] | None
-
-    @property
-    def satisfied(self) -> int:
-        """非常满意, 满意 and 基本满意 among those shown."""
-        return sum((self.levels or {}).get(level, 0) for level in SATISFIED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,59 +145,21 @@ def spread(desk: Desk, period: Period) -> Spread:
 def levels_of(connection: store.Connection, period: Period, today: date) -> Levels:
     """The levels of a calendar period within a reading whose right was checked.
 
-    A month is shown as `LEAST` says. A longer period is what its parts show, and besides what they
-    do not show, when that is `LEAST` or more by itself. Otherwise a quarter less its other months
-    would give away a month that is hidden, and one evaluation of today could be had by subtracting.
+    What may be told of them is for `ledgers/visits/rules/levels`.
     """
     by_month = store.by_month(connection, period.first, period.last)
-    shown, _ = _composed(connection, period, today, by_month)
-    received = sum(sum(levels.values()) for levels in by_month.values())
-    count = sum(shown.values())
-    told = {level: shown[level] for level in Satisfaction} if count else None
-    return Levels(received, count, told)
 
+    def of_month(month: Period) -> Told:
+        levels = by_month.get(str(month), {})
+        received, runs = sum(levels.values()), _is_running(month, today)
+        more = shown_of(received, running=runs)
+        if more == received:
+            return Counter(levels), []
+        given = store.given(connection, month.first, month.last)
+        return Counter(level for _, level in given[:more]), [] if runs else given[more:]
 
-def _composed(
-    connection: store.Connection,
-    period: Period,
-    today: date,
-    by_month: Mapping[str, store.Levels],
-) -> tuple[Counter[Satisfaction], list[store.Given]]:
-    """What is shown of a period, and what is left for the longer one it is part of.
-
-    Nothing is left by a period that still runs: it may yet show it by itself.
-    """
-    running = _is_running(period, today)
-    if not period.parts:
-        return _of_month(connection, period, by_month.get(str(period), {}), running=running)
-    shown: Counter[Satisfaction] = Counter()
-    rest: list[store.Given] = []
-    for part in period.parts:
-        of_part, left = _composed(connection, part, today, by_month)
-        shown += of_part
-        rest += left
-    rest.sort()
-    more = shown_of(len(rest), running=running)
-    shown += Counter(level for _, level in rest[:more])
-    return shown, [] if running else rest[more:]
-
-
-def _of_month(
-    connection: store.Connection, month: Period, levels: store.Levels, *, running: bool
-) -> tuple[Counter[Satisfaction], list[store.Given]]:
-    received = sum(levels.values())
-    more = shown_of(received, running=running)
-    if more == received:
-        return Counter(levels), []
-    given = store.given(connection, month.first, month.last)
-    return Counter(level for _, level in given[:more]), [] if running else given[more:]
-
-
-def shown_of(received: int, *, running: bool) -> int:
-    """How many of the evaluations received are shown by level."""
-    if received < LEAST:
-        return 0
-    return received - received % LEAST if running else received
+    shown, _ = composed(period, partial(_is_running, today=today), of_month)
+    return levels_from(sum(sum(levels.values()) for levels in by_month.values()), shown)
 
 
 def _is_running(period: Period, today: date) -> bool:

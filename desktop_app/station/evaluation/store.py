@@ -6,13 +6,12 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from desktop_app.ledgers.visits.rules.levels import Given
 from desktop_app.ledgers.visits.rules.visit import Satisfaction, VisitKind
 from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 
 Connection = sa.Connection
 Levels = dict[Satisfaction, int]
-Given = tuple[int, Satisfaction]
-"""When an evaluation came (epoch milliseconds), and its level."""
 
 _LEVEL = {level.value: level for level in Satisfaction}
 _OF_SPAN = (

@@ -11,9 +11,11 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 
 from desktop_app.core.clock import Millis, Zone
+from desktop_app.core.comparing import YEAR_AGO, before_words
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.sentences import Sentence
+from desktop_app.core.told import NOTHING, Compared, FigureGroup, FigureLine
 from desktop_app.ledgers.activities.rules.activity import kind_label
 from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
 from desktop_app.printing.document import Document
@@ -24,15 +26,8 @@ from desktop_app.printing.paragraph import Align
 from desktop_app.printing.pictures import Charted
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
-from desktop_app.station.period_figures.rules.comparing import YEAR_AGO, before_words
-from desktop_app.station.period_figures.rules.told import (
-    ACTIVITIES,
-    NOTHING,
-    Compared,
-    FigureGroup,
-    FigureLine,
-    PeriodFigures,
-)
+from desktop_app.station.period_figures.rules.told import PeriodFigures
+from desktop_app.station.period_figures.service.report import ACTIVITIES
 
 _GAPS = (
     "站点", "期间", "登记件数", "来访批次", "来访人次", "已办结", "办结率", "按时率",

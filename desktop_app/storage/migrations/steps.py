@@ -10,6 +10,8 @@ from desktop_app.storage.migrations import (
     m0003_papers,
     m0004_offices,
     m0005_reporting,
+    m0006_inbox,
+    m0007_overview,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -18,6 +20,8 @@ STEPS: tuple[ModuleType, ...] = (
     m0003_papers,
     m0004_offices,
     m0005_reporting,
+    m0006_inbox,
+    m0007_overview,
 )
 
 LATEST: int = STEPS[-1].NUMBER

@@ -15,6 +15,7 @@ from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
+from desktop_app.ledgers.visits.rules.levels import LEAST
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Satisfaction, Visit
 from desktop_app.registers.people.rules import Role
@@ -276,11 +277,11 @@ def test_nobody_can_watch_one_evaluation_come_in_whatever_periods_are_compared(
             evaluated(desk, dice.choice(LEVELS))
             for each, old in seen.items():
                 new = service.spread(desk, each)
-                assert new.shown - old.shown == 0 or new.shown - old.shown >= service.LEAST
+                assert new.shown - old.shown == 0 or new.shown - old.shown >= LEAST
                 assert new.shown != old.shown or new.levels == old.levels
         now = {each: service.spread(desk, each) for each in all_periods()}
         for each, told in now.items():
             apart = told.shown - sum(now[part].shown for part in each.parts)
-            assert not each.parts or apart == 0 or apart >= service.LEAST
+            assert not each.parts or apart == 0 or apart >= LEAST
         before = now
     assert before[YEAR].shown >= before[YEAR].evaluated - 4

@@ -10,6 +10,7 @@ from typing import Any
 
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.handling import Handling
+from desktop_app.core.told import FigureLine, Rows
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.visits import service as visits
@@ -17,7 +18,7 @@ from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction, Visit
 from desktop_app.registers.matters.rules import Matter
-from desktop_app.station.period_figures.rules.told import VISITS, FigureLine, Rows
+from desktop_app.station.period_figures.service.report import VISITS
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
 from tests.ledgers.activities import builders as held

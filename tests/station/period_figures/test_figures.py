@@ -10,14 +10,15 @@ import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.comparing import compared
 from desktop_app.core.errors import NotAllowed
 from desktop_app.core.figures import Rate
 from desktop_app.core.periods import Period, PeriodKind, parse_period
 from desktop_app.core.rights import Right
+from desktop_app.core.told import NOTHING
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction
-from desktop_app.station.period_figures.rules.comparing import compared
-from desktop_app.station.period_figures.rules.told import NOTHING, PeriodFigures
+from desktop_app.station.period_figures.rules.told import PeriodFigures
 from desktop_app.station.period_figures.service import FOR_WHO_MANAGES, period_report
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import form, matter, register, timed

@@ -129,7 +129,12 @@ def _page(desk: Desk, query: Query) -> Rows:
 
 
 def _filter(query: Query) -> ActivityFilter:
-    base = ActivityFilter(search=visible(query.search), since=query.since, until=query.until)
+    base = ActivityFilter(
+        search=visible(query.search),
+        since=query.since,
+        until=query.until,
+        stations=query.stations,
+    )
     status = query.status.strip()
     if not status:
         return base
@@ -145,11 +150,25 @@ def _filter(query: Query) -> ActivityFilter:
     return replace(base, kind=status if kind is None else kind.value)
 
 
+def _asked(wanted: Any) -> Query | None:
+    """The words of `list` that mean this filter, found by trying what each of them means."""
+    if not isinstance(wanted, ActivityFilter):
+        return None
+    words = ("", *_GROUPED, *(one.label for one in (*ActivityState, *ActivityKind)))
+    tried = (
+        Query(since=wanted.since, until=wanted.until, status=word, stations=wanted.stations)
+        for word in words
+    )
+    return next((query for query in tried if _filter(query) == wanted), None)
+
+
 def _row(line: ActivityLine, zone: Zone) -> Row:
     values = {name: plain_value(KIND.field(name), getattr(line, name), zone) for name in _SHOWN}
     return {
         **values,
         "present": line.counts.present,
+        **{group.value: people for group, people in line.counts.people.items()},
+        "solved_count": line.solved_count,
         "uid": line.uid.hex,
         "revision": line.revision,
     }
@@ -197,4 +216,6 @@ ACTIVITIES = Ledger(
     adding=Adding("登记活动", Right.HANDLE, _FORM, _enter),
     changing=Changing(replace(_FORM, required=frozenset()), _save),
     deeds=DEEDS,
+    asked=_asked,
+    by_station=True,
 )

@@ -25,7 +25,8 @@ class ActivityFilter:
     `until` are business dates, both included. `kind` is a kind's value. `held` are those that take
     or took place, `unreviewed` those of them that are not in the archive yet. `waiting` are those
     whose time is over and whose record has not been handed in. `to_review` are those that wait for
-    the review of whoever asks: what that operator recorded is somebody else's to review.
+    the review of whoever asks: what that operator recorded is somebody else's to review. `stations`
+    are the codes of those whose activities a street looks at; none means all.
     """
 
     search: str = ""
@@ -39,6 +40,7 @@ class ActivityFilter:
     waiting: bool = False
     to_review: bool = False
     late_entry: bool = False
+    stations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from desktop_app.ledgers.activities.store.counting import by_state, head_counts, tally
+from desktop_app.ledgers.activities.store.counting import (
+    by_state,
+    head_counts,
+    roll_up,
+    tally,
+)
 from desktop_app.ledgers.activities.store.lists import (
     attached,
     between,
@@ -45,6 +50,7 @@ __all__ = [
     "naming",
     "narrowed",
     "of_number",
+    "roll_up",
     "sheet",
     "tally",
     "to_change",

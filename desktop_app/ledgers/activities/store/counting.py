@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from desktop_app.core.books import Counted, Cut
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.ledgers.activities.rules.activity import (
@@ -86,31 +87,38 @@ _SPAN = (
     ACTIVITY.c.day <= sa.bindparam("last", type_=ACTIVITY.c.day.type),
 )
 _HELD_CONDITION = sa.text(HELD.replace("deleted_at", "activity.deleted_at"))
-_HERE = sa.select(ACTIVITY.c.uid).where(_HELD_CONDITION, *_SPAN)
-_ARRIVALS = (
-    sa.select(
-        ATTENDANCE.c.activity,
-        *(
-            sa.func.count(
-                sa.case((ATTENDANCE.c.group == group.value, ATTENDANCE.c.arrived_at))
-            ).label(group.value)
-            for group in Group
-        ),
-    )
-    .where(_SHEET_LISTED, ATTENDANCE.c.activity.in_(_HERE))
-    .group_by(ATTENDANCE.c.activity)
-    .subquery("arrivals")
-)
+_COUNTS = ("held", "unreviewed", "late_entries", "solved")
 
 
-def _tally(key: Any) -> sa.Select[Any]:
-    people = (
-        _sum_of(sa.func.coalesce(ACTIVITY.c[column], _ARRIVALS.c[group.value], 0), group.value)
-        for group, column in STATED.items()
-    )
+def _arrivals(*only: Any) -> sa.Subquery:
+    here = sa.select(ACTIVITY.c.uid).where(_HELD_CONDITION, *_SPAN, *only)
     return (
         sa.select(
-            key.label("key"),
+            ATTENDANCE.c.activity,
+            *(
+                sa.func.count(
+                    sa.case((ATTENDANCE.c.group == group.value, ATTENDANCE.c.arrived_at))
+                ).label(group.value)
+                for group in Group
+            ),
+        )
+        .where(_SHEET_LISTED, ATTENDANCE.c.activity.in_(here))
+        .group_by(ATTENDANCE.c.activity)
+        .subquery("arrivals")
+    )
+
+
+def _tally(*keys: Any, only: tuple[Any, ...] = ()) -> sa.Select[Any]:
+    arrivals = _arrivals(*only)
+    people = (
+        _sum_of(sa.func.coalesce(ACTIVITY.c[column], arrivals.c[group.value], 0), group.value)
+        for group, column in STATED.items()
+    )
+    # By their places: PostgreSQL takes two spellings of an expression with parameters for two.
+    places = [sa.text(str(place)) for place in range(1, len(keys) + 1)]
+    return (
+        sa.select(
+            *keys,
             sa.func.count().label("held"),
             _sum_of(
                 sa.case((ACTIVITY.c.state != ActivityState.ARCHIVED, 1), else_=0), "unreviewed"
@@ -119,17 +127,17 @@ def _tally(key: Any) -> sa.Select[Any]:
             _sum_of(ACTIVITY.c.solved_count, "solved"),
             *people,
         )
-        .select_from(ACTIVITY.outerjoin(_ARRIVALS, _ARRIVALS.c.activity == ACTIVITY.c.uid))
-        .where(_HELD_CONDITION, *_SPAN)
-        .group_by(sa.text("1"))
-        .order_by(sa.text("1"))
+        .select_from(ACTIVITY.outerjoin(arrivals, arrivals.c.activity == ACTIVITY.c.uid))
+        .where(_HELD_CONDITION, *_SPAN, *only)
+        .group_by(*places)
+        .order_by(*places)
     )
 
 
 _TALLIES = {
-    "": _tally(sa.literal_column("''")),
-    "kind": _tally(ACTIVITY.c.kind),
-    "month": _tally(sa.func.substr(ACTIVITY.c.day, 1, 7)),
+    "": _tally(sa.literal_column("''").label("key")),
+    "kind": _tally(ACTIVITY.c.kind.label("key")),
+    "month": _tally(sa.func.substr(ACTIVITY.c.day, 1, 7).label("key")),
 }
 _OTHERS = (
     sa.select(ACTIVITY.c.state, sa.func.count().label("times"))
@@ -155,3 +163,39 @@ def by_state(connection: sa.Connection, first: date, last: date) -> dict[Activit
     found = connection.execute(_OTHERS, {"first": first, "last": last})
     times = {row.state: int(row.times) for row in found}
     return {state: times.get(state.value, 0) for state in ActivityState}
+
+
+# --- counted for keeping -------------------------------------------------------------------------
+
+_PARTS = (ACTIVITY.c.station, ACTIVITY.c.kind, ACTIVITY.c.place)
+_OF_STATIONS = ACTIVITY.c.station.in_(sa.bindparam("stations", expanding=True))
+_ROLLED = _tally(*_PARTS, only=(_OF_STATIONS,))
+_ROLLED_STATES = (
+    sa.select(*_PARTS, ACTIVITY.c.state, sa.func.count().label("times"))
+    .where(_LISTED, *_SPAN, _OF_STATIONS)
+    .group_by(*_PARTS, ACTIVITY.c.state)
+)
+_NOT_HELD = (ActivityState.PLANNED, ActivityState.OPEN, ActivityState.CANCELLED)
+
+
+def roll_up(
+    connection: sa.Connection, first: date, last: date, stations: Sequence[str]
+) -> Iterator[Counted]:
+    """What the activities of these stations come to between two days, by every cut."""
+    values = {"first": first, "last": last, "stations": list(stations)}
+    groups = [group.value for group in Group]
+    for row in connection.execute(_ROLLED, values).mappings():
+        counts = {name: int(row[name]) for name in (*_COUNTS, *groups)}
+        counts["people"] = sum(counts[name] for name in groups)
+        yield from _by_cut(row, counts)
+    for row in connection.execute(_ROLLED_STATES, values).mappings():
+        if row["state"] in _NOT_HELD:
+            yield from _by_cut(row, {row["state"]: int(row["times"])})
+
+
+def _by_cut(row: sa.RowMapping, counts: Mapping[str, int]) -> Iterator[Counted]:
+    place = "" if row["place"] is None else row["place"].hex
+    for cut, part in ((Cut.WHOLE, ""), (Cut.KIND, row["kind"]), (Cut.PLACE, place)):
+        for name, value in counts.items():
+            if value:
+                yield Counted(row["station"], cut, part, name, value)

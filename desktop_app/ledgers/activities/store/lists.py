@@ -65,6 +65,8 @@ def narrowed(
         query = query.where(ACTIVITY.c.ends_at <= now)
     given = _chosen(wanted)
     query = query.where(*given)
+    if wanted.stations:
+        query = query.where(ACTIVITY.c.station.in_(wanted.stations))
     if wanted.to_review and not_by is not None:
         by = ACTIVITY.c.recorded_by
         query = query.where(sa.or_(by.is_(None), by != not_by))
@@ -204,9 +206,12 @@ def usual_words(connection: sa.Connection, most: int) -> dict[str, list[str]]:
     }
 
 
-def attached(connection: sa.Connection) -> set[str]:
-    """The attachments that living activities point at, by their SHA-256 in hexadecimal."""
+def attached(connection: sa.Connection, station: str = "") -> set[str]:
+    """The attachments that living activities point at, of one station or of all, by their SHA-256
+    in hexadecimal."""
     query = sa.select(ACTIVITY.c.photos).where(_LISTED, ACTIVITY.c.photo_count > 0)
+    if station:
+        query = query.where(ACTIVITY.c.station == station)
     found = connection.execute(query).scalars()
     return {photo["sha256"] for photos in found for photo in photos}
 

@@ -20,8 +20,9 @@ class VisitFilter:
     included. `clerk` is the 首问责任人. `leads` are the first matters of each reception (批次).
     `in_time` are matters closed in time (True) or late (False) by the station's own limit;
     `closed_since` and `closed_until` are the business dates of their end, both included, and mean
-    nothing without it. With `overdue` or `due_today` the list is sorted by what is due first;
-    otherwise the newest visit stands on top.
+    nothing without it. `stations` are the codes of those whose matters a street looks at; none
+    means all. With `overdue` or `due_today` the list is sorted by what is due first; otherwise the
+    newest visit stands on top.
     """
 
     search: str = ""
@@ -41,6 +42,7 @@ class VisitFilter:
     in_time: bool | None = None
     closed_since: date | None = None
     closed_until: date | None = None
+    stations: tuple[str, ...] = ()
 
     @property
     def by_due_day(self) -> bool:
@@ -64,6 +66,7 @@ class VisitFilter:
         said += [word for word, holds in yes.items() if holds]
         said += ["同一位居民"] if self.residents else []
         said += ["同一位首问责任人"] if self.clerk else []
+        said += [f"站点 {'、'.join(self.stations)}"] if self.stations else []
         said += [f"查找“{self.search}”"] if self.search else []
         return "、".join(said)
 

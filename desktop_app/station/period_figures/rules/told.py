@@ -1,130 +1,17 @@
-"""A period's report as data: the same for the page, for paper and for the command line. Pure."""
+"""A station's report of a period as data: the figures of `core/told` and what goes with them. Pure.
+
+The same for the page, for paper and for the command line.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from desktop_app.core.chart import Chart
-from desktop_app.core.figures import Value
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
-from desktop_app.ledgers.activities.rules.listing import ActivityFilter, ActivityLine
-from desktop_app.ledgers.visits.rules.listing import VisitFilter
-
-VISITS, ACTIVITIES = "visits", "activities"
-"""The kinds of record figures lead to; the window's pages that list them are called the same."""
-
-NOTHING = "—"
-"""Stands where there is nothing to count, to compare or to show."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """The rows behind a figure or behind a part of a chart: a kind of record and its filter."""
-
-    kind: str
-    wanted: VisitFilter | ActivityFilter
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """The same figure of another period: its value, as words, and the change in words.
-
-    `value` is None and both texts are — where that period has nothing to compare with.
-    """
-
-    value: Value | None = None
-    words: str = NOTHING
-    change: str = NOTHING
-
-
-@dataclass(frozen=True, slots=True)
-class FigureLine:
-    """One figure. `name` is unique in a report (`visits.registered`); `how` says what it counts.
-
-    `value` is None where it must not be shown (evaluations: fewer than five, or another's task);
-    `beside` says why, or what else must be known to read it. `before` is the period before (环比),
-    `year_ago` the same period of last year (同比); figures of how things stand now have neither.
-    `rows` leads to what is counted, or to the rows of which `column` is added up; `unlisted` of it
-    stand in no list.
-    """
-
-    name: str
-    label: str
-    how: str
-    value: Value | None
-    words: str
-    before: Compared | None = None
-    year_ago: Compared | None = None
-    beside: str = ""
-    rows: Rows | None = None
-    column: str = ""
-    unlisted: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class FigureGroup:
-    """Figures that are read together."""
-
-    title: str
-    lines: tuple[FigureLine, ...]
-
-
-class By(StrEnum):
-    """What a period can be split up by."""
-
-    STATION = "station"
-    COMMUNITY = "community"
-    CATEGORY = "category"
-    MONTH = "month"
-
-    @property
-    def label(self) -> str:
-        return _BY[self]
-
-
-_BY = {
-    By.STATION: "站点",
-    By.COMMUNITY: "社区",
-    By.CATEGORY: "业务类别",
-    By.MONTH: "月份",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class BreakdownLine:
-    """One part of a period with its figures; they compare with nothing."""
-
-    label: str
-    figures: tuple[FigureLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A period in parts, each with the same figures."""
-
-    by: By
-    lines: tuple[BreakdownLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One column of the upward monthly table (domain 3.9)."""
-
-    label: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Drawn:
-    """A chart and where its parts lead, by (series, category) as the chart calls them."""
-
-    key: str
-    chart: Chart
-    targets: Mapping[tuple[str, str], Rows] = field(default_factory=dict)
+from desktop_app.core.told import Cell, Drawn, FigureGroup, FigureLine
+from desktop_app.ledgers.activities.rules.listing import ActivityLine
 
 
 @dataclass(frozen=True, slots=True)

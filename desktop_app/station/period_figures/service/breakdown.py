@@ -7,38 +7,30 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from desktop_app.core.figures import Figure, Rate, Span
+from desktop_app import catalog
+from desktop_app.core.comparing import value_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
-from desktop_app.ledgers.activities import figures as activities
-from desktop_app.ledgers.activities.rules.listing import ActivityFilter
-from desktop_app.ledgers.visits import figures as visits
+from desktop_app.core.telling import line
+from desktop_app.core.told import Breakdown, BreakdownLine, By, FigureLine, Rows
+from desktop_app.ledgers.visits.figures import LISTED
+from desktop_app.ledgers.visits.rules.charts import NO_CATEGORY
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.registers.places import service as places
 from desktop_app.registers.places.directory import Directory
 from desktop_app.registers.places.rules import PlaceKind
 from desktop_app.station.period_figures import store
-from desktop_app.station.period_figures.rules.charts import NO_CATEGORY
-from desktop_app.station.period_figures.rules.comparing import value_words
-from desktop_app.station.period_figures.rules.told import (
-    ACTIVITIES,
-    VISITS,
-    Breakdown,
-    BreakdownLine,
-    By,
-    FigureLine,
-    Rows,
-)
+from desktop_app.station.period_figures.service.report import VISITS, read
 from desktop_app.storage.session import Desk
 
 NO_COMMUNITY = "未写明社区"
 
-_SHOWN = (
-    (VISITS, ("registered", "people", "closed", "close_rate", "on_time_rate", "evaluated")),
-    (ACTIVITIES, ("held", "people")),
-)
-_LISTED_HOW = "来访日期在期内的事项，一件一计；不含信访渠道告知和撤销的登记。"
+_SHOWN = {
+    "visits": ("registered", "people", "closed", "close_rate", "on_time_rate", "evaluated"),
+    "activities": ("held", "people"),
+}
+"""What is told of a part, by kind: of a ledger that is not named, its headline."""
 
 
 def breakdown(desk: Desk, period: Period, by: By) -> Breakdown:
@@ -56,48 +48,17 @@ def breakdown(desk: Desk, period: Period, by: By) -> Breakdown:
 
 def _whole(desk: Desk, parts: list[tuple[str, Period]]) -> tuple[BreakdownLine, ...]:
     """Every figure of these periods."""
-    made = []
+    books, made = catalog.books(), []
     with desk.reading(needs=Right.READ) as connection:
         for label, period in parts:
-            span = Span(period.first, period.last, desk.today)
-            counts = {
-                VISITS: visits.counts(connection, span),
-                ACTIVITIES: activities.counts(connection, span),
-            }
+            now = read(connection, books, period, desk.today, levels=False).reading
             lines = tuple(
-                _line(kind, figure, counts[kind], span)
-                for kind, names in _SHOWN
-                for figure in _named(kind, names)
+                line(book, book.figure(name), now)
+                for book in books
+                for name in _SHOWN.get(book.kind, book.headline)
             )
             made.append(BreakdownLine(label, lines))
     return tuple(made)
-
-
-def _named(kind: str, names: tuple[str, ...]) -> list[Figure[VisitFilter] | Figure[ActivityFilter]]:
-    figures: tuple[Figure[VisitFilter] | Figure[ActivityFilter], ...]
-    figures = visits.FIGURES if kind == VISITS else activities.FIGURES
-    known = {figure.name: figure for figure in figures}
-    return [known[name] for name in names]
-
-
-def _line(
-    kind: str,
-    figure: Figure[VisitFilter] | Figure[ActivityFilter],
-    counts: dict[str, int],
-    span: Span,
-) -> FigureLine:
-    value = figure.value(counts)
-    empty = isinstance(value, Rate) and value.whole == 0
-    return FigureLine(
-        name=f"{kind}.{figure.name}",
-        label=figure.label,
-        how=figure.how,
-        value=None if empty else value,
-        words=value_words(value),
-        rows=Rows(kind, figure.rows(span)) if figure.rows else None,
-        column=figure.column,
-        unlisted=counts.get(figure.unlisted, 0),
-    )
 
 
 def _categories(desk: Desk, period: Period) -> tuple[BreakdownLine, ...]:
@@ -141,5 +102,5 @@ def _community_of(directory: Directory, compound: Uid | None, period: Period) ->
 
 def _listed(count: int, rows: Rows | None) -> FigureLine:
     return FigureLine(
-        "visits.listed", "登记件数", _LISTED_HOW, count, value_words(count), rows=rows
+        f"{VISITS}.{LISTED.name}", LISTED.label, LISTED.how, count, value_words(count), rows=rows
     )

@@ -11,14 +11,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QWidget
 
 from desktop_app.core.ids import parse_uid
-from desktop_app.station.period_figures.rules.told import (
-    ACTIVITIES,
-    VISITS,
-    Drawn,
-    FigureGroup,
-    FigureLine,
-    PeriodFigures,
-)
+from desktop_app.core.told import Drawn, FigureGroup, FigureLine
+from desktop_app.station.period_figures.rules.told import PeriodFigures
+from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.station.period_figures.ui.lists import activities_table, overdue_table
 from desktop_app.station.period_figures.ui.tiles import FigureGrid, FigureTile, TileKeys
 from desktop_app.widgets.charts import ChartView

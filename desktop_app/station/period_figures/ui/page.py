@@ -16,6 +16,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period
 from desktop_app.core.route import Open, OpenPage, OpenPaper
+from desktop_app.core.told import FigureLine, Rows
 from desktop_app.core.wording import Term, number
 from desktop_app.ledgers.activities.record import ATTENDANCE
 from desktop_app.ledgers.activities.record import KIND as ACTIVITY
@@ -23,7 +24,7 @@ from desktop_app.ledgers.visits.record import EVALUATIONS
 from desktop_app.ledgers.visits.record import KIND as VISIT
 from desktop_app.station.papers.rules import kind_of_period
 from desktop_app.station.period_figures import service
-from desktop_app.station.period_figures.rules.told import FigureLine, PeriodFigures, Rows
+from desktop_app.station.period_figures.rules.told import PeriodFigures
 from desktop_app.station.period_figures.ui.content import ReportContent
 from desktop_app.station.period_figures.ui.period_bar import PeriodBar
 from desktop_app.station.period_figures.ui.save_picture import SavePicture

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from desktop_app.station.period_figures.rules.told import NOTHING, FigureLine
+from desktop_app.core.told import NOTHING, FigureLine
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE
 

@@ -16,6 +16,7 @@ from desktop_app.core.clock import Millis
 from desktop_app.core.errors import ExitStatus
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import NEVER
 
 NAME_LIMIT = 255
 SENTENCE_LIMIT = 2000
@@ -59,8 +60,8 @@ class Standing:
     earlier_lineages: tuple[str, ...] = ()
     profile: str = ""
     projection: str = ""
-    made_at: Millis = Millis(0)
-    taken_at: Millis = Millis(0)
+    made_at: Millis = NEVER
+    taken_at: Millis = NEVER
     program: str = ""
     missing_until: int = 0
     photos_missing: int = 0
@@ -76,12 +77,18 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Where a bundle lies in its station's chain: `last` is `first - 1` when it has no changes."""
+    """Where a bundle lies in its station's chain: `last` is `first - 1` when it has no changes.
+
+    `has_more`: there is more in it than changes (current rows, counts); `made_at` by the station's
+    clock.
+    """
 
     lineage: str
     first: int
     last: int
     hash_before: bytes
+    made_at: Millis = NEVER
+    has_more: bool = False
 
 
 class Writer(Enum):
@@ -103,6 +110,9 @@ class Judgement:
     writer: Writer | None = None
 
 
+_APPLIED = Judgement(Outcome.APPLIED)
+
+
 def judge(
     standing: Standing, span: Span, hash_before: bytes | None, differs_at: int | None
 ) -> Judgement:
@@ -117,11 +127,12 @@ def judge(
         return _forked(standing, span, span.first - 1)
     if differs_at is not None:
         return _forked(standing, span, differs_at)
-    if span.last > standing.applied and span.lineage in standing.earlier_lineages:
-        return _forked(standing, span, standing.applied + 1)
-    if span.first <= span.last <= standing.applied:
-        return Judgement(Outcome.DUPLICATE)
-    return Judgement(Outcome.APPLIED)
+    superseded = span.lineage in standing.earlier_lineages
+    if span.last > standing.applied:
+        return _forked(standing, span, standing.applied + 1) if superseded else _APPLIED
+    # At the very end of what the street has, a later bundle may still bring more of known rows.
+    is_more = span.has_more and span.last == standing.applied and span.made_at > standing.made_at
+    return _APPLIED if is_more and not superseded else Judgement(Outcome.DUPLICATE)
 
 
 def _forked(standing: Standing, span: Span, at: int) -> Judgement:
@@ -136,13 +147,14 @@ def _forked(standing: Standing, span: Span, at: int) -> Judgement:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """One file and what became of it: `sentence` says it, `next_step` what to do now.
+    """One file and what became of it: `sentence` says it, `next_step` what to do now; `uid` is that
+    of its line in the history, None when it was only looked at.
 
     `counts`: kind of record → new, changed, deleted, withheld, parked. `exit_status` is what the
     command line ends with. A file that is no parcel, or of nobody we know, has no `station`.
     """
 
-    uid: Uid
+    uid: Uid | None
     path: Path
     outcome: Outcome
     sentence: str
@@ -154,7 +166,7 @@ class Verdict:
     first: int = 0
     last: int = 0
     profile: str = ""
-    made_at: Millis = Millis(0)
+    made_at: Millis = NEVER
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     parked: int = 0
     receipt_path: Path | None = None

@@ -17,7 +17,14 @@ _DEEDS = (
     ("changed", "更改"),
     ("deleted", "删除"),
     ("withheld", "只计数"),
+    ("filled", "补全"),
 )
+
+
+def sound(name: str, first: int, last: int) -> Words:
+    """A file that would be taken in now."""
+    what = numbers(first, last)
+    return f"“{name}”的文件完整、签名正确，接得上街道已收到的内容，可以收下{what}。", "请导入。"
 
 
 def applied(name: str, first: int, last: int, counts: Mapping[str, Mapping[str, int]]) -> Words:

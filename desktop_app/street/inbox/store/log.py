@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -84,7 +84,10 @@ _DIGESTS = Prepared(
     .where(_OF, RECEIVED.c.n >= sa.bindparam("first"), RECEIVED.c.n <= sa.bindparam("last"))
     .order_by(RECEIVED.c.n)
 )
-_ENTRIES = sa.select(RECEIVED).where(_OF).order_by(RECEIVED.c.n)
+_ENTRIES = (
+    sa.select(RECEIVED).where(_OF, RECEIVED.c.kind == sa.bindparam("kind")).order_by(RECEIVED.c.n)
+)
+_KINDS = sa.select(RECEIVED.c.kind).where(_OF).distinct().order_by(RECEIVED.c.kind)
 
 
 def hash_at(connection: Connection, station: str, n: int) -> bytes | None:
@@ -100,8 +103,11 @@ def digests(
 ) -> Iterator[tuple[int, bytes]]:
     """Numbers and digests of the changes from `first` to `last` that the street has."""
     found = _DIGESTS.run(connection, {"station": station, "first": first, "last": last})
-    for n, digest in found:
-        yield n, bytes(digest)
+    try:
+        for row in found:
+            yield row.n, bytes(row.digest)
+    finally:
+        found.close()
 
 
 def made_at(connection: Connection, station: str, n: int) -> Millis | None:
@@ -110,10 +116,26 @@ def made_at(connection: Connection, station: str, n: int) -> Millis | None:
     return connection.execute(query).scalar() or None
 
 
-def entries(connection: Connection, station: str) -> Iterator[sa.RowMapping]:
-    """The whole log of a station, in order."""
-    result = connection.execution_options(yield_per=1000).execute(_ENTRIES, {"station": station})
-    yield from result.mappings()
+def hold_still(connection: Connection) -> None:
+    """Let every question of this reading be answered from one moment. To be asked first.
+
+    SQLite does so anyway; PostgreSQL would answer each question anew.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+
+
+def kinds(connection: Connection, station: str) -> list[str]:
+    """The kinds of record a station's log knows."""
+    return list(connection.execute(_KINDS, {"station": station}).scalars())
+
+
+def entries(connection: Connection, station: str, kind: str) -> Iterator[sa.RowMapping]:
+    """A station's log of one kind, in order."""
+    found = connection.execute(
+        _ENTRIES.execution_options(yield_per=1000), {"station": station, "kind": kind}
+    )
+    yield from found.mappings()
 
 
 def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -121,12 +143,12 @@ def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     _LOG.write(connection, rows)
 
 
-_LAST_FORM = sa.select(RECEIVED.c.n, RECEIVED.c.form).where(
-    RECEIVED.c.uid == sa.bindparam("uid", type_=RECEIVED.c.uid.type),
-    _OF,
-    RECEIVED.c.kind == sa.bindparam("kind"),
-    RECEIVED.c.form.is_not(None),
-).order_by(RECEIVED.c.n.desc()).limit(1)  # fmt: skip
+_MINE = RECEIVED.c.uid.in_(sa.bindparam("uids", expanding=True))
+_OF_RECORDS = (
+    sa.select(RECEIVED)
+    .where(_MINE, _OF, RECEIVED.c.kind == sa.bindparam("kind"))
+    .order_by(RECEIVED.c.n)
+)
 _SET_FORM = Prepared(
     sa.update(RECEIVED)
     .where(_OF, RECEIVED.c.n == sa.bindparam("at_n"))
@@ -134,16 +156,18 @@ _SET_FORM = Prepared(
 )
 
 
-def form_of(
-    connection: Connection, station: str, kind: str, uid: Uid
-) -> tuple[int, int] | None:
-    """The newest entry of a record that came with fields: its number and their form."""
-    row = connection.execute(_LAST_FORM, {"station": station, "kind": kind, "uid": uid}).first()
-    return None if row is None else (row.n, row.form)
+def newest(
+    connection: Connection, station: str, kind: str, uids: Collection[Uid]
+) -> dict[Uid, sa.RowMapping]:
+    """The last entry of each of these records."""
+    found = connection.execute(
+        _OF_RECORDS, {"uids": list(uids), "station": station, "kind": kind}
+    ).mappings()
+    return {entry["uid"]: entry for entry in found}
 
 
 def set_forms(connection: Connection, station: str, forms: Mapping[int, int]) -> None:
-    """More of some records came without a change: the forms of those entries, by number."""
+    """More of some records came without a change: the forms of their last entries, by number."""
     rows = [{"station": station, "at_n": n, "new_form": form} for n, form in forms.items()]
     _SET_FORM.run_many(connection, rows)
 

@@ -1,4 +1,4 @@
-"""The charts of a report from what was counted, each with the rows behind its parts. Pure.
+"""The charts of visits from what was counted, each with the rows behind its parts. Pure.
 
 What stands in no list (信访渠道告知) stands in no bar either: a bar leads to exactly its rows.
 """
@@ -10,16 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desktop_app.core.chart import REST, BarChart, Chart, RingChart, Series
+from desktop_app.core.chart import REST, BarChart, Series, bars, ring
 from desktop_app.core.figures import Counts
 from desktop_app.core.handling import Handling
 from desktop_app.core.periods import Period
-from desktop_app.ledgers.activities.figures import Tally
-from desktop_app.ledgers.activities.rules.activity import Group
-from desktop_app.ledgers.activities.rules.listing import ActivityFilter
+from desktop_app.core.told import Drawn, Rows
+from desktop_app.core.wording import number
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import Satisfaction
-from desktop_app.station.period_figures.rules.told import ACTIVITIES, VISITS, Drawn, Rows
+
+NAME = "visits"
+"""What the charts lead to the rows of."""
 
 MOST_CATEGORIES = 8
 NO_CATEGORY = "未分类"
@@ -41,6 +42,12 @@ def slots(period: Period) -> list[Slot]:
     count = (period.last - period.first).days + 1
     days = (period.first + timedelta(days=number) for number in range(count))
     return [Slot(f"{day.day}日", day, day) for day in days]
+
+
+def petitions_note(counts: Counts) -> str:
+    """What stands below a chart while 信访渠道告知 is counted and in no bar."""
+    petitions = counts["petitions"]
+    return f"另有信访渠道告知 {number(petitions)} 件，只计数，不在图中。" if petitions else ""
 
 
 def over_time(
@@ -77,7 +84,7 @@ def by_category(period: Period, times: Mapping[str, int], note: str) -> Drawn:
     }
     if others:
         parts.append((REST, sum(times[name] for name in others)))
-    return Drawn("by_category", _bars(title, parts, "件", note), targets)
+    return Drawn("by_category", bars(title, parts, "件", note), targets)
 
 
 def by_handling(period: Period, by_day: Iterable[tuple[date, Handling, int]], note: str) -> Drawn:
@@ -91,7 +98,7 @@ def by_handling(period: Period, by_day: Iterable[tuple[date, Handling, int]], no
         (title, handling.label): _visits(period.first, period.last, handling=handling)
         for handling in Handling
     }
-    return Drawn("by_handling", _ring(title, parts, "件", note), targets)
+    return Drawn("by_handling", ring(title, parts, "件", note), targets)
 
 
 def in_time(period: Period, counts: Counts) -> Drawn:
@@ -100,26 +107,10 @@ def in_time(period: Period, counts: Counts) -> Drawn:
     parts = [("按时办结", counts["on_time"]), ("超时办结", counts["late"])]
     ended = VisitFilter(in_time=True, closed_since=period.first, closed_until=period.last)
     targets = {
-        (title, parts[0][0]): Rows(VISITS, ended),
-        (title, parts[1][0]): Rows(VISITS, replace(ended, in_time=False)),
+        (title, parts[0][0]): Rows(NAME, ended),
+        (title, parts[1][0]): Rows(NAME, replace(ended, in_time=False)),
     }
-    return Drawn("in_time", _ring(title, parts, "件", "只算设有本站时限的。"), targets)
-
-
-def by_kind(period: Period, tallies: Iterable[Tally]) -> Drawn:
-    """场次 of each kind of activity."""
-    found = list(tallies)
-    title = "各类活动场次"
-    targets = {(title, one.label): _held(period, kind=one.key) for one in found}
-    return Drawn("by_kind", _bars(title, [(one.label, one.held) for one in found], "场"), targets)
-
-
-def by_group(period: Period, counts: Counts) -> Drawn:
-    """人次 by what people took part as."""
-    title = "参加人次构成"
-    parts = [(group.label, counts[group.value]) for group in Group if counts[group.value]]
-    targets = {(title, group.label): _held(period) for group in Group}
-    return Drawn("by_group", _ring(title, parts, "人次"), targets)
+    return Drawn("in_time", ring(title, parts, "件", "只算设有本站时限的。"), targets)
 
 
 def evaluations(levels: Mapping[Satisfaction, int], received: int) -> Drawn:
@@ -128,27 +119,8 @@ def evaluations(levels: Mapping[Satisfaction, int], received: int) -> Drawn:
     of_all = f"收到 {received} 件，显示其中 {shown} 件；" if shown < received else ""
     parts = [(level.label, levels[level]) for level in Satisfaction]
     note = f"{of_all}未评价不算在内，不列明细。"
-    return Drawn("evaluations", _bars("居民评价", parts, "件", note))
+    return Drawn("evaluations", bars("居民评价", parts, "件", note))
 
 
 def _visits(first: date, last: date, **more: object) -> Rows:
-    return Rows(VISITS, VisitFilter(since=first, until=last, **more))  # type: ignore[arg-type]
-
-
-def _held(period: Period, kind: str = "") -> Rows:
-    wanted = ActivityFilter(since=period.first, until=period.last, held=True, kind=kind)
-    return Rows(ACTIVITIES, wanted)
-
-
-def _bars(title: str, parts: list[tuple[str, int]], unit: str, note: str = "") -> Chart:
-    names, values = _apart(parts)
-    return BarChart(title, names, (Series(title, values),), unit, note)
-
-
-def _ring(title: str, parts: list[tuple[str, int]], unit: str, note: str = "") -> Chart:
-    names, values = _apart(parts)
-    return RingChart(title, names, (Series(title, values),), unit, note)
-
-
-def _apart(parts: list[tuple[str, int]]) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    return tuple(name for name, _ in parts), tuple(value for _, value in parts)
+    return Rows(NAME, VisitFilter(since=first, until=last, **more))  # type: ignore[arg-type]

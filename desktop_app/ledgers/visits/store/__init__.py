@@ -12,19 +12,50 @@ import sqlalchemy as sa
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import field_decoders
-from desktop_app.core.figures import MonthCount
-from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
 from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, VisitLine
-from desktop_app.ledgers.visits.rules.visit import Satisfaction, Visit, VisitState
+from desktop_app.ledgers.visits.rules.visit import Visit
+from desktop_app.ledgers.visits.store.counting import (
+    count_closed,
+    count_evaluations,
+    count_open,
+    count_petitions,
+    count_registered,
+    roll_up,
+    standing,
+)
 from desktop_app.ledgers.visits.tables import EVALUATION, LISTED, OPEN, VISIT
-from desktop_app.storage.base import Text
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
+
+__all__ = [
+    "EVALUATION_SHELF",
+    "NEWEST_FIRST",
+    "SHELF",
+    "Connection",
+    "Query",
+    "count_closed",
+    "count_evaluations",
+    "count_open",
+    "count_petitions",
+    "count_registered",
+    "forget_payloads",
+    "is_evaluated",
+    "latest_visit",
+    "lines",
+    "naming",
+    "narrowed",
+    "of_batch",
+    "of_number",
+    "roll_up",
+    "standing",
+    "usual_matters",
+    "with_limit",
+]
 
 Connection = sa.Connection
 Query = sa.Select[Any]
@@ -81,18 +112,7 @@ def narrowed(
         query = query.where(*_due_conditions(wanted, today))
     if wanted.in_time is not None:
         query = query.where(*_ended_conditions(wanted, wanted.in_time))
-    for column, value in (
-        (VISIT.c.state, wanted.state),
-        (VISIT.c.category, wanted.category or None),
-        (VISIT.c.handling, wanted.handling),
-        (VISIT.c.source, wanted.source),
-        (VISIT.c.first_clerk, wanted.clerk),
-        (VISIT.c.leads, 1 if wanted.leads else None),
-    ):
-        if value is not None:
-            query = query.where(column == value)
-    if wanted.residents:
-        query = query.where(_one_of(VISIT.c.resident, wanted.residents))
+    query = query.where(*_chosen(wanted))
     if since is not None:
         query = query.where(VISIT.c.at >= since)
     if until is not None:
@@ -103,6 +123,22 @@ def narrowed(
         # Without statistics SQLite cannot know how few visits are open, and takes another index.
         query = query.with_hint(VISIT, f"INDEXED BY {index}", dialect_name="sqlite")
     return query, DUE_FIRST if wanted.by_due_day else NEWEST_FIRST
+
+
+def _chosen(wanted: VisitFilter) -> list[sa.ColumnElement[bool]]:
+    chosen = (
+        (VISIT.c.state, wanted.state),
+        (VISIT.c.category, wanted.category or None),
+        (VISIT.c.handling, wanted.handling),
+        (VISIT.c.source, wanted.source),
+        (VISIT.c.first_clerk, wanted.clerk),
+        (VISIT.c.leads, 1 if wanted.leads else None),
+    )
+    several = ((VISIT.c.resident, wanted.residents), (VISIT.c.station, wanted.stations))
+    return [
+        *(column == value for column, value in chosen if value is not None),
+        *(_one_of(column, values) for column, values in several if values),
+    ]
 
 
 def _found(text: str, residents: Sequence[Uid]) -> sa.CompoundSelect[Any]:
@@ -126,12 +162,14 @@ def _index(wanted: VisitFilter) -> str | None:
         return "ix_visit_late_entry"
     if any((wanted.state, wanted.category, wanted.handling, wanted.source, wanted.clerk)):
         return None
-    return "ix_visit_open" if wanted.open else "ix_visit_listed"
+    if wanted.open:
+        return "ix_visit_open"
+    return "ix_visit_station" if wanted.stations else "ix_visit_listed"
 
 
-def _one_of(column: sa.Column[Any], uids: Sequence[Uid]) -> sa.ColumnElement[bool]:
-    """Equality for the usual single uid: only then does an index give the order, too."""
-    return column == uids[0] if len(uids) == 1 else column.in_(uids)
+def _one_of(column: sa.Column[Any], values: Sequence[Any]) -> sa.ColumnElement[bool]:
+    """Equality for the usual single value: only then does an index give the order, too."""
+    return column == values[0] if len(values) == 1 else column.in_(values)
 
 
 def _group(wanted: VisitFilter) -> sa.TextClause:
@@ -255,111 +293,3 @@ _EVALUATION_OF = sa.select(EVALUATION.c.uid).where(
 def is_evaluated(connection: sa.Connection, visit: Uid) -> bool:
     """Whether the resident has given an evaluation; which one is nobody's business at the desk."""
     return connection.execute(_EVALUATION_OF, {"visit": visit}).first() is not None
-
-
-# --- counting ------------------------------------------------------------------------------------
-
-
-def _times(condition: Any, label: str, of: Any = 1) -> Any:
-    counted = sa.func.sum(sa.case((condition, of), else_=0))
-    return sa.func.coalesce(counted, 0).label(label)
-
-
-def _span(column: sa.Column[Any]) -> tuple[Any, Any]:
-    return (
-        column >= sa.bindparam("first", type_=column.type),
-        column <= sa.bindparam("last", type_=column.type),
-    )
-
-
-_KEPT = sa.text("deleted_at IS NULL")
-_CLOSED = sa.text("deleted_at IS NULL AND state = 'closed'")
-
-_COUNTED: tuple[Any, ...] = (
-    sa.func.count().label("registered"),
-    _times(VISIT.c.leads == 1, "batches"),
-    _times(VISIT.c.leads == 1, "people", VISIT.c.people),
-    _times(VISIT.c.handling == Handling.INSTANT, "instant"),
-    _times(VISIT.c.handling == Handling.TIMED, "timed"),
-    _times((VISIT.c.late_entry == 1) & (VISIT.c.petition == 0), "late_entries"),
-    _times(VISIT.c.petition == 1, "petitions"),
-    _times((VISIT.c.petition == 1) & (VISIT.c.leads == 1), "petition_batches"),
-    _times((VISIT.c.petition == 1) & (VISIT.c.leads == 1), "petition_people", VISIT.c.people),
-    _times((VISIT.c.petition == 1) & (VISIT.c.state == VisitState.CLOSED), "petitions_closed"),
-    _times(VISIT.c.state == VisitState.CLOSED, "closed"),
-    _times(VISIT.c.closed_day.is_(None), "not_closed"),
-)
-_COUNTED_ENDED: tuple[Any, ...] = (
-    _times(VISIT.c.closed_day <= VISIT.c.due, "on_time"),
-    _times(VISIT.c.closed_day > VISIT.c.due, "late"),
-)
-_REGISTERED = sa.select(*_COUNTED).where(_KEPT, *_span(VISIT.c.day))
-_ENDED = sa.select(*_COUNTED_ENDED).where(_CLOSED, *_span(VISIT.c.closed_day))
-_TODAY = sa.bindparam("today", type_=VISIT.c.due.type)
-_STANDING = (
-    sa.select(
-        sa.func.count().label("open"),
-        _times(VISIT.c.due < _TODAY, "overdue"),
-        _times(VISIT.c.due == _TODAY, "due_today"),
-    )
-    .where(_OPEN)
-    # Told, because the index of what is counted looks shorter and is two thousand times longer.
-    .with_hint(VISIT, "INDEXED BY ix_visit_due", dialect_name="sqlite")
-)
-_SATISFIED = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED, Satisfaction.FAIR)
-_EVALUATED = sa.select(
-    sa.func.count().label("evaluated"),
-    _times(EVALUATION.c.level.in_(_SATISFIED), "satisfied"),
-    _times(EVALUATION.c.level.not_in(_SATISFIED), "dissatisfied"),
-).where(EVALUATION.c.deleted_at.is_(None), *_span(EVALUATION.c.day))
-
-
-def count_registered(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
-    """件数, 批次, 人次 and the kinds of what came in between two days, both included."""
-    return _counted(connection, _REGISTERED, {"first": first, "last": last})
-
-
-def count_closed(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
-    """What ended between two days, within its limit and after it."""
-    return _counted(connection, _ENDED, {"first": first, "last": last})
-
-
-def count_open(connection: sa.Connection, today: date) -> dict[str, int]:
-    """How things stand: open, overdue and due today."""
-    return _counted(connection, _STANDING, {"today": today})
-
-
-def count_evaluations(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
-    """How many evaluations came in, satisfied and dissatisfied."""
-    return _counted(connection, _EVALUATED, {"first": first, "last": last})
-
-
-_PETITION = sa.text("petition = 1")
-
-
-def _monthly(columns: tuple[Any, ...], day: sa.Column[Any], *conditions: Any) -> sa.Select[Any]:
-    month = sa.func.substr(sa.type_coerce(day, Text), 1, 7).label("month")
-    return sa.select(month, *columns).where(*conditions).group_by(month).order_by(month)
-
-
-_PETITIONS = (
-    _monthly(_COUNTED, VISIT.c.day, _KEPT, _PETITION),
-    _monthly(_COUNTED_ENDED, VISIT.c.closed_day, _CLOSED, _PETITION),
-)
-
-
-def count_petitions(connection: sa.Connection) -> list[MonthCount]:
-    """What 信访渠道告知 adds to each count of a month; no more of them ever leaves the station."""
-    found = []
-    for query in _PETITIONS:
-        for row in connection.execute(query).mappings():
-            counts = {name: int(value) for name, value in row.items() if name != "month"}
-            found += [MonthCount(row["month"], name, n) for name, n in counts.items() if n]
-    return found
-
-
-def _counted(
-    connection: sa.Connection, query: sa.Select[Any], values: dict[str, Any]
-) -> dict[str, int]:
-    row = connection.execute(query, values).mappings().one()
-    return {name: int(value) for name, value in row.items()}

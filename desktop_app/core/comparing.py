@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from desktop_app.core.figures import Rate, Value
 from desktop_app.core.periods import Period, PeriodKind
+from desktop_app.core.told import NOTHING, Compared
 from desktop_app.core.wording import number
-from desktop_app.station.period_figures.rules.told import NOTHING, Compared
 
 YEAR_AGO = "上年同期"
 _BEFORE = {

@@ -1,0 +1,81 @@
+"""The changes of a bundle, one after the other: into the received log, and into the ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from desktop_app.bundle.lines import UNSAID
+from desktop_app.core.chain import next_hash
+from desktop_app.core.clock import Millis
+from desktop_app.core.ids import Uid
+from desktop_app.core.tally import Tally
+from desktop_app.street.inbox.rules.verdicts import Standing
+from desktop_app.street.inbox.service.preparing import Item
+from desktop_app.street.inbox.service.writing import Writing, Written
+from desktop_app.street.inbox.store import log
+from desktop_app.street.inbox.store.rows import Kept
+
+_TOGETHER = 500
+
+
+class Applying:
+    """One bundle of one station, inside one transaction; `hash` is the chain's so far."""
+
+    def __init__(
+        self,
+        connection: Any,
+        standing: Standing,
+        kept: Mapping[str, Kept],
+        forms: log.Forms,
+        now: Millis,
+    ) -> None:
+        self._connection = connection
+        self._station = standing.station
+        self._writing = Writing(connection, standing.station, kept, now)
+        self._forms = forms
+        self._tallies = log.tallies(connection, self._station)
+        self._entries: list[dict[str, Any]] = []
+        self.hash = standing.hash
+
+    def take(self, item: Item) -> None:
+        """The next change of the station's log."""
+        line = item.line
+        self.hash = next_hash(self.hash, line.n, line.digest)
+        self._entries.append(self._entry(item))
+        if line.uid is not None and line.kind != UNSAID:
+            tally = self._tallies.get(line.kind) or Tally()
+            self._tallies[line.kind] = tally.counting(line.n, line.op, line.revision, line.digest)
+            self._writing.add(item)
+        if len(self._entries) >= _TOGETHER:
+            self._flush()
+
+    def finish(self, without_content: Mapping[str, Collection[Uid]]) -> Written:
+        """Write what still waits; see `Writing.finish`."""
+        self._flush()
+        log.set_tallies(self._connection, self._station, self._tallies)
+        return self._writing.finish(without_content)
+
+    def _flush(self) -> None:
+        log.add(self._connection, self._entries)
+        self._entries = []
+        self._writing.flush()
+
+    def _entry(self, item: Item) -> dict[str, Any]:
+        line = item.line
+        form = None
+        if item.row is not None:
+            form = self._forms.number(line.kind, item.profile, item.form)
+        return {
+            "station": self._station,
+            "n": line.n,
+            "kind": line.kind,
+            "uid": line.uid,
+            "op": line.op,
+            "revision": line.revision,
+            "version": line.version,
+            "at": line.at,
+            "digest": line.digest,
+            "hash": self.hash,
+            "form": form,
+        }

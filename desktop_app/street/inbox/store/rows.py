@@ -1,0 +1,168 @@
+"""Rows that stations send, in the ledgers' own tables. Never commits.
+
+Knows no ledger: what a kind of record is, and in which table its rows lie, says its shelf.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from desktop_app.core.arriving import Reader
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import encode
+from desktop_app.core.fields import FieldKind
+from desktop_app.core.ids import Uid
+from desktop_app.core.record import Record
+from desktop_app.storage.base import UidType
+from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.row_writer import Refusal, RowWriter
+from desktop_app.storage.shelf import Shelf
+from desktop_app.street.inbox.tables import RECEIVED
+
+Connection = sa.Connection
+
+UNSENT = "未上报-"
+"""What stands in a column that must be a row's own (档案号) where that was not let through."""
+
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the street has of a record: whose it is, which revision, and whether it was deleted."""
+
+    station: str
+    revision: int
+    deleted: bool
+
+
+class Kept:
+    """The rows of one kind, whichever station they are of."""
+
+    def __init__(self, shelf: Shelf[Any]) -> None:
+        self.shelf = shelf
+        self.kind = shelf.kind
+        self.reader: Reader[Any] = Reader(shelf.kind)
+        self.table = shelf.table
+        self._writer = RowWriter(
+            self.table, key=("uid",), keep=("created_at", "station"), guard="station"
+        )
+        self._choices = [one.name for one in self.kind.fields if one.kind is FieldKind.CHOICE]
+        self._own = own_columns(self.table)
+        self._known = sa.select(
+            *(self.table.c[name] for name in ("uid", "station", "revision", "deleted_at"))
+        )
+        self._said_of_erased = self.row(self.reader.blank(), self._own)
+        self._erase = Prepared(_erasing(self.table, {"uid", "station", "created_at", *self._own}))
+
+    def row(self, value: Record, came: Collection[str]) -> dict[str, Any]:
+        """A record as its columns; `came` are the fields that were sent."""
+        row = {**self.shelf.row(value), **self.shelf.derived(value)}
+        for name in self._choices:
+            row[name] = encode(row[name])
+        for name, is_uid in self._own.items():
+            if name not in came:
+                row[name] = value.uid if is_uid else f"{UNSENT}{value.uid.hex}"
+        return row
+
+    def known(self, connection: Connection, uids: Collection[Uid]) -> dict[Uid, Known]:
+        """Those of these records that are there, tombstones included."""
+        query = self._known.where(self.table.c.uid.in_(uids))
+        return {
+            uid: Known(station, revision, deleted_at is not None)
+            for uid, station, revision, deleted_at in connection.execute(query)
+        }
+
+    def values(self, connection: Connection, uids: Sequence[Uid]) -> dict[Uid, Any]:
+        """Some records themselves."""
+        return self.shelf.many(connection, uids)
+
+    def of_station(self, connection: Connection, station: str) -> Iterator[dict[Uid, Any]]:
+        """Every living record of a station, some hundred at a time."""
+        table = self.table
+        query = (
+            sa.select(table)
+            .where(table.c.station == station, table.c.deleted_at.is_(None))
+            .order_by(table.c.uid)
+            .limit(_AT_ONCE)
+        )
+        after: Uid | None = None
+        while True:
+            page = query if after is None else query.where(table.c.uid > after)
+            found = self.shelf.values(connection.execute(page).mappings())
+            if not found:
+                return
+            after = found[-1].uid
+            yield {value.uid: value for value in found}
+
+    def write(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Refusal | None:
+        """Write all of these rows, or none and answer why; rows of other stations stay as they
+        are."""
+        return self._writer.attempt(connection, rows)
+
+    def erase(
+        self, connection: Connection, station: str, gone: Iterable[tuple[Uid, int, Millis]]
+    ) -> None:
+        """Turn records (uid, revision, time) into tombstones that say nothing but their number."""
+        rows = [
+            {
+                **self._said_of_erased,
+                "key": uid,
+                "of": station,
+                "revision": revision,
+                "changed_at": at,
+                "deleted_at": at,
+            }
+            for uid, revision, at in gone
+        ]
+        self._erase.run_many(connection, rows)
+        self.shelf.departed(connection, [row["key"] for row in rows])
+
+    def remove(self, connection: Connection, station: str, uids: Sequence[Uid]) -> None:
+        """Have these records never been here: they turned into such as never leave a station."""
+        connection.execute(
+            sa.delete(self.table).where(self.table.c.uid.in_(uids), self.table.c.station == station)
+        )
+        self.shelf.departed(connection, uids)
+
+
+def _erasing(table: sa.Table, kept: Collection[str]) -> sa.Update:
+    return (
+        sa.update(table)
+        .where(
+            table.c.uid == sa.bindparam("key", type_=table.c.uid.type),
+            table.c.station == sa.bindparam("of"),
+        )
+        .values(
+            {
+                column.name: sa.bindparam(column.name, type_=column.type)
+                for column in table.c
+                if column.name not in kept
+            }
+        )
+    )
+
+
+def own_columns(table: sa.Table) -> dict[str, bool]:
+    """The columns in which no two rows of a table may say the same, and which of them hold a uid;
+    the key itself is not among them."""
+    found = {}
+    for index in table.indexes:
+        columns = list(index.columns)
+        if index.unique and len(columns) == 1:
+            found[columns[0].name] = isinstance(columns[0].type, UidType)
+    return found
+
+
+_GONE = sa.select(RECEIVED.c.uid).where(sa.text("op = 'delete'"))
+
+
+def erased(connection: Connection, kind: str, uids: Collection[Uid]) -> set[Uid]:
+    """Those of these records that were ever deleted: nothing brings them back."""
+    query = _GONE.where(RECEIVED.c.uid.in_(uids), RECEIVED.c.kind == kind)
+    return set(connection.execute(query).scalars())

@@ -1,0 +1,247 @@
+"""What is kept counted for a whole street: marked stale, counted again, read. Never commits.
+
+The importer marks what it touched in its own transaction; whoever reads counts again first, a month
+at a time and never more than that month's rows. A month that was begun and not finished is stale
+still.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from desktop_app import catalog
+from desktop_app.core.books import Book, Counted, Cut, Dated
+from desktop_app.core.figures import MonthCount
+from desktop_app.core.ids import Uid
+from desktop_app.core.periods import Period
+from desktop_app.storage.base import Text
+from desktop_app.street.overview.tables import ROLLUP, ROLLUP_MONTH, ROLLUP_WITHHELD
+
+Connection = sa.Connection
+Books = Sequence[Book[Any]]
+Sums = dict[str, Counter[str]]
+"""By kind of record, every count by its name; one that is not there is 0."""
+
+_ASKED_AT_ONCE = 500
+
+
+# --- said by the importer -------------------------------------------------------------------------
+
+
+def mark_dirty(connection: Connection, station: str, months: Iterable[str]) -> None:
+    """Say that rows of this station counted in these months (2026-11) have changed.
+
+    Belongs into the transaction that changes them; afterwards nothing needs to be remembered.
+    """
+    rows = [
+        {"station": station, "month": month, "marked": 1, "counted": 0, "version": ""}
+        for month in sorted(set(months))
+    ]
+    if not rows:
+        return
+    insert = _insert(connection)(ROLLUP_MONTH)
+    # Always an update, so that whoever counts at this moment waits for this transaction's rows.
+    marking = insert.on_conflict_do_update(
+        index_elements=[ROLLUP_MONTH.c.station, ROLLUP_MONTH.c.month],
+        set_={"marked": ROLLUP_MONTH.c.marked + 1},
+    )
+    connection.execute(marking, rows)
+
+
+def months_of(connection: Connection, kind: str, uids: Iterable[Uid]) -> set[str]:
+    """The months in which these records are counted as they stand now, for `mark_dirty`.
+
+    Asked before and after they are written; a kind that nobody counts has none.
+    """
+    dated = {name: found for book in catalog.books() for name, found in book.dated.items()}.get(kind)
+    if dated is None:
+        return set()
+    months: set[str] = set()
+    waiting = iter(uids)
+    while some := list(islice(waiting, _ASKED_AT_ONCE)):
+        for row in connection.execute(_days(kind, dated), {"uids": some}):
+            months |= {day[:7] for day in row if day is not None}
+    return months
+
+
+def _days(kind: str, dated: Dated) -> sa.Select[Any]:
+    shelves = catalog.shelves()
+    table = shelves[kind].table
+    wanted = table.c.uid.in_(sa.bindparam("uids", type_=table.c.uid.type, expanding=True))
+    if not dated.through:
+        return sa.select(*_as_text(table, dated)).where(wanted).distinct()
+    other = shelves[dated.of].table
+    joined = table.join(other, other.c.uid == table.c[dated.through])
+    return sa.select(*_as_text(other, dated)).select_from(joined).where(wanted).distinct()
+
+
+def _as_text(table: sa.Table, dated: Dated) -> list[Any]:
+    return [sa.type_coerce(table.c[name], Text) for name in dated.days]
+
+
+def replace_withheld(
+    connection: Connection, station: str, counts: Mapping[str, Iterable[MonthCount]]
+) -> None:
+    """Put a station's counts of what never leaves it in the place of those it sent before.
+
+    `counts` are all of them by kind of record (`visits`), as the station's `withheld_counts` gave
+    them.
+    """
+    table = ROLLUP_WITHHELD
+    before = {
+        (row.month, row.name): int(row.value)
+        for row in connection.execute(sa.select(table).where(table.c.station == station))
+    }
+    now = {
+        (one.month, _named(kind, one.name)): one.value
+        for kind, ones in counts.items()
+        for one in ones
+        if one.value
+    }
+    if now == before:
+        return
+    connection.execute(sa.delete(table).where(table.c.station == station))
+    if now:
+        rows = [
+            {"station": station, "month": month, "name": name, "value": value}
+            for (month, name), value in now.items()
+        ]
+        connection.execute(sa.insert(table), rows)
+    changed = {month for (month, _), _ in set(before.items()) ^ set(now.items())}
+    mark_dirty(connection, station, changed)
+
+
+def _named(kind: str, name: str) -> str:
+    return f"{kind}.{name}"
+
+
+def _insert(connection: Connection) -> Any:
+    return postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+
+
+# --- counting again -------------------------------------------------------------------------------
+
+
+def version_of(books: Books) -> str:
+    """By which rules something was counted."""
+    return " ".join(f"{book.kind}:{book.version}" for book in books)
+
+
+def _stale(books: Books) -> sa.ColumnElement[bool]:
+    table = ROLLUP_MONTH
+    return sa.or_(table.c.counted != table.c.marked, table.c.version != version_of(books))
+
+
+def stale_months(
+    connection: Connection, books: Books, months: Iterable[str] | None = None
+) -> list[str]:
+    """Which months have to be counted again, of these or of all, the latest first."""
+    query = sa.select(ROLLUP_MONTH.c.month).where(_stale(books)).distinct()
+    if months is not None:
+        query = query.where(ROLLUP_MONTH.c.month.in_(list(months)))
+    return sorted(connection.execute(query).scalars(), reverse=True)
+
+
+def count_month(connection: Connection, books: Books, month: str) -> int:
+    """Count what is stale of a month, all stations at once; answers how many there were."""
+    table = ROLLUP_MONTH
+    query = sa.select(table.c.station).where(table.c.month == month, _stale(books))
+    # Locked, and only then counted: what an import has marked is in sight as soon as it lets go.
+    stations = list(connection.execute(query.with_for_update()).scalars())
+    if not stations:
+        return 0
+    connection.execute(
+        sa.delete(ROLLUP).where(
+            ROLLUP.c.cut.in_([cut.value for cut in Cut]),
+            ROLLUP.c.month == month,
+            ROLLUP.c.station.in_(stations),
+        )
+    )
+    rows = [
+        {"cut": cut, "month": month, "station": station, "name": name, "part": part, "value": value}
+        for (cut, station, name, part), value in _counts(connection, books, month, stations).items()
+        if value
+    ]
+    if rows:
+        connection.execute(sa.insert(ROLLUP), rows)
+    connection.execute(
+        sa.update(table)
+        .where(table.c.month == month, table.c.station.in_(stations))
+        .values(counted=table.c.marked, version=version_of(books))
+    )
+    return len(stations)
+
+
+def _counts(
+    connection: Connection, books: Books, month: str, stations: Sequence[str]
+) -> Counter[tuple[str, str, str, str]]:
+    period = Period.of_month(month)
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for book in books:
+        for one in book.roll_up(connection, period.first, period.last, stations):
+            found[one.cut.value, one.station, _named(book.kind, one.name), one.part] += one.value
+    table = ROLLUP_WITHHELD
+    query = sa.select(table).where(table.c.month == month, table.c.station.in_(stations))
+    for row in connection.execute(query):
+        found[Cut.WHOLE.value, row.station, row.name, ""] += int(row.value)
+    return found
+
+
+# --- reading --------------------------------------------------------------------------------------
+
+
+def sums(
+    connection: Connection, cut: Cut, months: Sequence[str], by: str = ""
+) -> dict[str, Sums]:
+    """The counts of these months together, split `by` station, month or part, or not at all."""
+    rollup = ROLLUP.c
+    key = rollup[by] if by else sa.literal_column("''")
+    query = (
+        sa.select(key.label("key"), rollup.name, sa.func.sum(rollup.value).label("value"))
+        .where(rollup.cut == cut.value, rollup.month.in_(list(months)))
+        .group_by(*([key] if by else []), rollup.name)
+    )
+    found: dict[str, Sums] = defaultdict(_no_sums)
+    for row in connection.execute(query):
+        kind, _, name = row.name.partition(".")
+        found[row.key][kind][name] = int(row.value)
+    return found
+
+
+def _no_sums() -> Sums:
+    return defaultdict(Counter)
+
+
+def levels(
+    connection: Connection, kind: str, months: Sequence[str]
+) -> Iterator[tuple[str, str, str, str, int]]:
+    """Station, month, level, count and value of the evaluations counted in these months."""
+    rollup = ROLLUP.c
+    query = sa.select(
+        rollup.station, rollup.month, rollup.part, rollup.name, rollup.value
+    ).where(rollup.cut == Cut.LEVEL.value, rollup.month.in_(list(months)))
+    prefix = f"{kind}."
+    for row in connection.execute(query):
+        if row.name.startswith(prefix):
+            yield row.station, row.month, row.part, row.name.removeprefix(prefix), int(row.value)
+
+
+def standing(connection: Connection, books: Books, today: Any) -> list[tuple[str, Counted]]:
+    """How things stand now, at every station, with the kind of record."""
+    return [
+        (book.kind, one)
+        for book in books
+        if book.standing is not None
+        for one in book.standing(connection, today)
+    ]
+
+
+def stations_known(connection: Connection) -> list[str]:
+    """The codes of every station of which there ever was a row."""
+    return list(connection.execute(sa.select(ROLLUP_MONTH.c.station).distinct()).scalars())

@@ -1,0 +1,69 @@
+"""A station and its street, both real, joined by a folder that files are carried in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.travel import Profile
+from desktop_app.station.reporting.rules.answers import Taken
+from desktop_app.station.reporting.service import exporting
+from desktop_app.station.reporting.service.receipts import take_receipt
+from desktop_app.storage.session import Desk
+from desktop_app.street.inbox.rules.verdicts import Verdict
+from desktop_app.street.inbox.service.taking import take_in
+from tests.registers.offices.enrolled import enrol
+
+
+@dataclass
+class Post:
+    """Carries files between a station and its street."""
+
+    station: Desk
+    street: Desk
+    clock: FixedClock
+    folder: Path
+    made: int = 0
+
+    def export(self, profile: Profile = Profile.WORK, **more: Any) -> list[Path]:
+        """上报, a minute later: the bundle, and its photos behind it."""
+        self.clock.advance(60)
+        self.made += 1
+        stick = self.folder / f"stick-{self.made}"
+        stick.mkdir()
+        outbox = self.folder / "outbox"
+        done = exporting.export(self.station, stick, outbox=outbox, profile=profile, **more)
+        return list(done.paths)
+
+    def carry(self, *paths: Path) -> list[Verdict]:
+        """Let the street take files in; receipts lie in `receipts`."""
+        return take_in(self.street, list(paths), self.receipts)
+
+    def report(self, profile: Profile = Profile.WORK, **more: Any) -> Verdict:
+        """Up and down: the street takes in a bundle, the station its receipt."""
+        verdict = self.carry(*self.export(profile, **more))[0]
+        self.answer(verdict)
+        return verdict
+
+    def answer(self, verdict: Verdict) -> Taken:
+        """Bring the receipt back to the station."""
+        assert verdict.receipt_path is not None
+        self.clock.advance(60)
+        return take_receipt(self.station, verdict.receipt_path, scratch=self.folder)
+
+    @property
+    def receipts(self) -> Path:
+        return self.folder / "receipts"
+
+
+@pytest.fixture
+def post(desk: Desk, street_desk: Desk, clock: FixedClock, tmp_path: Path) -> Post:
+    """The station's own database lies in `desk`, the street's in `street_desk`."""
+    enrol(desk, street_desk)
+    folder = tmp_path / "post"
+    folder.mkdir()
+    return Post(desk, street_desk, clock, folder)
