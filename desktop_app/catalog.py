@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+from collections.abc import Collection
 from types import ModuleType
 from typing import Any
 
 from desktop_app.core.books import Book
 from desktop_app.core.figures import MonthCount
+from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.storage.shelf import Shelf
 
@@ -61,15 +63,16 @@ def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
     return {bytes.fromhex(sha256) for sha256 in found}
 
 
-def withheld_counts(connection: Any) -> dict[str, list[MonthCount]]:
-    """What is counted of the records that never leave the station, by the kind's name."""
+def withheld_counts(connection: Any, without: Collection[Uid] = ()) -> dict[str, list[MonthCount]]:
+    """What is counted of the records that never leave the station, by the kind's name; some
+    records may be left out."""
     found: dict[str, list[MonthCount]] = {}
     for folder in FOLDERS:
         if importlib.util.find_spec(f"{folder}.figures") is None:
             continue
         figures = importlib.import_module(f"{folder}.figures")
         if hasattr(figures, "withheld_counts"):
-            found |= figures.withheld_counts(connection)
+            found |= figures.withheld_counts(connection, without)
     return found
 
 

@@ -15,7 +15,7 @@ from desktop_app.storage.base import ColumnCipher, use_cipher
 from desktop_app.storage.engine import RawKey, connect_file, file_engine, server_engine
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version
-from desktop_app.storage.session import Database, StationFacts
+from desktop_app.storage.session import Database, StationFacts, read_facts
 from desktop_app.storage.snapshot import check_file, snapshot_file, snapshot_server
 from desktop_app.storage.tables import CHAIN_HEAD, META
 
@@ -72,12 +72,6 @@ def furnish(connection: sa.Connection, facts: StationFacts) -> None:
         sa.insert(CHAIN_HEAD),
         [{"name": name, "n": 0, "hash": GENESIS} for name in (AUDIT_CHAIN, CHANGE_CHAIN)],
     )
-
-
-def read_facts(connection: sa.Connection) -> StationFacts:
-    """What a database says of itself."""
-    meta = {row.name: row.value for row in connection.execute(sa.select(META))}
-    return StationFacts(**{name: meta[name] for name in StationFacts.__dataclass_fields__})
 
 
 def _trust() -> None:

@@ -33,7 +33,7 @@ from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
+from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE, META
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,12 @@ class StationFacts:
     edition: str
     desk: str
     lineage: str
+
+
+def read_facts(connection: sa.Connection) -> StationFacts:
+    """What a database says of itself."""
+    meta = {row.name: row.value for row in connection.execute(sa.select(META))}
+    return StationFacts(**{name: meta[name] for name in StationFacts.__dataclass_fields__})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +178,11 @@ class Database:
         actor.require(needs)
         with told_in_words(), self._reader.connect() as connection, connection.begin():
             yield connection
+
+    def renew_facts(self) -> None:
+        """Read anew what the database says of itself, after its line of descent has changed."""
+        with told_in_words(), self._reader.connect() as connection, connection.begin():
+            self.station = read_facts(connection)
 
     def others_wrote(self) -> bool:
         """Whether somebody else (another desk, the command line) has written since the last asking.

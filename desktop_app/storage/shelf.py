@@ -62,6 +62,15 @@ class Shelf(Generic[R]):
         )
         return gone
 
+    def lay(self, connection: sa.Connection, value: R) -> None:
+        """Write a record just as it is, as a new row or over the one there. No change of ours: it
+        stands in the change log already."""
+        row = {**self.row(value), **self.derived(value)}
+        others = {name: cell for name, cell in row.items() if name != "uid"}
+        there = sa.update(self.table).where(self.table.c.uid == value.uid).values(others)
+        if connection.execute(there).rowcount == 0:
+            self._insert.run(connection, row)
+
     def get(self, connection: sa.Connection, uid: Uid) -> R | None:
         """One record, tombstones included; None when there never was one."""
         row = connection.execute(sa.select(self.table).where(self.table.c.uid == uid)).first()

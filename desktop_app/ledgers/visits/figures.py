@@ -6,7 +6,7 @@ are kept apart; 未评价 is never counted as satisfied; a 差评 is counted, ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,6 +16,7 @@ from desktop_app.core.books import Book, Cut, Dated, Parts
 from desktop_app.core.figures import Counts, MonthCount, Rate, Span, Value
 from desktop_app.core.figures import of as _of
 from desktop_app.core.handling import Handling
+from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
 from desktop_app.core.told import Drawn
 from desktop_app.ledgers.visits import store
@@ -182,9 +183,12 @@ def counts(connection: store.Connection, span: Span) -> Counts:
     }
 
 
-def withheld_counts(connection: store.Connection) -> dict[str, list[MonthCount]]:
-    """What the visits that never leave the station (信访渠道告知) add to `counts`, by month."""
-    return {KIND.name: store.count_petitions(connection)}
+def withheld_counts(
+    connection: store.Connection, without: Collection[Uid] = ()
+) -> dict[str, list[MonthCount]]:
+    """What the visits that never leave the station (信访渠道告知) add to `counts`, by month;
+    some of them may be left out."""
+    return {KIND.name: store.count_petitions(connection, without)}
 
 
 # --- for a whole street --------------------------------------------------------------------------

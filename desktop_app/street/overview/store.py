@@ -59,7 +59,9 @@ def months_of(connection: Connection, kind: str, uids: Iterable[Uid]) -> set[str
 
     Asked before and after they are written; a kind that nobody counts has none.
     """
-    dated = {name: found for book in catalog.books() for name, found in book.dated.items()}.get(kind)
+    dated = {name: found for book in catalog.books() for name, found in book.dated.items()}.get(
+        kind
+    )
     if dated is None:
         return set()
     months: set[str] = set()
@@ -196,9 +198,7 @@ def _counts(
 # --- reading --------------------------------------------------------------------------------------
 
 
-def sums(
-    connection: Connection, cut: Cut, months: Sequence[str], by: str = ""
-) -> dict[str, Sums]:
+def sums(connection: Connection, cut: Cut, months: Sequence[str], by: str = "") -> dict[str, Sums]:
     """The counts of these months together, split `by` station, month or part, or not at all."""
     rollup = ROLLUP.c
     key = rollup[by] if by else sa.literal_column("''")
@@ -223,9 +223,9 @@ def levels(
 ) -> Iterator[tuple[str, str, str, str, int]]:
     """Station, month, level, count and value of the evaluations counted in these months."""
     rollup = ROLLUP.c
-    query = sa.select(
-        rollup.station, rollup.month, rollup.part, rollup.name, rollup.value
-    ).where(rollup.cut == Cut.LEVEL.value, rollup.month.in_(list(months)))
+    query = sa.select(rollup.station, rollup.month, rollup.part, rollup.name, rollup.value).where(
+        rollup.cut == Cut.LEVEL.value, rollup.month.in_(list(months))
+    )
     prefix = f"{kind}."
     for row in connection.execute(query):
         if row.name.startswith(prefix):

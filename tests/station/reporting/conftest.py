@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from desktop_app.core.travel import Profile
 from desktop_app.station.reporting.rules.reports import Exported
 from desktop_app.station.reporting.service import exporting
 from desktop_app.storage.session import Desk
+from tests.station.reporting.hall import Hall, Report
 from tests.station.reporting.paper_street import PaperStreet
 
 
@@ -44,9 +44,6 @@ def outbox(tmp_path: Path) -> Path:
     return tmp_path / "home" / "outbox"
 
 
-Report = Callable[..., Exported]
-
-
 @pytest.fixture
 def report(station: Desk, stick: Path, outbox: Path, clock: FixedClock) -> Report:
     """Press 上报, a minute later."""
@@ -56,3 +53,9 @@ def report(station: Desk, stick: Path, outbox: Path, clock: FixedClock) -> Repor
         return exporting.export(station, stick, outbox=outbox, profile=profile, **more)
 
     return press
+
+
+@pytest.fixture
+def hall(station: Desk, street: PaperStreet, report: Report, clock: FixedClock) -> Hall:
+    """The station, the street, and who goes between them."""
+    return Hall(station, street, report, clock)

@@ -18,7 +18,7 @@ from desktop_app.station.reporting.rules.reports import Phase
 from desktop_app.station.reporting.service import exporting
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import matter, register, resident, timed
-from tests.station.reporting.conftest import Report
+from tests.station.reporting.hall import Report
 from tests.station.reporting.paper_street import PaperStreet
 
 

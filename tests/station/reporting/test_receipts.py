@@ -2,54 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from desktop_app.bundle import lines
 from desktop_app.bundle.keyring import SigningKey
 from desktop_app.bundle.receipt import TableTally, Verdict
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.travel import Profile
-from desktop_app.station.reporting.rules.answers import Answer, Taken
-from desktop_app.station.reporting.rules.reports import Export, Phase
-from desktop_app.station.reporting.service import receipts
+from desktop_app.station.reporting.rules.answers import Answer
+from desktop_app.station.reporting.rules.reports import Phase
 from desktop_app.station.reporting.service.state import history, state
-from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import register, resident
-from tests.station.reporting.conftest import Report
-from tests.station.reporting.paper_street import PaperStreet
-
-
-class Hall:
-    """A station, its street and the clerk who carries files between them."""
-
-    def __init__(self, desk: Desk, street: PaperStreet, report: Report, clock: FixedClock) -> None:
-        self.desk, self.street, self.report, self.clock = desk, street, report, clock
-
-    def up(self, profile: Profile = Profile.WORK) -> Export:
-        """上报, and the street takes it in."""
-        done = self.report(profile)
-        for path in done.paths:
-            self.street.take(path)
-        return done.export
-
-    def down(self, **more: object) -> Taken:
-        """A receipt comes back and is taken in."""
-        self.clock.advance(60)
-        return self.take(self.street.receipt(self.desk, **more))
-
-    def take(self, path: Path) -> Taken:
-        return receipts.take_receipt(self.desk, path, scratch=self.street.folder)
-
-    def last(self) -> Export:
-        return history(self.desk)[0]
-
-
-@pytest.fixture
-def hall(station: Desk, street: PaperStreet, report: Report, clock: FixedClock) -> Hall:
-    return Hall(station, street, report, clock)
+from tests.station.reporting.hall import Hall
 
 
 def test_only_a_receipt_confirms_and_the_next_export_goes_on_from_there(hall: Hall) -> None:

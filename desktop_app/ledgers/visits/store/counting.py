@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from desktop_app.core.books import Counted, Cut
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.handling import Handling
+from desktop_app.core.ids import Uid
 from desktop_app.ledgers.visits.rules.levels import LEAST, SATISFIED
 from desktop_app.ledgers.visits.rules.visit import VisitState
 from desktop_app.ledgers.visits.tables import EVALUATION, OPEN, VISIT
@@ -84,10 +85,15 @@ _PETITIONS = (
 )
 
 
-def count_petitions(connection: sa.Connection) -> list[MonthCount]:
+def count_petitions(connection: sa.Connection, without: Collection[Uid]) -> list[MonthCount]:
     """What 信访渠道告知 adds to each count of a month; no more of them ever leaves the station."""
     found = []
-    for query in _PETITIONS:
+    left_out: set[Uid] = set()
+    if without:
+        left_out = set(connection.execute(sa.select(VISIT.c.uid).where(_PETITION)).scalars())
+        left_out &= set(without)
+    for each in _PETITIONS:
+        query = each.where(VISIT.c.uid.not_in(left_out)) if left_out else each
         for row in connection.execute(query).mappings():
             counts = {name: int(value) for name, value in row.items() if name != "month"}
             found += [MonthCount(row["month"], name, n) for name, n in counts.items() if n]

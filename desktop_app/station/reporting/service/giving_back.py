@@ -1,0 +1,250 @@
+"""重新对账: the street's rows become ours again, as far as the street had them.
+
+What it had masked or not at all keeps the value we still have, or is blank, and is marked 待补 with
+what the street could tell. Nothing is invented.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from desktop_app import catalog
+from desktop_app.bundle.lines import CurrentLine
+from desktop_app.core.arriving import Reader, Unreadable
+from desktop_app.core.clock import Millis
+from desktop_app.core.codec import Plain, encode
+from desktop_app.core.errors import UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.masked_values import masked
+from desktop_app.core.record import Record, altered
+from desktop_app.core.travel import Carried, Profile, Projector
+from desktop_app.registers.residents.store import mark_seen
+from desktop_app.station.reporting.rules.meeting import Conflict, Renumbered
+from desktop_app.station.reporting.rules.reports import PendingField
+from desktop_app.station.reporting.store import memory, rejoining
+from desktop_app.storage.session import PendingChange, Unit
+from desktop_app.storage.shelf import Shelf
+
+NUMBER = "number"
+_WIDEST = Profile.FULL.value
+_VISITS = "visits"
+
+
+@dataclass
+class Told:
+    """What is said of the rows in the end."""
+
+    records: int = 0
+    pending: int = 0
+    lost: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    renumbered: list[Renumbered] = field(default_factory=list)
+
+
+class Giver:
+    """Writes the street's rows of one kind over ours."""
+
+    def __init__(self, unit: Unit, shelf: Shelf[Any], letter: str, told: Told) -> None:
+        self._unit = unit
+        self._connection = unit.connection
+        self._shelf = shelf
+        self._kind = shelf.kind
+        self._letter = letter
+        self._told = told
+        self._reader = Reader(shelf.kind)
+        self._unique = rejoining.unique_columns(shelf)
+        self._described = {one.name: one for one in shelf.kind.fields}
+        self._carried = {
+            profile.value: Projector(shelf.kind, profile).carried for profile in Profile
+        }
+
+    def take(self, lines: Iterable[CurrentLine]) -> None:
+        """Some rows at once; those that are no news are passed over."""
+        several = {line.uid: line for line in lines}
+        gone = rejoining.deleted_there(self._connection, several)
+        here = self._shelf.many(self._connection, list(several))
+        born = rejoining.born_at(self._connection, several)
+        found = []
+        for uid, line in several.items():
+            own = here.get(uid)
+            if uid in gone or (own is not None and (own.deleted or own.revision >= line.revision)):
+                continue
+            try:
+                found.append((line, own, self._record(line, own, born.get(uid, line.at))))
+            except Unreadable:
+                continue
+        self._make_room([record for _, _, record in found])
+        for line, own, record in found:
+            if not self._gives_way(record):
+                self._lay(line, own, record)
+
+    def _lay(self, line: CurrentLine, own: Record | None, record: Record) -> None:
+        self._shelf.lay(self._connection, record)
+        self._told.records += 1
+        marks = self._marks(line, own)
+        memory.mark_pending(self._connection, marks)
+        self._told.pending += len(marks)
+        if own is None and self._kind.name == _VISITS:
+            self._mark_seen(record)
+
+    def _mark_seen(self, visit: Any) -> None:
+        if visit.leads and visit.resident is not None:
+            mark_seen(self._unit, visit.resident, visit.at)
+
+    # --- what it says ---------------------------------------------------------------------------
+
+    def _record(self, line: CurrentLine, own: Record | None, born: int) -> Record:
+        """The street's row over ours."""
+        common = {
+            "uid": line.uid,
+            "station": self._unit.station.code,
+            "revision": line.revision,
+            "created_at": born if own is None else own.created_at,
+            "changed_at": Millis(line.at),
+            "deleted_at": None,
+        }
+        record, _ = self._reader.read(common, line.fields, line.version)
+        source: Any = self._reader.blank() if own is None else own
+        given: Record = altered(
+            record, **{name: getattr(source, name) for name in self._hidden(line)}
+        )
+        return given
+
+    def _hidden(self, line: CurrentLine) -> dict[str, Plain]:
+        """The fields that the street has masked (with what it has) or not at all (with None)."""
+        form = self._form(line)
+        there = line.fields if line.version == self._kind.version else self._kind.upgraded(
+            line.fields, line.version
+        )  # fmt: skip
+        found: dict[str, Plain] = {}
+        for name in self._described:
+            if name not in there:
+                found[name] = None
+            elif form.get(name) == Carried.MASKED and there[name]:
+                found[name] = there[name]
+        return found
+
+    def _form(self, line: CurrentLine) -> Mapping[str, str]:
+        """How each field of the row came to the street."""
+        extra = line.extra or {}
+        form = extra.get("form")
+        if isinstance(form, dict):
+            return form
+        return self._carried.get(str(extra.get("profile", "")), self._carried[Profile.WORK.value])
+
+    def _marks(self, line: CurrentLine, own: Record | None) -> list[PendingField]:
+        """What is to be filled in. A value of ours that looks, masked, like the street's stands."""
+        marks = []
+        for name, hint in self._hidden(line).items():
+            if own is not None and hint is not None:
+                ours = masked(self._described[name], encode(getattr(own, name)))
+                if ours == hint:
+                    continue
+            marks.append(self.mark(line.uid, name, line.revision, hint))
+        return marks
+
+    def mark(self, uid: Uid, name: str, revision: int, hint: Plain) -> PendingField:
+        """A field that is to be filled in."""
+        said = "" if hint is None else _said(hint)
+        return PendingField(self._kind.name, uid, name, revision, self._unit.now, said)
+
+    # --- numbers that two records have ----------------------------------------------------------
+
+    def _make_room(self, records: list[Record]) -> None:
+        """Give another number to records of ours whose number the street knows another one by."""
+        if NUMBER not in self._unique:
+            return
+        wanted = {getattr(one, NUMBER): one.uid for one in records}
+        for number, holder in rejoining.holders(
+            self._connection, self._shelf, NUMBER, list(wanted)
+        ).items():
+            if holder != wanted[number]:
+                self._renumber(holder, number)
+
+    def _renumber(self, uid: Uid, number: str) -> None:
+        own = self._shelf.need(self._connection, uid)
+        after = f"{number}/{self._letter}"
+        self._shelf.put(self._unit, altered(own, **{NUMBER: after}))
+        self._told.renumbered.append(Renumbered(self._kind.label, uid, number, after))
+
+    def _gives_way(self, record: Record) -> bool:
+        """Whether one of ours has taken the place that only one may have; then the street's ends.
+
+        An evaluation was given twice for one visit: ours stays, a tombstone says so to the street.
+        """
+        for column in self._unique:
+            value = getattr(record, column)
+            held = rejoining.holders(self._connection, self._shelf, column, [value])
+            if held.get(value, record.uid) != record.uid:
+                self._unit.log(
+                    PendingChange(
+                        self._kind.name, record.uid, "delete", record.revision + 1,
+                        self._kind.version, {},
+                    )
+                )  # fmt: skip
+                words = "本机和街道各有一条，留下了本机的"
+                number = str(getattr(record, NUMBER, ""))
+                self._told.conflicts.append(Conflict(self._kind.label, record.uid, number, words))
+                return True
+        return False
+
+    # --- what the street has no row of ----------------------------------------------------------
+
+    def settle(self) -> None:
+        """Records that the street's log knows and its rows do not: deleted, withheld, put aside."""
+        for left in rejoining.left_over(self._connection, self._shelf):
+            if left.gone:
+                self._bury(left)
+            elif left.here is None:
+                self._told.lost += 1
+            else:
+                self._leave(left)
+
+    def _bury(self, left: rejoining.Left) -> None:
+        """A tombstone: the row is emptied, whatever we still know of it; contents leave the log."""
+        rejoining.forget_payloads(self._connection, left.uid)
+        own = self._shelf.get(self._connection, left.uid)
+        if own is None:
+            return
+        empty = self._reader.blank()
+        private = [one.name for one in self._kind.fields if one.private or one.sensitive]
+        values = {name: getattr(empty, name) for name in private}
+        times = {"changed_at": Millis(left.at), "deleted_at": Millis(left.at)}
+        self._shelf.lay(self._connection, altered(own, revision=left.revision, **values, **times))
+
+    def _leave(self, left: rejoining.Left) -> None:
+        """The street knows of later changes and not what they say: ours stands, to be looked at."""
+        rejoining.set_revision(self._connection, self._shelf, left.uid, left.revision)
+        own = self._shelf.get(self._connection, left.uid)
+        names = [name for name in self._described if getattr(own, name, None)]
+        marks = [self.mark(left.uid, name, left.revision, None) for name in names]
+        memory.mark_pending(self._connection, marks)
+        self._told.pending += len(marks)
+
+
+def givers(unit: Unit, letter: str, told: Told) -> dict[str, Giver]:
+    """One for each kind that travels."""
+    shelves = catalog.travelling()
+    return {name: Giver(unit, shelf, letter, told) for name, shelf in shelves.items()}
+
+
+def known(givers: Mapping[str, Giver], kind: str) -> Giver:
+    """The one of a kind. Raises `UserError` for a kind this program does not know."""
+    found = givers.get(kind)
+    if found is None:
+        raise UserError(
+            f"对账文件里有本版本不认识的内容（{kind}），没有对账，也没有改动任何内容。",
+            "请先升级本机的近邻台。",
+        )
+    return found
+
+
+def _said(hint: Plain) -> str:
+    """A masked value in words: of a list of phones, the numbers."""
+    if isinstance(hint, list):
+        return "、".join(_said(one) for one in hint)
+    if isinstance(hint, dict):
+        return " ".join(_said(one) for one in hint.values() if one)
+    return str(hint)
