@@ -1,0 +1,1 @@
+"""Stations, a street and the sticks between them: nothing is lost, nothing counts twice."""

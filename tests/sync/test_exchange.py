@@ -1,0 +1,35 @@
+"""Nothing is lost and nothing counts twice, whatever happens to sticks, backups and PCs."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.sync.machine import Exchange, found
+
+EXAMPLES = int(os.environ.get("JINLIN_SYNC_EXAMPLES", "25"))
+STEPS = 40
+
+
+def test_both_sides_hold_the_same_in_the_end_whatever_happened_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Exchange, "founded", found(tmp_path / "founded"), raising=False)
+    Exchange.met.clear()
+    run_state_machine_as_test(
+        Exchange,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            phases=[Phase.explicit, Phase.reuse, Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+    met = Exchange.met
+    for what in ("applied", "duplicate", "gap", "forked", "rebased", "re-appended"):
+        assert met[what] >= 3, f"{what}: the run met too few of them: {dict(met)}"
