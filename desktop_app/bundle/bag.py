@@ -30,7 +30,7 @@ MOST_FILES = 20_000
 """Files of a bag, so that neither list nor directory outgrows the memory."""
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
-_LARGEST_TAG_FILE = 8 << 20
+LARGEST_TAG_FILE = 8 << 20
 
 
 def manifest_text(hashes: Mapping[str, str]) -> bytes:
@@ -74,14 +74,14 @@ def open_bag(archive: Scratch, entries: Mapping[str, Entry]) -> tuple[bytes, dic
     for name in (*TAG_FILES, TAG_MANIFEST, SIGNATURE):
         if name not in entries:
             raise BadContent(f"缺少 {name}")
-    tags = read_small(archive, entries[TAG_MANIFEST], _LARGEST_TAG_FILE)
-    signed = read_small(archive, entries[SIGNATURE], _LARGEST_TAG_FILE)
+    tags = read_small(archive, entries[TAG_MANIFEST], LARGEST_TAG_FILE)
+    signed = read_small(archive, entries[SIGNATURE], LARGEST_TAG_FILE)
     signer = signature.verify(signed.decode("latin-1"), tags, NAMESPACE)
     hashes = read_manifest(tags, TAG_MANIFEST)
     if set(hashes) != set(TAG_FILES):
         raise BadContent(TAG_MANIFEST)
     contents = {
-        name: read_small(archive, entries[name], _LARGEST_TAG_FILE, hashes[name])
+        name: read_small(archive, entries[name], LARGEST_TAG_FILE, hashes[name])
         for name in TAG_FILES
     }
     if contents[BAGIT] != DECLARATION:

@@ -1,4 +1,4 @@
-"""Parcels that were made to do harm: correctly signed by whomever, correctly sealed, and refused."""
+"""Parcels made to do harm, correctly signed by whomever and correctly sealed: all are refused."""
 
 from __future__ import annotations
 
