@@ -91,7 +91,7 @@ MOST_WORKERS = 4
 
 def test(arguments: List[str]) -> int:
     """pytest; its own arguments are passed through, and without any it runs on every core."""
-    python = _prepare(system.Needs(postgres=True, pdf_readers=True))
+    python = _prepare(system.Needs(postgres=True, pdf_readers=True, parcel_readers=True))
     arguments = arguments or ["-n", str(min(MOST_WORKERS, os.cpu_count() or 1)), "--dist=worksteal"]
     with tempfile.TemporaryDirectory(prefix="jinlin-") as runtime:
         return _start([python, "-m", "pytest", *arguments], _offscreen(runtime))
@@ -127,7 +127,7 @@ def check(arguments: List[str]) -> int:
 
 def bench(arguments: List[str]) -> int:
     """One bench, beside its reference."""
-    python = _prepare(system.Needs(postgres=True))
+    python = _prepare(system.Needs(postgres=True, parcel_readers=True))
     with tempfile.TemporaryDirectory(prefix="jinlin-") as runtime:
         return _start([python, "-m", "tests.speed", *arguments], _offscreen(runtime))
 

@@ -1,5 +1,5 @@
 """What the machine itself must bring: ensurepip, the libraries Qt is linked to, PostgreSQL, and
-the programs that look over our PDFs.
+the programs that look over our PDFs and our parcels.
 
 Each is probed by using it. What is missing is installed with apt when we are root on Debian or
 Ubuntu; otherwise the one line to run is the message of `GroundMissing`.
@@ -47,6 +47,12 @@ _PDF_READERS = {
     "pdfdetach": "poppler-utils",
     "qpdf": "qpdf",
 }
+# Program that opens and checks a parcel as others do → Debian package that carries it.
+_PARCEL_READERS = {
+    "age": "age",
+    "ssh-keygen": "openssh-client",
+    "unzip": "unzip",
+}
 _POSTGRES_FOLDERS = "/usr/lib/postgresql"
 
 
@@ -57,6 +63,7 @@ class Needs(NamedTuple):
     postgres: bool = False
     freezing: bool = False
     pdf_readers: bool = False
+    parcel_readers: bool = False
 
 
 def provide(interpreter: Interpreter, needs: Needs) -> None:
@@ -111,8 +118,11 @@ def _missing_packages(interpreter: Interpreter, needs: Needs) -> "list[str]":
         missing.append("fontconfig-config")
     if needs.postgres and postgres_programs() is None and "JINLIN_TEST_POSTGRES" not in os.environ:
         missing.append("postgresql")
-    if needs.pdf_readers:
-        missing += sorted({name for program, name in _PDF_READERS.items() if not _runs(program)})
+    readers = {
+        **(_PDF_READERS if needs.pdf_readers else {}),
+        **(_PARCEL_READERS if needs.parcel_readers else {}),
+    }
+    missing += sorted({name for program, name in readers.items() if not _runs(program)})
     if needs.freezing:
         missing += _missing_for_freezing(interpreter)
     return missing

@@ -37,6 +37,7 @@ ALLOWED = {
     "registers/residents/service": "from desktop_app.registers.places import service",
     "storage/session": "import sqlalchemy, sqlcipher3",
     "storage/keys": "import argon2, cryptography.hazmat",
+    "bundle/seal": "import cryptography.hazmat, pyrage",
     "widgets/form": "from PySide6 import QtWidgets",
     "shell/app": "import PySide6\nfrom desktop_app.ledgers.visits.ui import page",
 }
@@ -65,6 +66,9 @@ WRONG = [
     ("ledgers/visits/service", "import sqlalchemy", "SQLAlchemy only"),
     ("registers/people/store", "import sqlcipher3", "SQLAlchemy only"),
     ("storage/session", "import cryptography.hazmat", "Crypto libraries only"),
+    ("storage/keys", "import pyrage", "What travels is sealed"),
+    ("street/inbox/service", "import pyrage", "What travels is sealed"),
+    ("bundle/seal", "from desktop_app.storage import keys", "The packages point one way"),
     ("sheets/reader", "import reportlab.pdfgen", "The PDF writer only"),
 ]
 

@@ -73,12 +73,13 @@ def test_an_environment_is_made_once_and_again_when_half_made_or_moved(
     assert _stamp(moved)["path"] == str(moved)
 
 
-def test_readers_of_pdf_are_asked_for_by_their_packages_when_a_machine_has_none(
+def test_readers_of_our_files_are_asked_for_by_their_packages_when_a_machine_has_none(
     python: interpreter.Interpreter, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    needs = system.Needs(pdf_readers=True)
-    assert not {"poppler-utils", "qpdf"} & set(system._missing_packages(python, needs))
+    needs = system.Needs(pdf_readers=True, parcel_readers=True)
+    readers = {"poppler-utils", "qpdf", "age", "openssh-client", "unzip"}
+    assert not readers & set(system._missing_packages(python, needs))
     monkeypatch.setenv("PATH", str(tmp_path))
     missing = system._missing_packages(python, needs)
-    assert {"poppler-utils", "qpdf"} <= set(missing)
+    assert readers <= set(missing)
     assert len(missing) == len(set(missing))
