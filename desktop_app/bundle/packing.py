@@ -21,7 +21,7 @@ from desktop_app.bundle.keyring import NAMESPACE, SigningKey
 from desktop_app.bundle.limits import LIMITS
 from desktop_app.core.job import Job
 
-_PIECE = 1 << 18
+_PIECE = 1 << 16
 _TELL = 1 << 20
 
 

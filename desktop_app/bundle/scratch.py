@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from desktop_app.bundle.faults import ScratchFailed
 from desktop_app.core.ids import random_bytes
 
-BLOCK = 1 << 17
+BLOCK = 1 << 16
 """Plain bytes of a block, and the most that `read_at` answers at once."""
 
 _TAG = 16

@@ -6,8 +6,9 @@ sealed scratch file. An error of the streams themselves comes out as it was rais
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 import pyrage
 
@@ -22,11 +23,14 @@ from desktop_app.bundle.faults import (
 from desktop_app.bundle.hashing import HashThread, LaterHash
 from desktop_app.bundle.keyring import OpeningKey, read_recipient
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer, WriteableBuffer
+
 MAGIC = b"age-encryption.org/v1\n"
 LONGEST_HEADER = 1 << 14
 """Bytes of the age header that are looked at; two recipients need some four hundred."""
 
-_BLOCK = 1 << 20
+_BLOCK = 1 << 16
 _NO_KEY_FITS = "No matching keys"
 _SMALLEST_BODY = 16 + 16
 
@@ -72,20 +76,24 @@ def unseal(
     far and may raise. Raises `NoParcel`, `Refused` and `EnvironmentFault`.
     """
     digest = thread.sha256()
-    source, sink = _Source(file, on_read, digest), _Limited(target, most)
-    header = source.peek(LONGEST_HEADER)
-    rest = source.known_size - check_beginning(header)
+    raw_source, raw_sink = _Source(file, on_read, digest), _Limited(target, most)
+    source = io.BufferedReader(raw_source, _BLOCK)
+    sink = io.BufferedWriter(raw_sink, _BLOCK)
     try:
+        rest = len(source.peek(1)) - check_beginning(source.peek(1)[:LONGEST_HEADER])
         pyrage.decrypt_io(source, sink, [key.identity for key in keys])
+        sink.flush()
+        if source.peek(1):
+            raise Damaged
     except (pyrage.DecryptError, OSError) as error:
-        _raise_own(source, sink)
+        _raise_own(raw_source, raw_sink)
         if _NO_KEY_FITS in str(error):
             raise NotForUs from error
-        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and source.is_used_up):
+        if rest < _SMALLEST_BODY or (isinstance(error, OSError) and not source.peek(1)):
             raise Incomplete from error
         raise Damaged from error
-    if source.read(1):
-        raise Damaged
+    finally:
+        raw_sink.close_quietly()
     return digest.hexdigest()
 
 
@@ -164,67 +172,63 @@ class _Sink(_Stream):
         """Whoever gave the target flushes it."""
 
 
-class _Limited(_Stream):
+class _Limited(io.RawIOBase, _Stream):
     """Writes on to `target` so much and no more."""
 
     def __init__(self, target: Writer, most: int) -> None:
-        self._write = target.write
+        super().__init__()
+        self._target: Writer | None = target
         self._left = most
 
-    def write(self, data: bytes) -> int:
-        self._left -= len(data)
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: ReadableBuffer) -> int:
+        piece = bytes(data)
+        if self._target is None:
+            return len(piece)
+        self._left -= len(piece)
         try:
             if self._left < 0:
                 raise Refused("这个文件太大，不可能是正常的上报包")
-            return self._write(data)
+            return self._target.write(piece)
         except BaseException as error:
             self.error = error
             raise
 
-    def flush(self) -> None:
-        """Whoever gave the target flushes it."""
+    def close_quietly(self) -> None:
+        """Whatever still waits in a buffer goes nowhere."""
+        self._target = None
 
 
-class _Source(_Stream):
-    """A file read in large blocks and hashed on the way."""
+class _Source(io.RawIOBase, _Stream):
+    """A file hashed while it is read."""
 
     def __init__(self, file: BinaryIO, on_read: Callable[[int], None], digest: LaterHash) -> None:
+        super().__init__()
         self._file = file
         self._on_read = on_read
-        self._ready = memoryview(b"")
-        self.known_size = 0
-        self._has_ended = False
         self._digest = digest
+        self._done = 0
 
-    def peek(self, most: int) -> bytes:
-        """The beginning, which will be read again."""
-        self._fill()
-        return bytes(self._ready[:most])
+    def readable(self) -> bool:
+        return True
 
-    @property
-    def is_used_up(self) -> bool:
-        """Whether the last byte was read: what failed then, failed at the end."""
-        return self._has_ended and not self._ready
-
-    def read(self, most: int = -1) -> bytes:
-        if not self._ready and not self._has_ended:
-            try:
-                self._fill()
-            except BaseException as error:
-                self.error = error
-                raise
-        if most < 0:
-            most = len(self._ready)
-        piece, self._ready = self._ready[:most], self._ready[most:]
-        return bytes(piece)
-
-    def _fill(self) -> None:
+    def readinto(self, target: WriteableBuffer) -> int:
         try:
-            block = self._file.read(_BLOCK)
+            piece = self._read(len(memoryview(target)))
+        except BaseException as error:
+            self.error = error
+            raise
+        memoryview(target)[: len(piece)] = piece
+        self._digest.update(piece)
+        self._done += len(piece)
+        return len(piece)
+
+    def _read(self, most: int) -> bytes:
+        try:
+            piece = self._file.read(most)
         except OSError as error:
             raise reading_failed() from error
-        self._has_ended = len(block) < _BLOCK
-        self.known_size += len(block)
-        self._digest.update(block)
-        self._on_read(self.known_size)
-        self._ready = memoryview(block)
+        self._on_read(self._done + len(piece))
+        return piece

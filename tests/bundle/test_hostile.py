@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.bundle.archive import end_record
 from desktop_app.bundle.faults import BadContent, Incomplete, NoParcel, Refused
 from desktop_app.bundle.keyring import SigningKey
 from desktop_app.bundle.parcel import OpenParcel, open_parcel
@@ -309,9 +310,7 @@ def test_two_entries_over_the_same_bytes_are_refused(path: Path) -> None:
     directory_at = archive.index(b"PK\x01\x02")
     first = archive[directory_at : archive.index(b"PK\x01\x02", directory_at + 4)]
     again = first.replace(b"visit", b"visis")
-    end = hostile.end_record(
-        len(files) + 1, len(archive) - 22 - directory_at + len(again), directory_at
-    )
+    end = end_record(len(files) + 1, len(archive) - 22 - directory_at + len(again), directory_at)
     refusal(path, sealed(archive[:-22] + again + end))
 
 

@@ -161,8 +161,12 @@ def test_progress_is_told_and_a_request_to_stop_is_heard_on_both_ways(
     told: list[Progress] = []
 
     def stop_at(most: int) -> Job:
-        job = Job("试")
-        job.listen(lambda progress: told.append(progress) or (len(told) >= most and job.cancel()))  # type: ignore[func-returns-value]
+        def tell(progress: Progress) -> None:
+            told.append(progress)
+            if len(told) >= most:
+                job.cancel()
+
+        job = Job("试", tell)
         return job
 
     def sealed(job: Job) -> None:
@@ -241,13 +245,14 @@ def seal_to_nobody(
 def test_what_no_reader_would_take_is_not_written() -> None:
     sha256, data = photo(1)
     lying = FileSource.photo("ab" * 32, lambda: io.BytesIO(data))
-    for tables, files, changed, words in [
+    cases: list[tuple[list[TableSource], tuple[FileSource, ...], dict[str, Any], str]] = [
         ([TableSource("counts", [b"x" * (LIMITS.line + 1)])], (), {}, "太长"),
         ([TableSource("counts", [b"x" * 1000] * 3000)], (), {}, "重复太多"),
         ([], (lying,), {}, "校验值不符"),
         ([], (), {"sender": "钱荣"}, "包头"),
         ([], (), {"first": 0}, "包头"),
-    ]:
+    ]
+    for tables, files, changed, words in cases:
         with pytest.raises(Unwritable, match=words):
             seal_to_nobody(*tables, files=files, **changed)
     assert hashlib.sha256(data).hexdigest() == sha256

@@ -22,7 +22,7 @@ def test_what_we_sign_is_verified_by_ssh_keygen(tmp_path: Path) -> None:
     signature.write_text(KEY.sign(DATA, NAMESPACE))
     signers = tmp_path / "signers"
     signers.write_text(public_line(KEY.public, "QR01", NAMESPACE) + "\n")
-    command = ["ssh-keygen", "-Y", "verify", "-f", signers, "-s", signature]
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-s", str(signature)]
 
     def verdict(principal: str, namespace: str, data: bytes) -> int:
         whole = [*command, "-I", principal, "-n", namespace]

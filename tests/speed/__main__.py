@@ -27,6 +27,8 @@ BENCHES: dict[str, str] = {
     "preview": "PDF 生成后到第一页显示出来，与 pdfium 单独画同一页相比",
     "activity_pdf": "两页文字、六张照片的活动总结生成 PDF，与只印照片相比",
     "month_pdf": "hall 的月工作报告从按键到 PDF，与裸 SQL 相比",
+    "seal_open": "200 MB 照片封成上报包再打开，与 age 命令相比",
+    "change_lines": "严格读十万条变更并核对链，与只用 json.loads 相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 
