@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from desktop_app.registers.offices import service
+from desktop_app.core.rights import Right
+from desktop_app.registers.offices import service, store
 from desktop_app.registers.offices.rules import Street
 from desktop_app.storage.session import Desk
+from tests.stations import STREET_FACTS
+
+OTHER_STREET = replace(STREET_FACTS, code="QX", name="栖溪街道", lineage="other-street")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,17 @@ def enrol(station_desk: Desk, street_desk: Desk, *, replace_pc: bool = False) ->
     )
     joined = service.join(station_desk, welcomed.content)
     return Enrolled(joined.street, joined.fingerprint, invited.paper_key)
+
+
+def keys_of(office: Desk) -> store.OwnKeys:
+    """What an office signs and opens with."""
+    with office.reading(needs=Right.READ) as connection:
+        keys = store.own_keys(connection)
+    assert keys is not None
+    return keys
+
+
+def believes(street: Desk, code: str, public: bytes) -> bool:
+    """Whether the street believes what this key signs for the station."""
+    with street.reading(needs=Right.READ) as connection:
+        return store.trusted(connection, code, public) is not None

@@ -2,54 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 
 import pytest
-import sqlalchemy as sa
 
 from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.errors import ExitStatus, NotAllowed, SafetyRefusal, UserError
 from desktop_app.core.rights import Actor, Right
 from desktop_app.registers.offices import files, service, store
 from desktop_app.registers.offices.rules import INVITATION_DAYS, StationState
-from desktop_app.registers.offices.tables import OWN_KEY
-from desktop_app.storage.audit import entries
 from desktop_app.storage.session import Desk
-from tests.registers.offices.enrolled import enrol
-from tests.stations import CLERK, FACTS, STREET_FACTS, OpenDatabase
+from tests.registers.offices.enrolled import OTHER_STREET, enrol
+from tests.stations import CLERK, FACTS, OpenDatabase
 
 DAY = 24 * 60 * 60
-OTHER_STREET = replace(STREET_FACTS, code="QX", name="栖溪街道", lineage="other-street")
-NEW_PC = replace(FACTS, lineage="second")
-NEIGHBOUR = replace(FACTS, code="HT01", name="荷塘里党群服务站", lineage="neighbour")
-
-
-@pytest.fixture
-def other_street(open_another: OpenDatabase) -> Desk:
-    return Desk(open_another(OTHER_STREET), CLERK)
-
-
-@pytest.fixture
-def new_pc(open_another: OpenDatabase) -> Desk:
-    return Desk(open_another(NEW_PC), CLERK)
-
-
-@pytest.fixture
-def neighbour(open_another: OpenDatabase) -> Desk:
-    return Desk(open_another(NEIGHBOUR), CLERK)
-
-
-def own_public(desk: Desk) -> bytes:
-    with desk.reading(needs=Right.READ) as connection:
-        keys = store.own_keys(connection)
-    assert keys is not None
-    return keys.signing.public
-
-
-def believes(street: Desk, code: str, public: bytes) -> bool:
-    with street.reading(needs=Right.READ) as connection:
-        return store.trusted(connection, code, public) is not None
 
 
 def test_after_four_steps_each_knows_the_other(desk: Desk, street_desk: Desk) -> None:
@@ -276,162 +242,3 @@ def test_only_who_looks_after_the_office_may_do_it(desk: Desk, street_desk: Desk
         with pytest.raises(NotAllowed):
             deed()
     assert service.station_lines(at_street)[0].entry.code == "QR01"
-
-
-# --- another PC, another street -------------------------------------------------------------------
-
-
-def test_accepting_the_same_request_again_gives_the_answer_again(
-    desk: Desk, street_desk: Desk
-) -> None:
-    asked = service.request(desk, service.invite(street_desk).content)
-    service.accept(street_desk, asked.content)
-
-    again = service.accept(street_desk, asked.content)
-
-    assert service.look_at_request(street_desk, asked.content).repeated
-    assert not again.replaced
-    assert service.join(desk, again.content).street.code == "CL"
-    assert len(service.station_lines(street_desk)[0].keys) == 1
-
-
-def test_another_pc_of_the_station_must_be_accepted_on_purpose(
-    desk: Desk, new_pc: Desk, street_desk: Desk
-) -> None:
-    enrol(desk, street_desk)
-    asked = service.request(new_pc, service.invite(street_desk).content)
-
-    look = service.look_at_request(street_desk, asked.content)
-    assert (look.replaces, look.same_data) == (True, False)
-    with pytest.raises(UserError, match="已有一台电脑加入过"):
-        service.accept(street_desk, asked.content)
-    assert believes(street_desk, "QR01", own_public(desk))
-
-    welcomed = service.accept(street_desk, asked.content, replace_pc=True)
-    service.join(new_pc, welcomed.content)
-    assert welcomed.replaced
-    assert believes(street_desk, "QR01", own_public(new_pc))
-    assert not believes(street_desk, "QR01", own_public(desk))
-    (line,) = service.station_lines(street_desk)
-    assert [key.lineage for key in line.keys] == ["first", "second"]
-
-
-def test_a_request_of_the_pc_before_cannot_come_back(
-    desk: Desk, new_pc: Desk, street_desk: Desk
-) -> None:
-    invitation = service.invite(street_desk).content
-    old = service.request(desk, invitation).content
-    service.accept(street_desk, old)
-    service.accept(street_desk, service.request(new_pc, invitation).content, replace_pc=True)
-
-    with pytest.raises(SafetyRefusal, match="已被后来的钥匙代替"):
-        service.accept(street_desk, old, replace_pc=True)
-    assert believes(street_desk, "QR01", own_public(new_pc))
-
-
-def test_a_station_goes_over_to_another_street_only_on_purpose(
-    desk: Desk, street_desk: Desk, other_street: Desk
-) -> None:
-    enrol(desk, street_desk)
-    before = own_public(desk)
-    invitation = service.invite(other_street).content
-
-    with pytest.raises(UserError, match="已加入“澄岭街道”") as told:
-        service.request(desk, invitation)
-    assert "--move" in told.value.next_step
-    asked = service.request(desk, invitation, move=True)
-    still = service.my_street(desk)
-    assert still is not None
-    assert still.code == "CL"
-    joined = service.join(desk, service.accept(other_street, asked.content).content)
-
-    assert (joined.street.name, own_public(desk)) == ("栖溪街道", before)
-    assert joined.moved_from is not None
-    assert joined.moved_from.name == "澄岭街道"
-    assert service.my_street(desk) == joined.street
-
-
-def test_a_station_that_was_away_comes_back(
-    desk: Desk, street_desk: Desk, other_street: Desk
-) -> None:
-    enrol(desk, street_desk)
-    there = service.request(desk, service.invite(other_street).content, move=True)
-    service.join(desk, service.accept(other_street, there.content).content)
-    back = service.request(desk, service.invite(street_desk).content, move=True)
-    service.join(desk, service.accept(street_desk, back.content).content)
-
-    street = service.my_street(desk)
-    assert street is not None
-    assert street.code == "CL"
-
-
-# --- what stays secret ----------------------------------------------------------------------------
-
-
-def test_no_secret_reaches_the_audit_the_change_log_or_a_repr(
-    desk: Desk, street_desk: Desk
-) -> None:
-    enrolled = enrol(desk, street_desk)
-    service.rotate(desk)
-    secrets = [enrolled.paper_key or ""]
-    said = [repr(service.invite(street_desk))]
-    for office in (desk, street_desk):
-        with office.reading(needs=Right.READ_AUDIT) as connection:
-            keys = store.own_keys(connection)
-            assert keys is not None
-            said += [repr(keys), repr(entries(connection))]
-            said += [
-                str(row)
-                for table in ("audit", "change", "station_entry", "station_key")
-                for row in connection.execute(sa.text(f"SELECT * FROM {table}"))
-            ]
-        secrets += [keys.signing.to_text(), keys.opening.to_text()]
-        if keys.announced is not None:
-            secrets.append(keys.announced.to_text())
-    told = "\n".join(said)
-
-    assert len(secrets) == 6
-    for secret in secrets:
-        assert secret not in told
-
-
-def test_secrets_lie_sealed_where_the_database_is_not(desk: Desk, street_desk: Desk) -> None:
-    enrol(desk, street_desk)
-    if desk.database.dialect == "sqlite":
-        # The file itself is encrypted.
-        return
-    with desk.reading(needs=Right.READ) as connection:
-        keys = store.own_keys(connection)
-        assert keys is not None
-        raw = [str(row) for row in connection.execute(sa.text("SELECT * FROM own_key"))]
-
-    assert len(raw) == 2
-    for secret in (keys.signing.to_text(), keys.opening.to_text()):
-        assert secret not in "\n".join(raw)
-
-
-def test_the_key_on_paper_is_kept_nowhere(street_desk: Desk) -> None:
-    paper = service.invite(street_desk).paper_key
-    with street_desk.reading(needs=Right.READ) as connection:
-        secrets = connection.execute(sa.select(OWN_KEY.c.secret)).scalars().all()
-
-    assert paper is not None
-    assert paper not in secrets
-    assert None in secrets
-
-
-def test_stations_are_records_of_the_street_s_own_log(desk: Desk, street_desk: Desk) -> None:
-    enrol(desk, street_desk)
-    with street_desk.reading(needs=Right.READ) as connection:
-        kinds = connection.execute(sa.text("SELECT kind FROM change")).scalars().all()
-        audited = entries(connection, subject="QR01")
-
-    assert kinds == ["stations"]
-    assert [entry.action for entry in audited] == ["接收站点申请"]
-
-
-def test_a_signed_invitation_names_keys_and_no_secret(street_desk: Desk) -> None:
-    document = json.loads(service.invite(street_desk).content)
-
-    assert set(document["street"]) == {"code", "name", "signing", "recipients"}
-    assert len(document["street"]["recipients"]) == 2

@@ -14,15 +14,8 @@ from desktop_app.registers.offices import service, store
 from desktop_app.registers.offices.rules import StationKey, StationState
 from desktop_app.storage.audit import entries
 from desktop_app.storage.session import Desk
-from tests.registers.offices.enrolled import enrol
+from tests.registers.offices.enrolled import enrol, keys_of
 from tests.stations import CLERK, FACTS, STREET_FACTS, OpenDatabase
-
-
-def own_keys(desk: Desk) -> store.OwnKeys:
-    with desk.reading(needs=Right.READ) as connection:
-        keys = store.own_keys(connection)
-    assert keys is not None
-    return keys
 
 
 def believed(street: Desk, public: bytes) -> StationKey | None:
@@ -55,22 +48,22 @@ def test_a_new_key_is_used_once_a_receipt_shows_that_the_street_knows_it(
     desk: Desk, street_desk: Desk
 ) -> None:
     enrol(desk, street_desk)
-    old = own_keys(desk).signing.public
+    old = keys_of(desk).signing.public
     arrives(street_desk, old)
     new = bytes.fromhex(service.rotate(desk))
 
-    assert own_keys(desk).signing.public == old
+    assert keys_of(desk).signing.public == old
     assert not receipt(desk, street_desk)
     arrives(street_desk, old, announces=new)
-    assert own_keys(desk).signing.public == old
+    assert keys_of(desk).signing.public == old
     assert receipt(desk, street_desk)
-    keys = own_keys(desk)
+    keys = keys_of(desk)
     assert (keys.signing.public, keys.announced) == (new, None)
 
 
 def test_the_old_key_is_believed_until_the_new_one_is_used(desk: Desk, street_desk: Desk) -> None:
     enrol(desk, street_desk)
-    old = own_keys(desk).signing.public
+    old = keys_of(desk).signing.public
     arrives(street_desk, old)
     new = bytes.fromhex(service.rotate(desk))
     arrives(street_desk, old, announces=new)
@@ -95,7 +88,7 @@ def test_a_key_announced_before_anything_arrived_is_not_closed_by_the_first(
     desk: Desk, street_desk: Desk
 ) -> None:
     enrol(desk, street_desk)
-    old, new = own_keys(desk).signing.public, bytes.fromhex(service.rotate(desk))
+    old, new = keys_of(desk).signing.public, bytes.fromhex(service.rotate(desk))
     with street_desk.unit_of_work("收件", needs=Right.RECEIVE) as unit:
         key = store.trusted(unit.connection, "QR01", old)
         assert key is not None
@@ -112,9 +105,9 @@ def test_a_station_cannot_announce_the_key_of_another(
     neighbour = Desk(open_another(replace(FACTS, code="HT01", lineage="other")), CLERK)
     enrol(desk, street_desk)
     enrol(neighbour, street_desk)
-    theirs = own_keys(neighbour).signing.public
+    theirs = keys_of(neighbour).signing.public
 
-    arrives(street_desk, own_keys(desk).signing.public, announces=theirs)
+    arrives(street_desk, keys_of(desk).signing.public, announces=theirs)
 
     assert believed(street_desk, theirs) is None
 
@@ -134,7 +127,7 @@ def test_one_new_key_at_a_time(desk: Desk, street_desk: Desk) -> None:
 
 def test_nothing_a_lost_pc_signs_is_believed(desk: Desk, street_desk: Desk) -> None:
     enrol(desk, street_desk)
-    old = own_keys(desk).signing.public
+    old = keys_of(desk).signing.public
     new = bytes.fromhex(service.rotate(desk))
     arrives(street_desk, old, announces=new)
 
@@ -164,12 +157,12 @@ def test_a_station_joins_again_with_another_pc_under_the_same_code(
     assert (line.entry.state, line.entry.revision) == (StationState.JOINED, 3)
     assert line.key is not None
     assert line.key.lineage == "second"
-    assert believed(street_desk, own_keys(desk).signing.public) is None
+    assert believed(street_desk, keys_of(desk).signing.public) is None
 
 
 def test_the_pc_that_was_found_again_needs_a_new_key(desk: Desk, street_desk: Desk) -> None:
     enrol(desk, street_desk)
-    old = own_keys(desk)
+    old = keys_of(desk)
     service.revoke(street_desk, "QR01", "以为丢了")
     invitation = service.invite(street_desk).content
 
@@ -177,11 +170,11 @@ def test_the_pc_that_was_found_again_needs_a_new_key(desk: Desk, street_desk: De
         service.accept(street_desk, service.request(desk, invitation).content, replace_pc=True)
     asked = service.request(desk, invitation, new_key=True)
     assert service.look_at_request(street_desk, asked.content).same_data
-    assert own_keys(desk).signing.public == old.signing.public
+    assert keys_of(desk).signing.public == old.signing.public
     welcomed = service.accept(street_desk, asked.content, replace_pc=True)
     service.join(desk, welcomed.content)
 
-    now = own_keys(desk)
+    now = keys_of(desk)
     assert now.signing.public != old.signing.public
     assert now.opening.recipient == old.opening.recipient
     assert believed(street_desk, now.signing.public) is not None
@@ -226,7 +219,7 @@ def test_a_new_home_of_the_street_opens_with_the_paper_key_what_was_sealed_befor
     recovered = service.recover_key(new_home, enrolled.paper_key)
 
     assert recovered.fresh
-    assert open_note(sealed, own_keys(new_home).openers) == "上报"
+    assert open_note(sealed, keys_of(new_home).openers) == "上报"
     assert recovered.paper_key is not None
     assert recovered.paper_key != enrolled.paper_key
     invited = service.invite(new_home)
@@ -238,7 +231,7 @@ def test_the_stations_join_the_new_home_with_the_keys_they_have(
 ) -> None:
     enrolled = enrol(desk, street_desk)
     assert enrolled.paper_key is not None
-    public = own_keys(desk).signing.public
+    public = keys_of(desk).signing.public
     new_home = Desk(open_another(replace(STREET_FACTS, lineage="street-second")), CLERK)
     service.recover_key(new_home, enrolled.paper_key)
     invitation = service.invite(new_home).content
@@ -251,17 +244,17 @@ def test_the_stations_join_the_new_home_with_the_keys_they_have(
     assert believed(new_home, public) is not None
     street = service.my_street(desk)
     assert street is not None
-    assert street.signing == own_keys(new_home).signing.public
+    assert street.signing == keys_of(new_home).signing.public
 
 
 def test_the_paper_key_opens_beside_the_others_and_is_replaced(street_desk: Desk) -> None:
     paper = service.invite(street_desk).paper_key
     assert paper is not None
-    before = own_keys(street_desk)
+    before = keys_of(street_desk)
 
     recovered = service.recover_key(street_desk, f" {paper[:30].lower()} \n{paper[30:]}")
 
-    now = own_keys(street_desk)
+    now = keys_of(street_desk)
     assert not recovered.fresh
     assert now.signing.public == before.signing.public
     assert [key.recipient for key in now.openers] == [before.opening.recipient, before.paper]
@@ -273,12 +266,12 @@ def test_the_paper_key_opens_beside_the_others_and_is_replaced(street_desk: Desk
 
 def test_an_earlier_paper_key_leaves_the_present_one_in_its_envelope(street_desk: Desk) -> None:
     service.invite(street_desk)
-    paper = own_keys(street_desk).paper
+    paper = keys_of(street_desk).paper
 
     recovered = service.recover_key(street_desk, OpeningKey.fresh().to_text())
 
     assert recovered.paper_key is None
-    assert own_keys(street_desk).paper == paper
+    assert keys_of(street_desk).paper == paper
 
 
 def test_a_mistyped_paper_key_changes_nothing(street_desk: Desk) -> None:
