@@ -176,6 +176,11 @@ class Home:
         return self.path / "backups"
 
     @property
+    def outbox(self) -> Path:
+        """Sealed files that wait to be delivered to the street."""
+        return self.path / "outbox"
+
+    @property
     def crash_logs(self) -> Path:
         return self.path / "crash"
 

@@ -1,1 +1,51 @@
-"""The use cases of reporting."""
+"""上报: everything a screen or the command line asks for.
+
+`export` and `send` go up, `take_receipt` comes down, `reconcile` brings home and street together
+after a restore, `pending` tells what is then to be filled in, `tidy` drops what is kept twice.
+"""
+
+from desktop_app.station.reporting.rules.answers import Answer, ParkedHere, Taken
+from desktop_app.station.reporting.rules.meeting import Conflict, Reconciled, Renumbered
+from desktop_app.station.reporting.rules.reports import (
+    Export,
+    Exported,
+    Phase,
+    ReportingState,
+    Second,
+    SentFile,
+)
+from desktop_app.station.reporting.service.exporting import delivered, export, send
+from desktop_app.station.reporting.service.filling_in import PendingRecord, pending, settle
+from desktop_app.station.reporting.service.receipts import take_receipt
+from desktop_app.station.reporting.service.reconciling import reconcile
+from desktop_app.station.reporting.service.second import prove_second
+from desktop_app.station.reporting.service.state import history, state
+from desktop_app.station.reporting.service.tidying import Tidied, tidy
+
+__all__ = [
+    "Answer",
+    "Conflict",
+    "Export",
+    "Exported",
+    "ParkedHere",
+    "PendingRecord",
+    "Phase",
+    "Reconciled",
+    "Renumbered",
+    "ReportingState",
+    "Second",
+    "SentFile",
+    "Taken",
+    "Tidied",
+    "delivered",
+    "export",
+    "history",
+    "pending",
+    "prove_second",
+    "reconcile",
+    "send",
+    "settle",
+    "state",
+    "take_receipt",
+    "tidy",
+]

@@ -132,12 +132,6 @@ def record_now(connection: sa.Connection, shelf: Shelf[Any], uid: Uid) -> dict[s
     return None if value is None or value.deleted else shelf.kind.to_plain(value)
 
 
-def count_droppable(connection: sa.Connection, upto: int) -> int:
-    """How many payloads up to a number are superseded and could go."""
-    query = sa.select(sa.func.count()).select_from(CHANGE).where(*_droppable(0, upto))
-    return int(connection.execute(query).scalar_one())
-
-
 def drop_payloads(connection: sa.Connection, after: int, upto: int) -> int:
     """Drop the superseded payloads of a stretch; answers how many there were."""
     statement = sa.update(CHANGE).where(*_droppable(after, upto)).values(payload=None)
