@@ -8,6 +8,7 @@ record and can be delivered again. What was sent before and never confirmed is s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
@@ -16,7 +17,7 @@ from desktop_app import __version__, catalog
 from desktop_app.bundle.header import Header, ParcelKind, TableFacts
 from desktop_app.bundle.label import SUFFIX, file_name
 from desktop_app.bundle.parcel import FileSource, Sealed, TableSource, seal_parcel
-from desktop_app.core.errors import SafetyRefusal, UserError
+from desktop_app.core.errors import EnvironmentFault, SafetyRefusal, UserError
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile, Projection, fingerprint, projection, wider
@@ -35,6 +36,7 @@ from desktop_app.station.reporting.service.pictures import PART_BYTES, Part, pho
 from desktop_app.station.reporting.service.second import may_answer
 from desktop_app.station.reporting.store import Connection, log, memory
 from desktop_app.storage.delivery import deliver
+from desktop_app.storage.file_locks import FileLock
 from desktop_app.storage.files import make_folder, remove_file, sweep_temporaries, write_atomic
 from desktop_app.storage.session import Database, Desk
 
@@ -45,6 +47,7 @@ WHAT = "导出上报包"
 class _Order:
     """What one export is to carry, and everything it is sealed with."""
 
+    connection: Connection
     database: Database
     parties: Parties
     stretch: Stretch
@@ -96,27 +99,28 @@ def export(
     """
     desk.actor.require(Right.EXPORT)
     said = checked_reason(profile, reason, second, desk.actor.uid)
+    work = job or Job("上报")
     make_folder(outbox, what=WHAT)
-    sweep_temporaries(outbox)
-    with desk.reading(needs=Right.EXPORT) as connection:
-        log.hold_still(connection)
-        if profile is Profile.FULL:
-            _check_second(connection, second)
-        order = _order(desk, connection, profile, outbox, job or Job("上报"))
-        made = _seal_all(order, connection, part_bytes)
-    made = replace(
-        made,
-        made_by=desk.actor.uid,
-        made_by_name=desk.actor.name,
-        reason=said,
-        second=None if second is None else second.uid,
-        second_name="" if second is None else second.name,
-    )
-    _put_on_record(desk, made)
-    _clear_outbox(desk, outbox)
+    with _alone(outbox):
+        sweep_temporaries(outbox)
+        with desk.reading(needs=Right.EXPORT) as connection:
+            log.hold_still(connection)
+            if profile is Profile.FULL:
+                _check_second(connection, second)
+            made = _seal_all(_order(desk, connection, profile, outbox, work), part_bytes)
+        made = replace(
+            made,
+            made_by=desk.actor.uid,
+            made_by_name=desk.actor.name,
+            reason=said,
+            second=None if second is None else second.uid,
+            second_name="" if second is None else second.name,
+        )
+        _put_on_record(desk, made)
+        _clear_outbox(desk, outbox)
     if folder is None:
         return Exported(made, tuple(outbox / one.name for one in made.files))
-    return send(desk, made, folder, outbox=outbox, job=order.job)
+    return send(desk, made, folder, outbox=outbox, job=work)
 
 
 def send(
@@ -133,6 +137,12 @@ def send(
             "这次上报的文件已经不在本机的待送文件夹里了，没有送出，数据都在。", "请重新上报一次。"
         )
     work = job or Job("送出")
+    with desk.reading(needs=Right.EXPORT) as connection:
+        if memory.latest_named(connection, export.files[0].name) != export.uid:
+            raise UserError(
+                "这次上报之后又导出过一次同样的内容，没有送出旧的，数据都在。",
+                "请送出最近的那一次。",
+            )
     paths = tuple(deliver(source, folder, work).path for source in sources)
     return Exported(delivered(desk, export, folder), paths)
 
@@ -144,6 +154,17 @@ def delivered(desk: Desk, export: Export, folder: Path) -> Export:
         memory.mark_delivered(unit.connection, export.uid, unit.now, str(folder)[:500])
         now = unit.now
     return replace(export, delivered_at=now, delivered_to=str(folder)[:500])
+
+
+@contextmanager
+def _alone(outbox: Path) -> Iterator[None]:
+    """Let nobody else export from this home meanwhile."""
+    with FileLock(outbox / "export.lock") as lock:
+        if not lock.acquire_patiently():
+            raise EnvironmentFault(
+                "本机正在进行另一次上报，这次没有导出，数据都在。", "请等它结束后再上报。"
+            )
+        yield
 
 
 def _check_second(connection: Connection, second: Second | None) -> None:
@@ -163,6 +184,7 @@ def _order(desk: Desk, connection: Connection, profile: Profile, outbox: Path, j
     travels = projection([shelf.kind for shelf in catalog.travelling().values()], profile)
     stretch = Stretch(log.Place(known.confirmed, known.hash), log.head(connection))
     return _Order(
+        connection=connection,
         database=desk.database,
         parties=parties(connection),
         stretch=stretch,
@@ -182,7 +204,11 @@ def _told_narrowly(
     What was sent and not confirmed counts, too: the street may have it and not look at it again.
     """
     told = [(known.projection, known.confirmed)]
-    told += [(made.projection, made.last) for made in memory.unconfirmed(connection, last)]
+    told += [
+        (made.projection, made.last)
+        for made in memory.unconfirmed(connection, last)
+        if log.place_at(connection, made.last) == log.Place(made.last, made.hash)
+    ]
     found: dict[str, int] = {}
     for before, upto in told:
         for kind in wider(travels, dict(before)) if upto else ():
@@ -190,13 +216,13 @@ def _told_narrowly(
     return found
 
 
-def _seal_all(order: _Order, connection: Connection, part_bytes: int) -> Export:
+def _seal_all(order: _Order, part_bytes: int) -> Export:
     """The bundle and its photo parcels, whole files in the outbox."""
     station, stretch = order.database.station, order.stretch
-    bundle, facts = _seal(order, ParcelKind.BUNDLE, Part(1, 1, ()), _sources(order, connection))
+    bundle, facts = _seal(order, ParcelKind.BUNDLE, Part(1, 1, ()), _sources(order))
     files, photos = [bundle], 0
     if order.profile is not Profile.STATS:
-        for part in photo_parts(connection, order.database, part_bytes):
+        for part in photo_parts(order.connection, order.database, part_bytes):
             sent, _ = _seal(order, ParcelKind.PHOTOS, part, ())
             files.append(sent)
             photos += len(part.photos)
@@ -219,9 +245,9 @@ def _seal_all(order: _Order, connection: Connection, part_bytes: int) -> Export:
     )
 
 
-def _sources(order: _Order, connection: Connection) -> Iterator[TableSource]:
+def _sources(order: _Order) -> Iterator[TableSource]:
     described = inside(order.projection)
-    for name, lines in tables(connection, order.stretch, order.profile, order.again):
+    for name, lines in tables(order.connection, order.stretch, order.profile, order.again):
         kind = name.rpartition("/")[2]
         yield TableSource(name, lines, described.get(kind, ()))
 
@@ -274,7 +300,7 @@ def _clear_outbox(desk: Desk, outbox: Path) -> None:
         needed = {
             file.name
             for made in memory.exports(connection)
-            if made.confirmed_at is None
+            if made.confirmed_at is None and made.lineage == desk.database.station.lineage
             for file in made.files
         }
     for path in sorted(outbox.glob(f"*{SUFFIX}")):

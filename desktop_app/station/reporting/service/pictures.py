@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from desktop_app import catalog
 from desktop_app.station.reporting.store import Connection, memory
-from desktop_app.storage.attachments import BlobStore
+from desktop_app.storage.attachments import (
+    CHUNK_BYTES,
+    BlobStore,
+    DamagedAttachment,
+    MissingAttachment,
+)
 from desktop_app.storage.session import Database
 
 PART_BYTES = 1_900_000_000
@@ -31,7 +36,10 @@ def waiting(connection: Connection) -> set[bytes]:
 
 
 def photo_parts(connection: Connection, database: Database, part_bytes: int) -> list[Part]:
-    """Those that are here, in parts. One that is missing is for the data check to tell."""
+    """Those that are here and whole, in parts; for the others there is the data check.
+
+    Each is read to its end before: a damaged one must not keep the others from the street.
+    """
     found = sorted(waiting(connection))
     if not found:
         return []
@@ -43,7 +51,7 @@ def _grouped(found: list[bytes], blobs: BlobStore, part_bytes: int) -> Iterator[
     group: list[bytes] = []
     filled = 0
     for sha256 in found:
-        size = blobs.size(sha256)
+        size = _size(blobs, sha256)
         if size is None:
             continue
         if group and (filled + size > part_bytes or len(group) == PART_PHOTOS):
@@ -53,3 +61,15 @@ def _grouped(found: list[bytes], blobs: BlobStore, part_bytes: int) -> Iterator[
         filled += size
     if group:
         yield tuple(group)
+
+
+def _size(blobs: BlobStore, sha256: bytes) -> int | None:
+    """The bytes of a photo; None when it is not there as it was stored."""
+    size = 0
+    try:
+        with blobs.open(sha256) as stream:
+            while piece := stream.read(CHUNK_BYTES):
+                size += len(piece)
+    except (DamagedAttachment, MissingAttachment):
+        return None
+    return size

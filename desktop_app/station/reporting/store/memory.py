@@ -98,6 +98,12 @@ def export_of(connection: sa.Connection, uid: Uid) -> Export | None:
     return None if row is None else _export(row)
 
 
+def latest_named(connection: sa.Connection, name: str) -> Uid | None:
+    """The latest export whose bundle has this name: whose file the outbox holds under it."""
+    found = (made.uid for made in exports(connection) if made.files[0].name == name)
+    return next(found, None)
+
+
 def mark_delivered(connection: sa.Connection, uid: Uid, at: Millis, where: str) -> None:
     """An export lies, read back, in a folder that goes to the street."""
     values = {"delivered_at": at, "delivered_to": where}
