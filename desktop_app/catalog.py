@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import re
 from collections.abc import Collection
 from types import ModuleType
 from typing import Any
@@ -48,7 +49,15 @@ def attached(connection: Any) -> set[bytes]:
         store = importlib.import_module(f"{folder}.store")
         if hasattr(store, "attached"):
             found |= store.attached(connection)
-    return {bytes.fromhex(sha256) for sha256 in found}
+    return _hashes(found)
+
+
+def _hashes(found: set[str]) -> set[bytes]:
+    """What another office sent may be no hash at all; then there is no such file either."""
+    return {bytes.fromhex(one) for one in found if _SHA256.fullmatch(one)}
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
@@ -60,7 +69,7 @@ def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
         kinds = [value.kind for value in vars(store).values() if isinstance(value, Shelf)]
         if hasattr(store, "attached") and any(kind.travels for kind in kinds):
             found |= store.attached(connection, station)
-    return {bytes.fromhex(sha256) for sha256 in found}
+    return _hashes(found)
 
 
 def withheld_counts(connection: Any, without: Collection[Uid] = ()) -> dict[str, list[MonthCount]]:

@@ -1,7 +1,9 @@
-"""A station and its street, both real, joined by a folder that files are carried in."""
+"""A station and its street, both real, joined by a folder that files are carried in; and stations
+in the test's hands."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,12 @@ from desktop_app.core.travel import Profile
 from desktop_app.station.reporting.rules.answers import Taken
 from desktop_app.station.reporting.service import exporting
 from desktop_app.station.reporting.service.receipts import take_receipt
+from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.verdicts import Verdict
-from desktop_app.street.inbox.service.taking import take_in
+from desktop_app.street.inbox.service import take_in
 from tests.registers.offices.enrolled import enrol
+from tests.street.parcels import HandStation, hand_station
 
 
 @dataclass
@@ -67,3 +71,38 @@ def post(desk: Desk, street_desk: Desk, clock: FixedClock, tmp_path: Path) -> Po
     folder = tmp_path / "post"
     folder.mkdir()
     return Post(desk, street_desk, clock, folder)
+
+
+class BlobKey:
+    """A data key for attachments that is always the same."""
+
+    def derive(self, purpose: str) -> bytes:
+        return purpose.encode().ljust(32, b".")[:32]
+
+
+@pytest.fixture
+def street(street_desk: Desk, tmp_path: Path) -> Desk:
+    """A street with a place for attachments."""
+    blobs = FolderBlobs(tmp_path / "attachments", BlobKey())  # type: ignore[arg-type]
+    street_desk.database.keep_attachments_in(blobs)
+    return street_desk
+
+
+@pytest.fixture
+def hand(street: Desk, clock: FixedClock, tmp_path: Path) -> HandStation:
+    """A station in the test's hands that the street knows."""
+    return hand_station(street, clock, tmp_path / "hand")
+
+
+Carry = Callable[..., list[Verdict]]
+
+
+@pytest.fixture
+def carry(street: Desk, clock: FixedClock, tmp_path: Path) -> Carry:
+    """The street takes files in, a minute later; receipts lie in `receipts`."""
+
+    def carry_in(*paths: Path) -> list[Verdict]:
+        clock.advance(60)
+        return take_in(street, list(paths), tmp_path / "receipts", scratch=tmp_path)
+
+    return carry_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from desktop_app.core.clock import Millis, Zone
-from desktop_app.street.inbox.rules.verdicts import Judgement, Standing, Writer
+from desktop_app.street.inbox.rules.verdicts import Judgement, Outcome, Standing, Writer
 
 Words = tuple[str, str]
 """What happened, and the next step."""
@@ -53,6 +53,17 @@ def _deeds(counts: Mapping[str, Mapping[str, int]]) -> str:
         if (parts := [f"{word} {of[deed]}" for deed, word in _DEEDS if of.get(deed)])
     ]
     return "：" + "，".join(told) if told else ""
+
+
+def not_applied(
+    name: str, standing: Standing, judgement: Judgement, held_at: Millis | None, zone: Zone
+) -> Words:
+    """Why a bundle was not applied; `held_at` as in `forked`."""
+    if judgement.outcome is Outcome.DUPLICATE:
+        return duplicate(name, standing)
+    if judgement.outcome is Outcome.GAP:
+        return gap(name, standing, judgement)
+    return forked(name, judgement, held_at, zone)
 
 
 def duplicate(name: str, standing: Standing) -> Words:

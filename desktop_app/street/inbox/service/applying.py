@@ -63,9 +63,6 @@ class Applying:
 
     def _entry(self, item: Item) -> dict[str, Any]:
         line = item.line
-        form = None
-        if item.row is not None:
-            form = self._forms.number(line.kind, item.profile, item.form)
         return {
             "station": self._station,
             "n": line.n,
@@ -77,5 +74,5 @@ class Applying:
             "at": line.at,
             "digest": line.digest,
             "hash": self.hash,
-            "form": form,
+            "form": None if item.form is None else self._forms.number(item.form),
         }

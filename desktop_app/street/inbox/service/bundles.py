@@ -17,10 +17,11 @@ from desktop_app.street.inbox.rules.verdicts import (
     Verdict,
     judge,
 )
-from desktop_app.street.inbox.service import history, senders
+from desktop_app.street.inbox.service import senders
 from desktop_app.street.inbox.service.applying import Applying
 from desktop_app.street.inbox.service.coming import Coming, Found
 from desktop_app.street.inbox.service.filling import Filling, again
+from desktop_app.street.inbox.service.history import as_said, put_down
 from desktop_app.street.inbox.service.photos import missing_photos
 from desktop_app.street.inbox.service.reading import Bundle
 from desktop_app.street.inbox.service.receipts import Answer
@@ -46,7 +47,7 @@ def take(coming: Coming, may_wait: bool) -> Found | None:
         judgement = judged(unit.connection, standing, bundle)
         senders.note(unit, coming.sender, coming.header, standing.name)
         end = _Way(coming, bundle, unit, standing, judgement).gone()
-        history.put_down(
+        put_down(
             unit,
             end.verdict,
             sha256=coming.parcel.sha256,
@@ -91,14 +92,12 @@ class _Way:
         outcome = self.judgement.outcome
         if outcome is Outcome.APPLIED:
             return self._applied()
-        name, connection = self.coming.name, self.unit.connection
-        if outcome is Outcome.DUPLICATE:
-            return self._found(outcome, words.duplicate(name, self.standing))
+        name, judgement, connection = self.coming.name, self.judgement, self.unit.connection
         if outcome is Outcome.GAP:
-            log.note_missing(connection, self.coming.station, self.judgement.missing[1])
-            return self._found(outcome, words.gap(name, self.standing, self.judgement))
-        at = log.made_at(connection, self.coming.station, self.judgement.forked_at)
-        return self._found(outcome, words.forked(name, self.judgement, at, self.unit.zone))
+            log.note_missing(connection, self.coming.station, judgement.missing[1])
+        at = log.made_at(connection, self.coming.station, judgement.forked_at)
+        said = words.not_applied(name, self.standing, judgement, at, self.unit.zone)
+        return self._found(outcome, said)
 
     def _applied(self) -> Found:
         written = self._apply()
@@ -177,5 +176,5 @@ class _Way:
             counts=self.counts,
             parked=parked,
         )
-        answer = Answer(self.coming.station, history.said(outcome), said[0])
+        answer = Answer(self.coming.station, as_said(outcome), said[0])
         return Found(verdict, answer)

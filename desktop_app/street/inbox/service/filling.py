@@ -15,7 +15,7 @@ from desktop_app.core.arriving import Unreadable
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
-from desktop_app.street.inbox.rules import forms
+from desktop_app.street.inbox.rules.forms import Form, Marks, wider_profile
 from desktop_app.street.inbox.rules.parking import ParkedRecord
 from desktop_app.street.inbox.service.writing import Written
 from desktop_app.street.inbox.store import aside, log
@@ -39,9 +39,8 @@ class _Filled:
 
     value: Any
     row: dict[str, Any]
-    form: dict[str, str]
+    form: Form
     number: int
-    profile: str
     beyond: dict[str, Any]
 
 
@@ -61,7 +60,7 @@ class Filling:
         self._profile = profile
         self._kept = kept
         self._forms = known
-        self._marks = {name: forms.marks(one.kind, profile) for name, one in kept.items()}
+        self._marks = {name: Marks(one.kind, profile) for name, one in kept.items()}
         self._waiting: dict[str, dict[Uid, CurrentLine]] = {}
         self._found: dict[str, int] = {}
 
@@ -116,21 +115,14 @@ class Filling:
             names = kept.reader.names(line.fields, line.version)
         except (Unreadable, SafetyRefusal):
             return None
-        profile, held = self._forms.of(entry["form"])
-        came = forms.came(self._marks[kept.kind.name], names)
-        taken = forms.better(held, came)
+        held, came = self._forms.of(entry["form"]), self._marks[kept.kind.name].form(names)
+        taken = held.better(came)
         merged = altered(value, **{name: getattr(read, name) for name in taken})
-        form = forms.joined(held, came)
-        if merged == value and form == held and more.items() <= beyond.items():
+        form = held.joined(came)
+        if merged == value and form.key == held.key and more.items() <= beyond.items():
             return None
-        return _Filled(
-            merged,
-            kept.row(merged, form),
-            form,
-            entry["n"],
-            forms.wider_profile(profile, self._profile),
-            {**beyond, **more},
-        )
+        row = kept.row(merged, form.fields)
+        return _Filled(merged, row, form, entry["n"], {**beyond, **more})
 
     def _write(self, kept: Kept, filled: dict[Uid, _Filled]) -> None:
         kind = kept.kind.name
@@ -142,16 +134,14 @@ class Filling:
             }
         if not filled:
             return
-        numbers = {
-            one.number: self._forms.number(kind, one.profile, one.form) for one in filled.values()
-        }
+        numbers = {one.number: self._forms.number(one.form) for one in filled.values()}
         log.set_forms(self._connection, self._station, numbers)
         aside.set_extras(
             self._connection, self._station, kind, {uid: one.beyond for uid, one in filled.items()}
         )
         by_form: dict[frozenset[str], list[Any]] = {}
         for one in filled.values():
-            by_form.setdefault(forms.whole(one.form), []).append(one.value)
+            by_form.setdefault(one.form.whole, []).append(one.value)
         for whole, values in by_form.items():
             kept.shelf.arrived(self._connection, values, whole)
         self._found[kind] = self._found.get(kind, 0) + len(filled)
@@ -168,7 +158,7 @@ class Filling:
     def _fuller(self, parked: ParkedRecord, line: CurrentLine) -> ParkedRecord | None:
         if parked.revision != line.revision or not parked.fields:
             return None
-        if forms.wider_profile(parked.profile, self._profile) == parked.profile:
+        if wider_profile(parked.profile, self._profile) == parked.profile:
             return None
         fields = {**parked.fields, **line.fields}
         return replace(parked, version=line.version, profile=self._profile, fields=fields)

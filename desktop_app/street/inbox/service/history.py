@@ -64,7 +64,7 @@ def send_back(desk: Desk, uid: Uid, reason: str, folder: Path) -> Path:
 _SAID = {outcome: Said(outcome.value) for outcome in Outcome}
 
 
-def said(outcome: Outcome) -> Said:
+def as_said(outcome: Outcome) -> Said:
     """A verdict as a receipt says it."""
     return _SAID[outcome]
 

@@ -85,8 +85,8 @@ def _retry(
             continue
         item = Preparing(station, one.profile, on.kept).item(_line(one))
         item.born = one.born
-        if item.row is not None:
-            known[one.n] = forms.number(one.kind, one.profile, item.form)
+        if item.form is not None:
+            known[one.n] = forms.number(item.form)
         writing.add(item)
     written = writing.finish({})
     still = {one.n for one in aside.parked(connection, station)}

@@ -14,8 +14,9 @@ from desktop_app.core.rights import Right
 from desktop_app.storage.session import Unit
 from desktop_app.street.inbox.rules import words
 from desktop_app.street.inbox.rules.verdicts import EXIT_STATUS, Outcome, Verdict
-from desktop_app.street.inbox.service import history, senders
+from desktop_app.street.inbox.service import senders
 from desktop_app.street.inbox.service.coming import Coming, Found
+from desktop_app.street.inbox.service.history import as_said, put_down
 from desktop_app.street.inbox.service.receipts import Answer
 from desktop_app.street.inbox.store import aside, log
 
@@ -93,7 +94,7 @@ def _put_down(coming: Coming, unit: Unit, new: list[bytes], again: int, stranger
         made_at=Millis(header.made_at),
         counts={"photos": {"new": len(new), "again": again, "strangers": strangers}},
     )
-    history.put_down(
+    put_down(
         unit, verdict, sha256=coming.parcel.sha256, lineage=header.lineage, program=header.program
     )
-    return Found(verdict, Answer(station, history.said(outcome), sentence))
+    return Found(verdict, Answer(station, as_said(outcome), sentence))

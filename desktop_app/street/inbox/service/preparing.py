@@ -13,7 +13,7 @@ from desktop_app.core.codec import Plain
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
-from desktop_app.street.inbox.rules import forms
+from desktop_app.street.inbox.rules.forms import Form, Marks
 from desktop_app.street.inbox.rules.parking import Reason
 from desktop_app.street.inbox.store.rows import Kept
 
@@ -27,7 +27,7 @@ class Item:
 
     `row` and `value` are there when the change brings a record that can be read; otherwise `reason`
     says why not, and `blamed` which field is. `beyond` is what this program does not know
-    of it, `form` which fields came, in which `profile`. `born` is when the station made the record.
+    of it, `form` which fields came. `born` is when the station made the record.
     """
 
     line: ChangeLine
@@ -36,7 +36,7 @@ class Item:
     value: Record | None = None
     row: dict[str, Any] | None = None
     beyond: dict[str, Plain] = field(default_factory=dict)
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Form | None = None
     reason: Reason | None = None
     blamed: str = ""
 
@@ -48,8 +48,7 @@ class Preparing:
         self._station = station
         self._profile = profile
         self._kept = kept
-        self._marks = {name: forms.marks(one.kind, profile) for name, one in kept.items()}
-        self._forms: dict[tuple[str, tuple[str, ...]], dict[str, str]] = {}
+        self._marks = {name: Marks(one.kind, profile) for name, one in kept.items()}
         self._born: dict[str, dict[Uid, Millis]] = {}
 
     def items(self, lines: Iterable[ChangeLine]) -> Iterator[Item]:
@@ -98,14 +97,6 @@ class Preparing:
         else:
             if line.extra:
                 item.beyond[LINE_EXTRA] = dict(line.extra)
-            item.form = self._form(kept, fields, line.version)
-            item.row = kept.row(item.value, item.form)
-
-    def _form(self, kept: Kept, fields: dict[str, Plain], version: int) -> dict[str, str]:
-        """Some dozen forms serve all rows: worked out once for each set of names."""
-        key = (f"{kept.kind.name} {version}", tuple(fields))
-        known = self._forms.get(key)
-        if known is None:
-            names = kept.reader.names(fields, version)
-            known = self._forms[key] = forms.came(self._marks[kept.kind.name], names)
-        return known
+            names = kept.reader.names(fields, line.version)
+            item.form = self._marks[line.kind].form(names)
+            item.row = kept.row(item.value, item.form.fields)

@@ -46,7 +46,7 @@ class StationReport:
 
     @property
     def clock_offset(self) -> int:
-        """By how many ms its clock was ahead of ours then; below 0 says little, a bundle travels."""
+        """By how many ms its clock was ahead of ours then; below 0 says little: bundles travel."""
         return self.standing.clock_offset
 
     @property

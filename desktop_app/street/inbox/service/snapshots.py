@@ -162,13 +162,13 @@ def _lines(
         entry = newest.get(uid)
         if entry is None or entry["form"] is None:
             continue
-        profile, held = forms.of(entry["form"])
+        form = forms.of(entry["form"])
         plain = kind.to_plain(value)
         more = dict(beyond.get(uid, {}))
         said = more.pop(LINE_EXTRA, {})
-        fields = {**{name: plain[name] for name in held}, **more}
-        masked = sorted(name for name, how in held.items() if how == MASKED)
+        fields = {**{name: plain[name] for name in form.fields}, **more}
+        masked = sorted(name for name, how in form.fields.items() if how == MASKED)
         yield CurrentLine(
             kind.name, uid, value.revision, kind.version, value.changed_at, fields,
-            {**said, "profile": profile, "masked": masked},
+            {**said, "profile": form.profile, "masked": masked},
         )  # fmt: skip

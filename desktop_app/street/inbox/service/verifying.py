@@ -43,13 +43,10 @@ def verify(
             if header.kind is ParcelKind.BUNDLE:
                 found = judged(connection, standing, bundle)
             held_at = log.made_at(connection, header.sender, found.forked_at)
-        zone = on.database.zone
-        said = {
-            Outcome.APPLIED: words.sound(name, header.first, header.last),
-            Outcome.DUPLICATE: words.duplicate(name, standing),
-            Outcome.GAP: words.gap(name, standing, found),
-            Outcome.FORKED: words.forked(name, found, held_at, zone),
-        }[found.outcome]
+        if found.outcome is Outcome.APPLIED:
+            said = words.sound(name, header.first, header.last)
+        else:
+            said = words.not_applied(name, standing, found, held_at, on.database.zone)
         return Verdict(
             uid=None,
             path=path,

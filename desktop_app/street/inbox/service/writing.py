@@ -14,7 +14,6 @@ from desktop_app.bundle.lines import DELETE, PUT, WITHHELD, ChangeLine
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.storage.row_writer import Refusal
-from desktop_app.street.inbox.rules import forms
 from desktop_app.street.inbox.rules.parking import ParkedRecord, Reason
 from desktop_app.street.inbox.service.preparing import Item
 from desktop_app.street.inbox.store import aside, log, rows
@@ -144,7 +143,8 @@ class Writing:
         for item in items:
             uid = _uid(item)
             uids.append(uid)
-            by_form.setdefault(forms.whole(item.form), []).append(item.value)
+            whole = item.form.whole if item.form else frozenset()
+            by_form.setdefault(whole, []).append(item.value)
             if item.beyond or self._has_extras:
                 beyond[uid] = item.beyond
                 self._has_extras |= bool(item.beyond)

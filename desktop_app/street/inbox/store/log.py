@@ -16,6 +16,7 @@ from desktop_app.core.tally import Tally
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.row_writer import RowWriter
 from desktop_app.storage.tables import COUNTER
+from desktop_app.street.inbox.rules.forms import Form
 from desktop_app.street.inbox.rules.verdicts import Standing
 from desktop_app.street.inbox.tables import (
     RECEIVED,
@@ -197,27 +198,37 @@ class Forms:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._ids: dict[tuple[str, str, tuple[tuple[str, str], ...]], int] = {}
-        self._known: dict[int, tuple[str, str, dict[str, str]]] = {}
+        self._ids: dict[object, int] = {}
+        self._known: dict[int, Form] = {}
         for row in connection.execute(sa.select(RECEIVED_FORM)):
-            self._keep(row.id, row.kind, row.profile, row.fields)
+            self._keep(row.id, Form(row.kind, row.profile, row.fields))
 
-    def number(self, kind: str, profile: str, fields: Mapping[str, str]) -> int:
+    def number(self, form: Form) -> int:
         """The number of this form."""
-        key = (kind, profile, tuple(sorted(fields.items())))
-        known = self._ids.get(key)
+        known = self._ids.get(form)
         if known is None:
-            known = max(self._known, default=0) + 1
-            row = {"id": known, "kind": kind, "profile": profile, "fields": dict(fields)}
-            self._connection.execute(sa.insert(RECEIVED_FORM), [row])
-            self._keep(known, kind, profile, fields)
+            known = self._ids.get(form.key)
+            if known is None:
+                known = self._added(form)
+            self._ids[form] = known
         return known
 
-    def of(self, number: int) -> tuple[str, dict[str, str]]:
-        """Profile and fields of a form."""
-        _, profile, fields = self._known[number]
-        return profile, fields
+    def of(self, number: int) -> Form:
+        """The form of that number."""
+        return self._known[number]
 
-    def _keep(self, number: int, kind: str, profile: str, fields: Mapping[str, str]) -> None:
-        self._known[number] = (kind, profile, dict(fields))
-        self._ids[kind, profile, tuple(sorted(fields.items()))] = number
+    def _added(self, form: Form) -> int:
+        number = max(self._known, default=0) + 1
+        row = {
+            "id": number,
+            "kind": form.kind,
+            "profile": form.profile,
+            "fields": dict(form.fields),
+        }
+        self._connection.execute(sa.insert(RECEIVED_FORM), [row])
+        self._keep(number, form)
+        return number
+
+    def _keep(self, number: int, form: Form) -> None:
+        self._known[number] = form
+        self._ids[form.key] = number
