@@ -129,9 +129,7 @@ def test_a_restored_station_that_wrote_nothing_new_is_no_fork(
     assert looking.standing(street, "HL01").earlier_lineages == ("first",)
 
 
-def test_the_receipt_of_a_fork_says_what_the_street_holds(
-    hand: HandStation, carry: Carry
-) -> None:
+def test_the_receipt_of_a_fork_says_what_the_street_holds(hand: HandStation, carry: Carry) -> None:
     written(hand, 1, 2)
     carry(hand.bundle())
     held = hand.hashes[2]

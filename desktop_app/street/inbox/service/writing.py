@@ -6,7 +6,7 @@ whatever stood in its way may have moved, and is parked otherwise; the rest goes
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -135,7 +135,7 @@ class Writing:
             self._again.append(item)
         return refusal is None
 
-    def _settle(self, kept: Kept, items: Iterable[Item]) -> None:
+    def _settle(self, kept: Kept, items: Sequence[Item]) -> None:
         """These rows stand in the ledger: everything beside them follows."""
         kind = kept.kind.name
         by_form: dict[frozenset[str], list[Any]] = {}
@@ -151,7 +151,7 @@ class Writing:
         aside.set_extras(self._connection, self._station, kind, beyond)
         for whole, values in by_form.items():
             kept.shelf.arrived(self._connection, values, whole)
-        self._unpark(kind, uids)
+        self._unpark(kind, items)
         self.written.months |= months_of(self._connection, kind, uids)
 
     def _remove(self, kind: str, deleted: list[Item], withheld: list[Item]) -> None:
@@ -175,14 +175,19 @@ class Writing:
             back = [uid for item in withheld if (uid := _uid(item)) in mine]
             kept.remove(self._connection, self._station, back)
         aside.drop_extras(self._connection, self._station, kind, uids)
-        self._unpark(kind, uids)
+        self._unpark(kind, (*deleted, *withheld))
         self.written.count(kind, "deleted", len(deleted))
         self.written.count(kind, "withheld", len(withheld))
 
-    def _unpark(self, kind: str, uids: Collection[Uid]) -> None:
-        for uid in uids:
-            self._parks.pop((kind, uid), None)
-        freed = [uid for uid in uids if (kind, uid) in self._were_parked]
+    def _unpark(self, kind: str, items: Iterable[Item]) -> None:
+        """What was parked of these records before is settled by them."""
+        freed = []
+        for item in items:
+            key = (kind, _uid(item))
+            if key in self._parks and self._parks[key].n < item.line.n:
+                del self._parks[key]
+            if key in self._were_parked:
+                freed.append(key[1])
         aside.unpark(self._connection, self._station, kind, freed)
 
     def _try_again(self) -> None:
