@@ -82,9 +82,9 @@ class Book(Generic[F]):
 
     `counts` counts the rows of a period. `roll_up(connection, first, last, stations)` counts those
     of each of these stations, by every cut, under the same names, so that they can be kept: the
-    whole of a month is what `counts` finds in it. `standing(connection, today)` counts how things
-    stand now, station by station. `dated` says by kind of record in which months it is counted. A
-    book whose `version` goes up is counted anew everywhere.
+    whole of a month is what `counts` finds in it. `standing(connection, today, cut)` counts how
+    things stand now, station by station. `dated` says by kind of record in which months it is
+    counted. A book whose `version` goes up is counted anew everywhere.
     """
 
     kind: str
@@ -101,7 +101,7 @@ class Book(Generic[F]):
     parted: Mapping[Cut, tuple[Figure[F], ...]] = field(default_factory=dict)
     guarded: frozenset[str] = field(default_factory=frozenset)
     now: tuple[Figure[F], ...] = ()
-    standing: Callable[[Connection, date], Iterable[Counted]] | None = None
+    standing: Callable[[Connection, date, Cut], Iterable[Counted]] | None = None
     version: int = 1
 
     def figure(self, name: str) -> Figure[F]:

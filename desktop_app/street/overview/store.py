@@ -7,20 +7,19 @@ still.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from desktop_app import catalog
-from desktop_app.core.books import Book, Counted, Cut, Dated
+from desktop_app.core.books import Book, Counted, Cut
 from desktop_app.core.figures import MonthCount
-from desktop_app.core.ids import Uid
-from desktop_app.core.periods import Period
-from desktop_app.storage.base import Text
+from desktop_app.core.periods import Period, PeriodKind
+from desktop_app.storage.prepared import Prepared
 from desktop_app.street.overview.tables import ROLLUP, ROLLUP_MONTH, ROLLUP_WITHHELD
 
 Connection = sa.Connection
@@ -28,7 +27,7 @@ Books = Sequence[Book[Any]]
 Sums = dict[str, Counter[str]]
 """By kind of record, every count by its name; one that is not there is 0."""
 
-_ASKED_AT_ONCE = 500
+_MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 # --- said by the importer -------------------------------------------------------------------------
@@ -37,11 +36,13 @@ _ASKED_AT_ONCE = 500
 def mark_dirty(connection: Connection, station: str, months: Iterable[str]) -> None:
     """Say that rows of this station counted in these months (2026-11) have changed.
 
-    Belongs into the transaction that changes them; afterwards nothing needs to be remembered.
+    Belongs into the transaction that changes them; afterwards nothing needs to be remembered. What
+    is no month is nobody's: such a day is counted nowhere.
     """
     rows = [
         {"station": station, "month": month, "marked": 1, "counted": 0, "version": ""}
         for month in sorted(set(months))
+        if _MONTH.fullmatch(month)
     ]
     if not rows:
         return
@@ -52,39 +53,6 @@ def mark_dirty(connection: Connection, station: str, months: Iterable[str]) -> N
         set_={"marked": ROLLUP_MONTH.c.marked + 1},
     )
     connection.execute(marking, rows)
-
-
-def months_of(connection: Connection, kind: str, uids: Iterable[Uid]) -> set[str]:
-    """The months in which these records are counted as they stand now, for `mark_dirty`.
-
-    Asked before and after they are written; a kind that nobody counts has none.
-    """
-    dated = {name: found for book in catalog.books() for name, found in book.dated.items()}.get(
-        kind
-    )
-    if dated is None:
-        return set()
-    months: set[str] = set()
-    waiting = iter(uids)
-    while some := list(islice(waiting, _ASKED_AT_ONCE)):
-        for row in connection.execute(_days(kind, dated), {"uids": some}):
-            months |= {day[:7] for day in row if day is not None}
-    return months
-
-
-def _days(kind: str, dated: Dated) -> sa.Select[Any]:
-    shelves = catalog.shelves()
-    table = shelves[kind].table
-    wanted = table.c.uid.in_(sa.bindparam("uids", type_=table.c.uid.type, expanding=True))
-    if not dated.through:
-        return sa.select(*_as_text(table, dated)).where(wanted).distinct()
-    other = shelves[dated.of].table
-    joined = table.join(other, other.c.uid == table.c[dated.through])
-    return sa.select(*_as_text(other, dated)).select_from(joined).where(wanted).distinct()
-
-
-def _as_text(table: sa.Table, dated: Dated) -> list[Any]:
-    return [sa.type_coerce(table.c[name], Text) for name in dated.days]
 
 
 def replace_withheld(
@@ -150,10 +118,14 @@ def stale_months(
     return sorted(connection.execute(query).scalars(), reverse=True)
 
 
+_ADD = Prepared(sa.insert(ROLLUP))
+
+
 def count_month(connection: Connection, books: Books, month: str) -> int:
     """Count what is stale of a month, all stations at once; answers how many there were."""
     table = ROLLUP_MONTH
     query = sa.select(table.c.station).where(table.c.month == month, _stale(books))
+    query = query.order_by(table.c.station)
     # Locked, and only then counted: what an import has marked is in sight as soon as it lets go.
     stations = list(connection.execute(query.with_for_update()).scalars())
     if not stations:
@@ -170,8 +142,7 @@ def count_month(connection: Connection, books: Books, month: str) -> int:
         for (cut, station, name, part), value in _counts(connection, books, month, stations).items()
         if value
     ]
-    if rows:
-        connection.execute(sa.insert(ROLLUP), rows)
+    _ADD.run_many(connection, rows)
     connection.execute(
         sa.update(table)
         .where(table.c.month == month, table.c.station.in_(stations))
@@ -183,7 +154,8 @@ def count_month(connection: Connection, books: Books, month: str) -> int:
 def _counts(
     connection: Connection, books: Books, month: str, stations: Sequence[str]
 ) -> Counter[tuple[str, str, str, str]]:
-    period = Period.of_month(month)
+    year, index = map(int, month.split("-"))
+    period = Period(year, PeriodKind.MONTH, index)
     found: Counter[tuple[str, str, str, str]] = Counter()
     for book in books:
         for one in book.roll_up(connection, period.first, period.last, stations):
@@ -198,19 +170,34 @@ def _counts(
 # --- reading --------------------------------------------------------------------------------------
 
 
-def sums(connection: Connection, cut: Cut, months: Sequence[str], by: str = "") -> dict[str, Sums]:
+_MONTHS: tuple[sa.ColumnElement[bool], ...] = (
+    ROLLUP.c.cut == sa.bindparam("cut", type_=ROLLUP.c.cut.type),
+    ROLLUP.c.month >= sa.bindparam("first", type_=ROLLUP.c.month.type),
+    ROLLUP.c.month <= sa.bindparam("last", type_=ROLLUP.c.month.type),
+)
+
+
+def _summed(*keys: sa.Column[Any]) -> Prepared:
+    """Key, name and value; raw text and numbers, as these columns hold them."""
+    chosen: list[Any] = [*keys, ROLLUP.c.name]
+    total = sa.cast(sa.func.sum(ROLLUP.c.value), ROLLUP.c.value.type)
+    query = sa.select(*chosen, total).where(*_MONTHS).group_by(*chosen)
+    return Prepared(query)
+
+
+_SUMS = {
+    "": _summed(),
+    **{name: _summed(ROLLUP.c[name]) for name in ("station", "month", "part")},
+}
+
+
+def sums(connection: Connection, cut: Cut, first: str, last: str, by: str = "") -> dict[str, Sums]:
     """The counts of these months together, split `by` station, month or part, or not at all."""
-    rollup = ROLLUP.c
-    key = rollup[by] if by else sa.literal_column("''")
-    query = (
-        sa.select(key.label("key"), rollup.name, sa.func.sum(rollup.value).label("value"))
-        .where(rollup.cut == cut.value, rollup.month.in_(list(months)))
-        .group_by(*([key] if by else []), rollup.name)
-    )
+    values = {"cut": cut.value, "first": first, "last": last}
     found: dict[str, Sums] = defaultdict(_no_sums)
-    for row in connection.execute(query):
-        kind, _, name = row.name.partition(".")
-        found[row.key][kind][name] = int(row.value)
+    for row in _SUMS[by].run(connection, values):
+        kind, _, count = row[-2].partition(".")
+        found[row[0] if by else ""][kind][count] = row[-1]
     return found
 
 
@@ -218,30 +205,29 @@ def _no_sums() -> Sums:
     return defaultdict(Counter)
 
 
-def levels(
-    connection: Connection, kind: str, months: Sequence[str]
-) -> Iterator[tuple[str, str, str, str, int]]:
-    """Station, month, level, count and value of the evaluations counted in these months."""
-    rollup = ROLLUP.c
-    query = sa.select(rollup.station, rollup.month, rollup.part, rollup.name, rollup.value).where(
-        rollup.cut == Cut.LEVEL.value, rollup.month.in_(list(months))
+_LEVELS = Prepared(
+    sa.select(ROLLUP.c.station, ROLLUP.c.month, ROLLUP.c.part, ROLLUP.c.name, ROLLUP.c.value).where(
+        *_MONTHS
     )
-    prefix = f"{kind}."
-    for row in connection.execute(query):
-        if row.name.startswith(prefix):
-            yield row.station, row.month, row.part, row.name.removeprefix(prefix), int(row.value)
+)
 
 
-def standing(connection: Connection, books: Books, today: Any) -> list[tuple[str, Counted]]:
-    """How things stand now, at every station, with the kind of record."""
-    return [
-        (book.kind, one)
-        for book in books
-        if book.standing is not None
-        for one in book.standing(connection, today)
-    ]
+def levels(
+    connection: Connection, kind: str, first: str, last: str
+) -> Iterator[tuple[str, str, str, str, int]]:
+    """Station, month, level, name and value of what was counted of evaluations in these months."""
+    values = {"cut": Cut.LEVEL.value, "first": first, "last": last}
+    for row in _LEVELS.run(connection, values):
+        of, _, count = row.name.partition(".")
+        if of == kind:
+            yield row.station, row.month, row.part, count, row.value
 
 
-def stations_known(connection: Connection) -> list[str]:
-    """The codes of every station of which there ever was a row."""
-    return list(connection.execute(sa.select(ROLLUP_MONTH.c.station).distinct()).scalars())
+def standing(
+    connection: Connection, books: Books, today: date, cut: Cut
+) -> Iterator[tuple[str, Counted]]:
+    """How things stand now, at every station and by one cut, with the kind of record."""
+    for book in books:
+        if book.standing is not None:
+            for one in book.standing(connection, today, cut):
+                yield book.kind, one

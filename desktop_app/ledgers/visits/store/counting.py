@@ -135,7 +135,14 @@ _ROLLED = tuple(
     query.add_columns(*_PARTS).where(VISIT.c.station.in_(_STATIONS)).group_by(*_PARTS)
     for query in (_REGISTERED, _ENDED)
 )
-_STANDING_PARTS = _STANDING.add_columns(*_PARTS).group_by(*_PARTS)
+_STANDING_BY = {
+    Cut.WHOLE: (VISIT.c.station,),
+    Cut.CATEGORY: (VISIT.c.station, VISIT.c.category),
+    Cut.PLACE: (VISIT.c.station, VISIT.c.compound),
+}
+_STANDING_CUT = {
+    cut: _STANDING.add_columns(*keys).group_by(*keys) for cut, keys in _STANDING_BY.items()
+}
 _IN_ORDER = (
     sa.select(
         EVALUATION.c.station,
@@ -179,14 +186,23 @@ def roll_up(
             yield Counted(row.station, Cut.LEVEL, row.level, name, int(getattr(row, name)))
 
 
-def standing(connection: sa.Connection, today: date) -> Iterator[Counted]:
-    """How things stand at every station, by every cut: open, overdue and due today."""
-    yield from _folded(connection.execute(_STANDING_PARTS, {"today": today}))
+def standing(connection: sa.Connection, today: date, cut: Cut) -> Iterator[Counted]:
+    """How things stand at every station, by one cut: open, overdue and due today."""
+    query = _STANDING_CUT.get(cut)
+    if query is None:
+        return
+    for opened, overdue, due_today, station, *parts in connection.execute(query, {"today": today}):
+        (part,) = parts or ("",)
+        key = part.hex if isinstance(part, Uid) else part or ""
+        for name, value in (("open", opened), ("overdue", overdue), ("due_today", due_today)):
+            if value:
+                yield Counted(station, cut, key, name, int(value))
 
 
 def _folded(found: sa.CursorResult[Any]) -> Iterator[Counted]:
     """Rows of counts by station, category, 小区 and petition, as the counts of each cut."""
-    names = [name for name in found.keys() if name not in VISIT.c]  # noqa: SIM118
+    parts = {column.name for column in _PARTS}
+    names = [name for name in found.keys() if name not in parts]  # noqa: SIM118
     for row in found.mappings():
         place = "" if row["compound"] is None else row["compound"].hex
         cuts = [(Cut.WHOLE, "")]

@@ -1,0 +1,98 @@
+"""A street's overview of a period as data: the same for the page, for paper and for the command
+line. Pure.
+
+Stations are never ranked: they stand in the order of their codes, and who has not reported in the
+order of the day until which it has.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from desktop_app.core.periods import Period
+from desktop_app.core.told import Drawn, FigureGroup, FigureLine
+from desktop_app.core.wording import Term, list_day
+
+
+class Belonging(StrEnum):
+    """Under whom the rows of a station are told that was merged into another one."""
+
+    NOW = "now"
+    THEN = "then"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {Belonging.NOW: "按现在的站点", Belonging.THEN: "按当时的站点"}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A station that has not reported what a period needs. `until` is the last day the street has
+    its records of, None when nothing ever came."""
+
+    code: str
+    name: str
+    until: date | None
+
+    def words(self, today: date) -> str:
+        """What is told of it: until when it has reported."""
+        if self.until is None:
+            return "还没有上报过"
+        return f"报送到{list_day(self.until, today=today)}"
+
+
+@dataclass(frozen=True)
+class StreetFigures:
+    """Everything an overview of a period tells of the street as a whole.
+
+    `until` is the last day that is counted: today while the period runs. `remark` says what must be
+    known of it, or nothing. `not_kept` are columns of the upward table whose ledgers are not kept
+    yet. `waiting` are the stations of which something of this period is still to come, the longest
+    waited for first, of `expected` that are expected to report it.
+    """
+
+    period: Period
+    street: str
+    belonging: Belonging
+    today: date
+    until: date
+    remark: str
+    groups: tuple[FigureGroup, ...]
+    not_kept: tuple[str, ...]
+    charts: tuple[Drawn, ...]
+    waiting: tuple[Waiting, ...]
+    expected: int
+    is_empty: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether the period has not ended."""
+        return self.today <= self.period.last
+
+    @property
+    def lines(self) -> tuple[FigureLine, ...]:
+        """Every figure, in the order of the groups."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+    def line(self, name: str) -> FigureLine:
+        """The figure of that name; `KeyError` when there is none."""
+        return {line.name: line for line in self.lines}[name]
+
+    @property
+    def waiting_words(self) -> str:
+        """How many stations have reported, in a sentence."""
+        if not self.expected:
+            return "还没有站点。"
+        if self.today < self.period.first:
+            return ""
+        if not self.waiting:
+            return f"{self.expected} 个站点都已报送。"
+        return (
+            f"{self.expected} 个站点中 {len(self.waiting)} 个{Term.NOT_REPORTED}，"
+            "下面的数不含它们还没有报来的。"
+        )
