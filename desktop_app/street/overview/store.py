@@ -11,14 +11,18 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from desktop_app.core.books import Book, Counted, Cut
+from desktop_app import catalog
+from desktop_app.core.books import Book, Counted, Cut, Dated
 from desktop_app.core.figures import MonthCount
+from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period, PeriodKind
+from desktop_app.storage.base import Text
 from desktop_app.storage.prepared import Prepared
 from desktop_app.street.overview.tables import ROLLUP, ROLLUP_MONTH, ROLLUP_WITHHELD
 
@@ -28,6 +32,7 @@ Sums = dict[str, Counter[str]]
 """By kind of record, every count by its name; one that is not there is 0."""
 
 _MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", re.ASCII)
+_ASKED_AT_ONCE = 500
 
 
 # --- said by the importer -------------------------------------------------------------------------
@@ -53,6 +58,39 @@ def mark_dirty(connection: Connection, station: str, months: Iterable[str]) -> N
         set_={"marked": ROLLUP_MONTH.c.marked + 1},
     )
     connection.execute(marking, rows)
+
+
+def months_of(connection: Connection, kind: str, uids: Iterable[Uid]) -> set[str]:
+    """The months in which these records are counted as they stand now, for `mark_dirty`.
+
+    Asked before and after they are written; a kind that nobody counts has none.
+    """
+    dated = {name: found for book in catalog.books() for name, found in book.dated.items()}.get(
+        kind
+    )
+    if dated is None:
+        return set()
+    months: set[str] = set()
+    waiting = iter(uids)
+    while some := list(islice(waiting, _ASKED_AT_ONCE)):
+        for row in connection.execute(_days(kind, dated), {"uids": some}):
+            months |= {day[:7] for day in row if day is not None}
+    return months
+
+
+def _days(kind: str, dated: Dated) -> sa.Select[Any]:
+    shelves = catalog.shelves()
+    table = shelves[kind].table
+    wanted = table.c.uid.in_(sa.bindparam("uids", type_=table.c.uid.type, expanding=True))
+    if not dated.through:
+        return sa.select(*_as_text(table, dated)).where(wanted).distinct()
+    other = shelves[dated.of].table
+    joined = table.join(other, other.c.uid == table.c[dated.through])
+    return sa.select(*_as_text(other, dated)).select_from(joined).where(wanted).distinct()
+
+
+def _as_text(table: sa.Table, dated: Dated) -> list[Any]:
+    return [sa.type_coerce(table.c[name], Text) for name in dated.days]
 
 
 def replace_withheld(
@@ -195,7 +233,7 @@ def sums(connection: Connection, cut: Cut, first: str, last: str, by: str = "") 
     """The counts of these months together, split `by` station, month or part, or not at all."""
     values = {"cut": cut.value, "first": first, "last": last}
     found: dict[str, Sums] = defaultdict(_no_sums)
-    for row in _SUMS[by].run(connection, values):
+    for row in map(tuple, _SUMS[by].run(connection, values)):
         kind, _, count = row[-2].partition(".")
         found[row[0] if by else ""][kind][count] = row[-1]
     return found
