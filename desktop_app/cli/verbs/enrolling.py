@@ -236,7 +236,7 @@ REQUEST = Verb(
     _request,
     about="需要“维护站点”权限，只能在站点的数据上做。显示两个核对码：街道的那个请打电话向街道核对，"
     "本站的那个请念给街道听。可以反复生成，只有最后一份申请能被接收。"
-    "站点改由另一个街道管时加 --move：编码和以前的记录都不变，下次上报时全部交给新街道。",
+    "站点改由另一个街道管时加 --move：编码和以前的记录都不变，以后的上报把全部记录交给新街道。",
     examples=(
         "jinlin station request --to street.json --out station.json",
         "jinlin station request --to street.json --out station.json --move",
