@@ -90,7 +90,7 @@ def test_a_station_joins_in_four_commands(both: Both) -> None:
     }
     assert accepted["accepted"]
     assert accepted["fingerprint"] == asked["fingerprint"] == joined["fingerprint"]
-    assert joined["street"]["name"] == "澄岭街道"
+    assert (joined["street"]["name"], joined["rescue"]) == ("澄岭街道", True)
     (station,) = both.street.ask("street", "stations")["stations"]
     assert (station["code"], station["state"]) == ("QR01", "joined")
     assert station["key"]["trusted"]

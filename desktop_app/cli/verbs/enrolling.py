@@ -208,14 +208,19 @@ def _join(call: Call) -> int:
         "name": joined.name,
         "fingerprint": joined.fingerprint,
         "moved_from": None if moved is None else moved.name,
+        "rescue": joined.rescue,
     }
+    if not joined.rescue:
+        call.console.say(
+            "救援码没有存成，不影响上报；请检查磁盘后运行 jinlin station deposit-rescue。"
+        )
+    rescue = "已向街道交存救援码：本站没有人能登录时，街道可以帮忙打开（只能用一次）。\n"
     left = "" if moved is None else f"，不再向{moved.name}上报"
     return call.answer(
         document,
         f"已加入：{joined.street.name}（{joined.street.code}）{left}\n"
         f"本站核对码：{joined.fingerprint}（与申请时的一致）\n"
-        "已向街道交存救援码：本站没有人能登录时，街道可以帮忙打开（只能用一次）。\n"
-        "现在可以上报了。",
+        f"{rescue if joined.rescue else ''}现在可以上报了。",
     )
 
 

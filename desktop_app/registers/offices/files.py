@@ -107,11 +107,10 @@ class Welcome:
 
 
 def street_fingerprint(street: Street) -> str:
-    """The 核对码 of a street: the same as long as its keys are the same."""
+    """The 核对码 of a street: the same as long as its code and keys are."""
     return fingerprint(
         b"street",
         street.code.encode(),
-        street.name.encode(),
         street.signing,
         *(one.encode() for one in street.recipients),
     )

@@ -13,7 +13,14 @@ import pytest
 from desktop_app.bundle.note import seal_note
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import canonical
-from desktop_app.core.errors import ExitStatus, Fault, NotAllowed, SafetyRefusal, UserError
+from desktop_app.core.errors import (
+    EnvironmentFault,
+    ExitStatus,
+    Fault,
+    NotAllowed,
+    SafetyRefusal,
+    UserError,
+)
 from desktop_app.core.rights import Actor, Right
 from desktop_app.registers.offices import service
 from desktop_app.storage.audit import entries
@@ -72,11 +79,28 @@ def test_joining_leaves_the_code_by_itself(
 ) -> None:
     request = service.request(desk, service.invite(street_desk).content)
     welcome = service.accept(street_desk, request.content).content
-    service.join(desk, welcome, keeper)
+    assert service.join(desk, welcome, keeper).rescue
 
     found = service.rescue(street_desk, service.ask_for_rescue(home), "站长离职")
 
     assert KeySlots.load(home.key_slots).unlock_with_recovery(found.recovery_code) == KEY
+
+
+def test_a_disk_that_refuses_the_code_keeps_nobody_from_joining(
+    desk: Desk, street_desk: Desk, keeper: SlotKeeper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_seal: Callable[[str], str]) -> None:
+        raise EnvironmentFault("磁盘已满。")
+
+    monkeypatch.setattr(keeper, "deposit_rescue", full)
+    request = service.request(desk, service.invite(street_desk).content)
+
+    joined = service.join(desk, service.accept(street_desk, request.content).content, keeper)
+
+    assert not joined.rescue
+    assert service.my_street(desk) == joined.street
+    with desk.reading(needs=Right.READ_AUDIT) as connection:
+        assert entries(connection)[0].action == "加入街道"
 
 
 def test_it_is_good_for_once(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
-from desktop_app.core.errors import SafetyRefusal, UserError
+from desktop_app.core.errors import EnvironmentFault, SafetyRefusal, UserError
 from desktop_app.core.rights import Right
 from desktop_app.registers.offices import files, store
 from desktop_app.registers.offices.rules import Street
@@ -33,12 +33,13 @@ class Requested:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The station belongs to `street`, which calls it `name`."""
+    """The station belongs to `street`, which calls it `name`; `rescue`: a code was left for it."""
 
     street: Street
     name: str
     fingerprint: str
     moved_from: Street | None
+    rescue: bool
 
 
 def request(
@@ -91,10 +92,8 @@ def join(desk: Desk, content: bytes, keeper: SlotKeeper | None = None) -> Joined
         street = store.our_street(unit.connection)
         assert street is not None
         unit.about(street.code, street.name)
-    if keeper is not None:
-        deposit_rescue(desk, keeper)
     moved = before if before is not None and before.signing != street.signing else None
-    return Joined(street, welcome.name, asked.fingerprint, moved)
+    return Joined(street, welcome.name, asked.fingerprint, moved, _rescue_left(desk, keeper))
 
 
 def _check_invitation(unit: Unit, asked: files.Invitation, *, move: bool) -> None:
@@ -145,6 +144,17 @@ def _request(
         lineage=unit.station.lineage,
         made_at=unit.now,
     )
+
+
+def _rescue_left(desk: Desk, keeper: SlotKeeper | None) -> bool:
+    """Leave a rescue code; the station has joined all the same when its disk refuses that."""
+    if keeper is None:
+        return False
+    try:
+        deposit_rescue(desk, keeper)
+    except EnvironmentFault:
+        return False
+    return True
 
 
 def _answered(unit: Unit, welcome: files.Welcome) -> store.JoinRequest:
