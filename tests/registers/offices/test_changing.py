@@ -13,8 +13,7 @@ from desktop_app.core.errors import NotAllowed, UserError
 from desktop_app.core.rights import Actor, Right
 from desktop_app.registers.offices import service, store
 from desktop_app.registers.offices.rules import StationState
-from desktop_app.storage.session import read_facts
-from desktop_app.storage.session import Desk
+from desktop_app.storage.session import Desk, read_facts
 from tests.registers.offices.enrolled import enrol
 from tests.stations import CLERK, FACTS, OpenDatabase
 
