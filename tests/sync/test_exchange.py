@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.sync.machine import Exchange, found
+from tests.sync.machine import Exchange
+from tests.sync.world import found
 
-EXAMPLES = int(os.environ.get("JINLIN_SYNC_EXAMPLES", "25"))
-STEPS = 40
+EXAMPLES = int(os.environ.get("JINLIN_SYNC_EXAMPLES", "20"))
+STEPS = 30
 
 
 def test_both_sides_hold_the_same_in_the_end_whatever_happened_before(
@@ -32,4 +33,4 @@ def test_both_sides_hold_the_same_in_the_end_whatever_happened_before(
     )
     met = Exchange.met
     for what in ("applied", "duplicate", "gap", "forked", "rebased", "re-appended"):
-        assert met[what] >= 3, f"{what}: the run met too few of them: {dict(met)}"
+        assert met[what] >= 5, f"{what}: the run met too few of them: {dict(met)}"
