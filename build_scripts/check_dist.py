@@ -30,13 +30,14 @@ _NEEDED = [
     "NOTICE",
 ]
 _NEEDED_PLUGINS = (
-    ["platforms/qwindows.dll", "platforms/qoffscreen.dll", "pdfium.dll"]
+    ["platforms/qwindows.dll", "platforms/qoffscreen.dll", "pdfium.dll", "pyrage/pyrage.pyd"]
     if ON_WINDOWS
     else [
         "platforms/libqxcb.so",
         "platforms/libqoffscreen.so",
         "printsupport/libcupsprintersupport.so",
         "libpdfium.so",
+        "pyrage/pyrage.abi3.so",
         "platforminputcontexts/libibusplatforminputcontextplugin.so",
     ]
 )

@@ -149,6 +149,19 @@ def packed_places(folder: Path, archive: bytes) -> set[int]:
     return {at for each in entries for at in range(each.data_at, each.data_at + each.packed)}
 
 
+def test_no_byte_of_an_archive_but_its_data_can_be_changed(
+    path: Path, tmp_path: Path, thread: HashThread
+) -> None:
+    archive = unsealed(smallest(path))
+    outside = set(range(len(archive))) - packed_places(tmp_path, archive)
+    assert len(outside) > 1000
+    for at in sorted(outside):
+        changed = bytearray(archive)
+        changed[at] ^= 1 << at % 8
+        with pytest.raises(Refused):
+            looked_through(tmp_path, bytes(changed), thread)
+
+
 def test_every_cut_inside_the_seal_is_refused(
     path: Path, tmp_path: Path, thread: HashThread
 ) -> None:

@@ -6,11 +6,16 @@ lies on the disk must not be readable.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.bundle.faults import NoParcel, Refused
+from desktop_app.bundle.header import Header, ParcelKind
+from desktop_app.bundle.keyring import OpeningKey, SigningKey
+from desktop_app.bundle.parcel import open_parcel, seal_parcel
 from desktop_app.core.clock import Clock
 from desktop_app.core.errors import Fault, SafetyRefusal
 from desktop_app.core.ids import random_bytes
@@ -29,6 +34,7 @@ from desktop_app.station.self_test.store import cipher_version
 from desktop_app.station.set_up.service import create_home
 from desktop_app.station.sign_in.service import open_house, sign_in
 from desktop_app.station.sign_in.session import Session
+from desktop_app.storage.files import write_atomic
 from desktop_app.storage.home import Edition
 from desktop_app.storage.keys import KdfCost
 
@@ -78,6 +84,7 @@ def try_parts(folder: Path, clock: Clock, kdf_cost: KdfCost | None, job: Job) ->
         ("数据库", _database),
         ("备份恢复", _backup),
         ("打印 PDF", _pdf),
+        ("上报包", _parcel),
     )
     found = []
     for number, (name, attempt) in enumerate(parts):
@@ -89,6 +96,28 @@ def try_parts(folder: Path, clock: Clock, kdf_cost: KdfCost | None, job: Job) ->
         except _NotRight as wrong:
             found.append(Part(name, False, str(wrong)))
     return found
+
+
+def _parcel(trial: _Trial) -> str:
+    """A parcel is sealed and opened; one changed byte, or another key, and it stays shut."""
+    path, mine, other = trial.folder / "self-test.jlb", OpeningKey.fresh(), OpeningKey.fresh()
+    signer = SigningKey.fresh()
+    made = Header(ParcelKind.RECEIPT, "TEST", "TEST", "self-test", trial.clock.now(), "")
+    content = io.BytesIO()
+    seal_parcel(content, [], [], lambda facts: made, signer, [mine.recipient])
+    whole = content.getvalue()
+    write_atomic(path, whole)
+    with open_parcel(path, [mine], trial.folder) as parcel:
+        if (parcel.header, parcel.signer) != (made, signer.public):
+            raise _NotRight("封好的文件打开后内容不对，请重新安装。")
+    for content_now, key in [(whole, other), (whole[:-1] + bytes([whole[-1] ^ 1]), mine)]:
+        write_atomic(path, content_now)
+        try:
+            open_parcel(path, [key], trial.folder).close()
+        except (NoParcel, Refused):
+            continue
+        raise _NotRight("改动过的或不是封给本机的文件也能打开，请重新安装。")
+    return "封好、签名、打开都正常，改动过的打不开"
 
 
 class _NotRight(Exception):
