@@ -105,7 +105,7 @@ def signed(
 
 @dataclass(frozen=True)
 class Member:
-    """One file of an archive; what is not given is told truly."""
+    """One file of an archive; what is not given is told truly. `hidden` lies before it, unsaid."""
 
     name: str
     data: bytes
@@ -113,10 +113,13 @@ class Member:
     packed: bytes | None = None
     size: int | None = None
     crc: int | None = None
+    hidden: bytes = b""
 
 
-def zipped(files: Mapping[str, bytes] | Iterable[Member]) -> bytes:
-    """An archive in the one spelling, whatever the names are; a photo is stored."""
+def zipped(files: Mapping[str, bytes] | Iterable[Member], hidden: bytes = b"") -> bytes:
+    """An archive in the one spelling, whatever the names are; a photo is stored. `hidden` lies
+    before the directory.
+    """
     members = (
         [Member(name, data, not name.endswith(".jpg")) for name, data in files.items()]
         if isinstance(files, Mapping)
@@ -125,6 +128,7 @@ def zipped(files: Mapping[str, bytes] | Iterable[Member]) -> bytes:
     archive = io.BytesIO()
     entries = []
     for member in members:
+        archive.write(member.hidden)
         packed = member.packed
         if packed is None:
             packed = deflated(member.data) if member.is_packed else member.data
@@ -138,6 +142,7 @@ def zipped(files: Mapping[str, bytes] | Iterable[Member]) -> bytes:
         )
         archive.write(entry.local + packed + entry.descriptor)
         entries.append(entry)
+    archive.write(hidden)
     directory = b"".join(entry.central for entry in entries)
     end = end_record(len(entries), len(directory), archive.tell())
     return archive.getvalue() + directory + end

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -289,6 +290,17 @@ def test_bytes_before_between_and_behind_are_refused(path: Path) -> None:
     archive = zipped(signed(good()))
     for at in (0, archive.index(b"PK\x03\x04", 10), archive.index(b"PK\x01\x02"), len(archive)):
         refusal(path, sealed(archive[:at] + b"hidden" + archive[at:]))
+
+
+@pytest.mark.parametrize("at", [0, 3, None])
+def test_bytes_that_a_true_directory_leaves_out_are_refused(path: Path, at: int | None) -> None:
+    files = members(signed(good()))
+    if at is None:
+        archive = zipped(files, hidden=b"hidden")
+    else:
+        files[at] = replace(files[at], hidden=b"hidden")
+        archive = zipped(files)
+    assert "布局" in refusal(path, sealed(archive)).sentence
 
 
 def test_an_archive_as_other_programs_make_it_is_refused(path: Path) -> None:
