@@ -195,8 +195,6 @@ def _check_places(archive: Scratch, entries: Iterable[Entry], directory_at: int)
     for entry in entries:
         if entry.offset != at or entry.end > directory_at:
             raise BadContent("压缩包布局")
-        if not entry.is_packed and entry.packed != entry.size:
-            raise BadContent("压缩包大小")
         if archive.read_all(at, len(entry.local)) != entry.local:
             raise BadContent("压缩包文件头")
         end = entry.data_at + entry.packed

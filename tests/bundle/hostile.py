@@ -86,15 +86,18 @@ def signed(
     *,
     listed: bytes | None = None,
     tags: Mapping[str, bytes] | None = None,
+    tags_listed: bytes | None = None,
     namespace: str = NAMESPACE,
 ) -> Files:
-    """A whole bag. `listed` replaces the manifest, `tags` single tag files; all of it is signed."""
+    """A whole bag. `listed` replaces the manifest, `tags` single tag files, `tags_listed`
+    the tag manifest; all of it is signed.
+    """
     tag_files = {
         "bagit.txt": b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n",
         "bag-info.txt": b"Payload-Oxum: 0.0\n",
         "manifest-sha256.txt": manifest(content) if listed is None else listed,
     } | dict(tags or {})
-    tag_manifest = manifest(tag_files)
+    tag_manifest = manifest(tag_files) if tags_listed is None else tags_listed
     return {
         **content,
         **tag_files,

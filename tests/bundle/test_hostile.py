@@ -152,6 +152,7 @@ def test_a_file_that_was_changed_after_it_was_signed_is_refused(path: Path, name
 
 SPELLINGS: dict[str, Callable[[bytes], bytes]] = {
     "a file twice": lambda listed: listed + listed.splitlines(keepends=True)[0],
+    "junk behind": lambda listed: listed + b"junk",
     "no end": lambda listed: listed[:-1],
     "an empty line": lambda listed: listed + b"\n",
     "binary mode": lambda listed: listed.replace(b"  ", b" *"),
@@ -168,6 +169,15 @@ def test_a_manifest_has_one_spelling_only(path: Path, change: str) -> None:
     content = good()
     listed = SPELLINGS[change](hostile.manifest(content))
     assert isinstance(refusal(path, sealed(zipped(signed(content, listed=listed)))), BadContent)
+
+
+@pytest.mark.parametrize("what", ["one more", "one less"])
+def test_a_tag_manifest_lists_the_tag_files_and_nothing_else(path: Path, what: str) -> None:
+    listed = signed(good())["tagmanifest-sha256.txt"]
+    more, less = listed + b"00" * 32 + b"  data/x\n", listed[: listed.index(b"\n") + 1]
+    other = more if what == "one more" else less
+    files = signed(good(), tags_listed=other)
+    assert "tagmanifest" in refusal(path, sealed(zipped(files))).sentence
 
 
 def test_a_signature_for_another_purpose_is_none(path: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 import pytest
 
-from desktop_app.bundle import lines
+from desktop_app.bundle import archive, lines
 from desktop_app.bundle.faults import BadContent, NotForUs, Unwritable
 from desktop_app.bundle.header import TableFacts
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
@@ -256,6 +256,15 @@ def test_what_no_reader_would_take_is_not_written() -> None:
         with pytest.raises(Unwritable, match=words):
             seal_to_nobody(*tables, files=files, **changed)
     assert hashlib.sha256(data).hexdigest() == sha256
+
+
+def test_an_archive_that_grows_too_large_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive, "LARGEST", 100_000)
+    seal_to_nobody(files=(photo_source(photo(1, 50_000)[1]),))
+    with pytest.raises(Unwritable, match="2 GB"):
+        seal_to_nobody(files=(photo_source(photo(1, 100_001)[1]),))
+    with pytest.raises(Unwritable, match="2 GB"):
+        seal_to_nobody(files=tuple(photo_source(photo(n, 40_000)[1]) for n in range(3)))
 
 
 def test_slips_of_the_program_are_not_taken_for_the_persons() -> None:
