@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.bundle.lines import CurrentLine
 from desktop_app.core.clock import FixedClock
@@ -15,7 +16,7 @@ from tests.street.inbox.conftest import Carry
 from tests.street.parcels import HandStation
 
 ONE, TWO = records.uid(1), records.uid(2)
-FULL = {"profile": "full", "projection": "full-1"}
+FULL: dict[str, Any] = {"profile": "full", "projection": "full-1"}
 
 
 def again(n: int, revision: int = 1, profile: Profile = Profile.FULL) -> CurrentLine:
