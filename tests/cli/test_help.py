@@ -20,9 +20,10 @@ PROMISED = (
     "open", "init", "demo", "fields", "add", "set", "act", "list", "show", "report", "summary",
     "street invite", "street accept", "street stations", "street revoke", "street rename",
     "street merge", "street split", "street move-out", "street reinstate", "street rescue",
-    "street recover-key", "station request", "station join", "station rotate-key",
-    "station rename", "station deposit-rescue", "station ask-rescue",
-    "operators", "audit", "backup", "restore", "check", "self-test",
+    "street recover-key", "street receipts", "street snapshot", "street parked", "station request",
+    "station join", "station rotate-key", "station rename", "station deposit-rescue",
+    "station ask-rescue", "bundle import", "operators", "audit", "backup", "restore", "check",
+    "self-test",
 )  # fmt: skip
 LEFTOVERS = re.compile(
     r"\b(usage|options|optional|positional|arguments?|error|default|show this|required)\b", re.I
