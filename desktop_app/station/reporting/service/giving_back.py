@@ -6,7 +6,7 @@ what the street could tell. Nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,6 @@ from desktop_app.storage.session import PendingChange, Unit
 from desktop_app.storage.shelf import Shelf
 
 NUMBER = "number"
-_WIDEST = Profile.FULL.value
 _VISITS = "visits"
 
 
@@ -56,8 +55,13 @@ class Giver:
         self._reader = Reader(shelf.kind)
         self._unique = rejoining.unique_columns(shelf)
         self._described = {one.name: one for one in shelf.kind.fields}
-        self._carried = {
-            profile.value: Projector(shelf.kind, profile).carried for profile in Profile
+        self._masked_in = {
+            profile.value: frozenset(
+                name
+                for name, how in Projector(shelf.kind, profile).carried.items()
+                if how is Carried.MASKED
+            )
+            for profile in Profile
         }
 
     def take(self, lines: Iterable[CurrentLine]) -> None:
@@ -114,25 +118,25 @@ class Giver:
 
     def _hidden(self, line: CurrentLine) -> dict[str, Plain]:
         """The fields that the street has masked (with what it has) or not at all (with None)."""
-        form = self._form(line)
-        there = line.fields if line.version == self._kind.version else self._kind.upgraded(
-            line.fields, line.version
-        )  # fmt: skip
+        masks = self._masks(line)
+        there = line.fields
+        if line.version != self._kind.version:
+            there = self._kind.upgraded(there, line.version)
         found: dict[str, Plain] = {}
         for name in self._described:
             if name not in there:
                 found[name] = None
-            elif form.get(name) == Carried.MASKED and there[name]:
+            elif name in masks and there[name]:
                 found[name] = there[name]
         return found
 
-    def _form(self, line: CurrentLine) -> Mapping[str, str]:
-        """How each field of the row came to the street."""
+    def _masks(self, line: CurrentLine) -> Collection[str]:
+        """The fields of a row that came to the street masked: it says so, or names the profile."""
         extra = line.extra or {}
-        form = extra.get("form")
-        if isinstance(form, dict):
-            return form
-        return self._carried.get(str(extra.get("profile", "")), self._carried[Profile.WORK.value])
+        said = extra.get("masked")
+        if isinstance(said, list):
+            return frozenset(map(str, said))
+        return self._masked_in.get(str(extra.get("profile")), self._masked_in[Profile.WORK.value])
 
     def _marks(self, line: CurrentLine, own: Record | None) -> list[PendingField]:
         """What is to be filled in. A value of ours that looks, masked, like the street's stands."""

@@ -7,6 +7,7 @@ is not the one the street knows, and 重新对账 is offered.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.tally import Tally
 from desktop_app.core.travel import fingerprint
-from desktop_app.registers.offices import store as offices
+from desktop_app.registers.offices.service import confirm_known_keys
 from desktop_app.station.reporting.rules.answers import (
     Answer,
     Heard,
@@ -40,6 +41,7 @@ from desktop_app.storage.files import make_folder
 from desktop_app.storage.session import Desk, Unit
 
 MOST_PARKED_SHOWN = 500
+_HEX = re.compile(r"[0-9a-f]{64}")
 _MISSING = frozenset({Verdict.GAP, Verdict.FORKED})
 
 
@@ -171,11 +173,9 @@ def _projection(
 
 def _note_keys(unit: Unit, receipt: Receipt) -> None:
     """Sign with the announced key once the street says that it knows it."""
-    keys, known = offices.own_keys(unit.connection), receipt.extra.get("keys")
-    if keys is None or keys.announced is None or not isinstance(known, list):
-        return
-    if keys.announced.public.hex() in known:
-        offices.promote(unit, keys.announced.public.hex())
+    known = receipt.extra.get("keys")
+    if isinstance(known, list):
+        confirm_known_keys(unit, [bytes.fromhex(one) for one in known if _HEX.fullmatch(str(one))])
 
 
 def _kept(receipt: Receipt) -> dict[str, object]:
