@@ -48,3 +48,12 @@ def unlike(label: str, theirs: Tally, ours: Tally) -> Words:
         f"本机 {ours.rows} 条（{ours.changes} 次变更）。没有确认，数据都在。",
         "请在本机做一次数据检查，并把这份回执告诉街道，两边核对后再上报。",
     )
+
+
+def look_words(is_receipt: bool, fits: bool, until: int, own: int) -> Words:
+    """What a sound file from the street is, before it is taken in."""
+    if not fits:
+        return must_reconcile(until, own)
+    if is_receipt:
+        return f"文件完好，是街道给本站的回执，到第 {until} 条变更。", "可以收下。"
+    return f"文件完好，是街道给本站的对账文件，到第 {until} 条变更。", "可以重新对账。"

@@ -16,6 +16,7 @@ from desktop_app.station.reporting.rules.reports import (
 )
 from desktop_app.station.reporting.service.exporting import delivered, export, send
 from desktop_app.station.reporting.service.filling_in import PendingRecord, pending, settle
+from desktop_app.station.reporting.service.looking import Looked, verify
 from desktop_app.station.reporting.service.receipts import take_receipt
 from desktop_app.station.reporting.service.reconciling import reconcile
 from desktop_app.station.reporting.service.second import prove_second
@@ -27,6 +28,7 @@ __all__ = [
     "Conflict",
     "Export",
     "Exported",
+    "Looked",
     "ParkedHere",
     "PendingRecord",
     "Phase",
@@ -48,4 +50,5 @@ __all__ = [
     "state",
     "take_receipt",
     "tidy",
+    "verify",
 ]

@@ -186,7 +186,7 @@ def _order(desk: Desk, connection: Connection, profile: Profile, outbox: Path, j
     return _Order(
         connection=connection,
         database=desk.database,
-        parties=parties(connection),
+        parties=parties(connection, desk.database.station),
         stretch=stretch,
         profile=profile,
         projection=travels,

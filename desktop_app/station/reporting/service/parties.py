@@ -8,8 +8,10 @@ from desktop_app.bundle.faults import Refused
 from desktop_app.bundle.header import Header, meant_for
 from desktop_app.core.errors import UserError
 from desktop_app.registers.offices.rules import Street
+from desktop_app.registers.offices.service.edition import needs_station
 from desktop_app.registers.offices.store import OwnKeys, our_street, own_keys
 from desktop_app.station.reporting.store import Connection
+from desktop_app.storage.session import StationFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +22,9 @@ class Parties:
     street: Street
 
 
-def parties(connection: Connection) -> Parties:
-    """Both ends. Raises `UserError` for a station that has joined no street yet."""
+def parties(connection: Connection, station: StationFacts) -> Parties:
+    """Both ends. Raises `UserError` at a street, and for a station that has joined none yet."""
+    needs_station(station, "上报")
     keys, street = own_keys(connection), our_street(connection)
     if keys is None or street is None:
         raise UserError(

@@ -35,7 +35,7 @@ from desktop_app.station.reporting.rules.answers import (
 )
 from desktop_app.station.reporting.rules.words import must_reconcile, taken_words, unlike
 from desktop_app.station.reporting.service.parties import from_our_street, parties
-from desktop_app.station.reporting.store import log, memory
+from desktop_app.station.reporting.store import Connection, log, memory
 from desktop_app.station.reporting.store.memory import Standing
 from desktop_app.storage.files import make_folder
 from desktop_app.storage.session import Desk, Unit
@@ -66,16 +66,16 @@ def take_receipt(desk: Desk, path: Path, *, scratch: Path, job: Job | None = Non
 
 
 def opened_from_street(
-    desk: Desk, path: Path, kind: ParcelKind, scratch: Path, job: Job | None
+    desk: Desk, path: Path, kind: ParcelKind | None, scratch: Path, job: Job | None
 ) -> OpenParcel:
     """A file from our street for this station, of the kind that is wanted; to be closed."""
     with desk.reading(needs=Right.RECEIVE) as connection:
-        both = parties(connection)
+        both = parties(connection, desk.database.station)
     make_folder(scratch, what="打开文件")
     parcel = open_parcel(path, both.keys.openers, scratch, job=job)
     try:
         from_our_street(parcel.header, parcel.signer, both.street, desk.database.station.code)
-        if parcel.header.kind is not kind:
+        if kind is not None and parcel.header.kind is not kind:
             raise NoParcel(f"这个文件不是{_WANTED[kind]}")
     except BaseException:
         parcel.close()
@@ -86,15 +86,20 @@ def opened_from_street(
 _WANTED = {ParcelKind.RECEIPT: "回执", ParcelKind.SNAPSHOT: "对账文件"}
 
 
-def _taken(unit: Unit, header: Header, receipt: Receipt) -> Taken:
-    connection = unit.connection
+def judged(connection: Connection, header: Header, receipt: Receipt) -> Answer:
+    """What a receipt means to this home."""
     standing, own = memory.standing(connection), log.place_at(connection, receipt.until)
-    made_at = Millis(header.made_at)
     missing = receipt.verdict in _MISSING
-    answer = judge(
-        Heard(receipt.until, receipt.hash, made_at, missing),
+    return judge(
+        Heard(receipt.until, receipt.hash, Millis(header.made_at), missing),
         Known(None if own is None else own.hash, standing.confirmed, standing.receipt_at),
     )
+
+
+def _taken(unit: Unit, header: Header, receipt: Receipt) -> Taken:
+    connection = unit.connection
+    standing, made_at = memory.standing(connection), Millis(header.made_at)
+    answer = judged(connection, header, receipt)
     if answer is Answer.REPEATS:
         return _told(unit, receipt, answer, 0, 0)
     heard = replace(standing, receipt_at=made_at, receipt=_kept(receipt))
