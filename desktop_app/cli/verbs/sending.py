@@ -230,7 +230,7 @@ def _status_words(_parser: Parser) -> None:
 
 
 def _status(call: Call) -> int:
-    from desktop_app.station.reporting.service import history, state
+    from desktop_app.station.reporting.service.state import history, state
 
     with call.desk() as desk:
         known, made = state(desk), history(desk)

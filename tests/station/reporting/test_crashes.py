@@ -18,7 +18,8 @@ import pytest
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.rights import Right
-from desktop_app.station.reporting.service import export, history, reconcile, state, take_receipt
+from desktop_app.station.reporting.service import export, reconcile, take_receipt
+from desktop_app.station.reporting.service.state import history, state
 from desktop_app.storage import audit
 from desktop_app.storage.files import TEMPORARY_SUFFIX
 from desktop_app.storage.opening import open_file

@@ -10,7 +10,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.service import PhotoSource
-from desktop_app.station.reporting.service import state
+from desktop_app.station.reporting.service.state import state
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
 from tests.ledgers.activities.builders import plan

@@ -9,7 +9,8 @@ from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile
 from desktop_app.registers.people import service as people
 from desktop_app.registers.people.rules import Role
-from desktop_app.station.reporting.service import export, history, prove_second
+from desktop_app.station.reporting.service import export, prove_second
+from desktop_app.station.reporting.service.state import history
 from desktop_app.storage import audit
 from tests.homes import StationHome
 from tests.ledgers.visits.builders import resident

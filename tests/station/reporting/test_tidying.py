@@ -9,7 +9,8 @@ from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action
-from desktop_app.station.reporting.service import history, tidy
+from desktop_app.station.reporting.service import tidy
+from desktop_app.station.reporting.service.state import history
 from desktop_app.storage.tables import CHANGE
 from tests.ledgers.visits.builders import register, timed
 from tests.station.reporting.hall import Hall

@@ -15,7 +15,8 @@ from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.rules import Resident
-from desktop_app.station.reporting.service import Answer, pending, reconcile, state
+from desktop_app.station.reporting.service import Answer, pending, reconcile
+from desktop_app.station.reporting.service.state import state
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.verdicts import Outcome
 from desktop_app.street.inbox.service.snapshots import snapshot_for

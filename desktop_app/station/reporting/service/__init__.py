@@ -1,7 +1,8 @@
 """上报: everything a screen or the command line asks for.
 
 `export` and `send` go up, `take_receipt` comes down, `reconcile` brings home and street together
-after a restore, `pending` tells what is then to be filled in, `tidy` drops what is kept twice.
+after a restore, `pending` tells what is then to be filled in, `tidy` drops what is kept twice. How
+the station stands is in `service.state`.
 """
 
 from desktop_app.station.reporting.rules.answers import Answer, ParkedHere, Taken
@@ -20,7 +21,6 @@ from desktop_app.station.reporting.service.looking import Looked, verify
 from desktop_app.station.reporting.service.receipts import take_receipt
 from desktop_app.station.reporting.service.reconciling import reconcile
 from desktop_app.station.reporting.service.second import prove_second
-from desktop_app.station.reporting.service.state import history, state
 from desktop_app.station.reporting.service.tidying import Tidied, tidy
 
 __all__ = [
@@ -41,13 +41,11 @@ __all__ = [
     "Tidied",
     "delivered",
     "export",
-    "history",
     "pending",
     "prove_second",
     "reconcile",
     "send",
     "settle",
-    "state",
     "take_receipt",
     "tidy",
     "verify",

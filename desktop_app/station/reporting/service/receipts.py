@@ -76,11 +76,19 @@ def opened_from_street(
     try:
         from_our_street(parcel.header, parcel.signer, both.street, desk.database.station.code)
         if kind is not None and parcel.header.kind is not kind:
-            raise NoParcel(f"这个文件不是{_WANTED[kind]}")
+            raise OtherParcel(kind, parcel.header.kind)
     except BaseException:
         parcel.close()
         raise
     return parcel
+
+
+class OtherParcel(NoParcel):
+    """From our street and for us, but meant for something else; `kind` says what it is."""
+
+    def __init__(self, wanted: ParcelKind, kind: ParcelKind) -> None:
+        super().__init__(f"这个文件不是{_WANTED[wanted]}")
+        self.kind = kind
 
 
 _WANTED = {ParcelKind.RECEIPT: "回执", ParcelKind.SNAPSHOT: "对账文件"}
