@@ -6,7 +6,7 @@ before and last year's, and kept from telling what must not be told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -129,14 +129,19 @@ def _rows(book: Book[Any], figure: Figure[Any], span: Span, narrow: Narrow | Non
     return None if wanted is None else Rows(book.kind, wanted)
 
 
-def upward_table(books: Books, unit: str, told: Sequence[FigureGroup]) -> tuple[Cell, ...]:
+def upward_table(books: Books, unit: str, told: Iterable[FigureLine]) -> tuple[Cell, ...]:
     """One row of the upward monthly table: the unit and what the ledgers fill, in its order."""
-    lines = {line.name: line for group in told for line in group.lines}
+    lines = {line.name: line for line in told}
     by_label = {
         label: f"{book.kind}.{name}" for book in books for label, name in book.upward.items()
     }
     cells = [Cell(label, lines[by_label[label]].words) for label in UPWARD if label in by_label]
     return (Cell("单位", unit), *cells)
+
+
+def headline(books: Books) -> tuple[str, ...]:
+    """The figures that a table of parts has columns for."""
+    return tuple(f"{book.kind}.{name}" for book in books for name in book.headline)
 
 
 def not_kept(books: Books) -> tuple[str, ...]:

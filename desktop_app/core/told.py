@@ -109,10 +109,24 @@ class BreakdownLine:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A period in parts, each with the same figures."""
+    """A period in parts, each with the same figures.
+
+    `headline` names those that a table has columns for, where there are too many for all of them.
+    """
 
     by: By
     lines: tuple[BreakdownLine, ...]
+    headline: tuple[str, ...] = ()
+
+    def columns(self) -> tuple[FigureLine, ...]:
+        """The figures a table has columns for, as its first line has them."""
+        return self.shown(self.lines[0]) if self.lines else ()
+
+    def shown(self, line: BreakdownLine) -> tuple[FigureLine, ...]:
+        """The figures of a line in these columns."""
+        if not self.headline:
+            return line.figures
+        return tuple(one for one in line.figures if one.name in self.headline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ PROMISED = (
     "street recover-key", "street receipts", "street snapshot", "street parked", "station request",
     "station join", "station rotate-key", "station rename", "station deposit-rescue",
     "station ask-rescue", "bundle export", "bundle receipt", "bundle reconcile", "bundle status",
-    "bundle tidy", "bundle inspect", "bundle verify", "bundle import", "operators", "audit", "backup",
-    "restore", "check", "self-test",
+    "bundle tidy", "bundle inspect", "bundle verify", "bundle import", "operators", "audit",
+    "backup", "restore", "check", "self-test",
 )  # fmt: skip
 LEFTOVERS = re.compile(
     r"\b(usage|options|optional|positional|arguments?|error|default|show this|required)\b", re.I

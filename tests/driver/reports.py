@@ -8,8 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.station.period_figures.ui.page import ReportsPage
-from desktop_app.station.period_figures.ui.tiles import FigureTile
 from desktop_app.widgets.charts import ChartView
+from desktop_app.widgets.figure_tiles import FigureTile
 from tests.driver.typing import press
 from tests.driver.visits import Seat
 

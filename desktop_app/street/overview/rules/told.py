@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from desktop_app.core.periods import Period
-from desktop_app.core.told import Drawn, FigureGroup, FigureLine
+from desktop_app.core.told import Cell, Drawn, FigureGroup, FigureLine
 from desktop_app.core.wording import Term, list_day
 
 
@@ -51,9 +51,10 @@ class StreetFigures:
     """Everything an overview of a period tells of the street as a whole.
 
     `until` is the last day that is counted: today while the period runs. `remark` says what must be
-    known of it, or nothing. `not_kept` are columns of the upward table whose ledgers are not kept
-    yet. `waiting` are the stations of which something of this period is still to come, the longest
-    waited for first, of `expected` that are expected to report it.
+    known of it, or nothing. `table` is the street's row of the upward monthly table, `not_kept` are
+    the columns of it whose ledgers are not kept yet. `waiting` are the stations of which something
+    of this period is still to come, the longest waited for first, of `expected` that are expected
+    to report it.
     """
 
     period: Period
@@ -63,6 +64,7 @@ class StreetFigures:
     until: date
     remark: str
     groups: tuple[FigureGroup, ...]
+    table: tuple[Cell, ...]
     not_kept: tuple[str, ...]
     charts: tuple[Drawn, ...]
     waiting: tuple[Waiting, ...]

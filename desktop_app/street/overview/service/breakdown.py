@@ -13,7 +13,7 @@ from desktop_app import catalog
 from desktop_app.core.books import Cut
 from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
-from desktop_app.core.telling import Books, Reading, line
+from desktop_app.core.telling import Books, Reading, headline, line
 from desktop_app.core.told import Breakdown, BreakdownLine, By, FigureLine
 from desktop_app.ledgers.visits.rules.charts import NO_CATEGORY
 from desktop_app.storage.session import Desk
@@ -50,7 +50,8 @@ def breakdown(
             lines = _categories(desk, connection, books, period)
         else:
             lines = _communities(desk, connection, books, period)
-        return Breakdown(by, tuple(lines))
+        whole = by in (By.STATION, By.MONTH)
+        return Breakdown(by, tuple(lines), headline(books) if whole else ())
 
 
 def _stations(

@@ -17,7 +17,7 @@ from desktop_app.ledgers.visits.rules.levels import Levels
 from desktop_app.registers.offices.rules import Structure
 from desktop_app.registers.offices.store import stations
 from desktop_app.street.overview import store
-from desktop_app.street.overview.rules.levels import StreetLevels, beside
+from desktop_app.street.overview.rules.levels import ALL, IN_FIVES, StreetLevels, beside
 
 FOR_WHO_MANAGES = "由街道管理员查看"
 
@@ -82,7 +82,10 @@ def levels_in(
 ) -> StreetLevels:
     """The evaluations of a period, as every station may tell of them."""
     first, last = ends(period)
-    return StreetLevels(store.levels(connection, VISIT.name, first, last), until)
+    every, in_fives = (
+        store.levels(connection, VISIT.name, name, first, last) for name in (ALL, IN_FIVES)
+    )
+    return StreetLevels(every, in_fives, until)
 
 
 def ends(*periods: Period) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from desktop_app.core.books import Cut
 from desktop_app.core.figures import Counts
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.rights import Right
-from desktop_app.core.telling import Books, groups, not_kept, remark
+from desktop_app.core.telling import Books, not_kept, remark, upward_table
+from desktop_app.core.telling import groups as told_in_groups
 from desktop_app.core.told import Drawn
 from desktop_app.ledgers.visits.record import KIND as VISIT
 from desktop_app.ledgers.visits.rules import charts as visit_charts
@@ -37,9 +38,10 @@ from desktop_app.street.overview.service.reading import (
 
 
 def street_report(
-    desk: Desk, period: Period, belonging: Belonging = Belonging.NOW
+    desk: Desk, period: Period, belonging: Belonging = Belonging.NOW, *, drawn: bool = True
 ) -> StreetFigures:
-    """Everything an overview of this period tells, for the page, for paper and for `summary`.
+    """Everything an overview of this period tells, for the page, for paper and for `summary`, which
+    has no use for it `drawn`.
 
     Levels of evaluations are told only to who manages the street, and only as far as every station
     may tell of its own.
@@ -48,7 +50,7 @@ def street_report(
     compared = [period, period.previous]
     if period.kind is not PeriodKind.YEAR:
         compared.append(period.same_last_year)
-    months = charts.months_shown(period)
+    months = charts.months_shown(period) if drawn else []
     freshen(desk, [*compared, *months])
     may = desk.actor.may(Right.MANAGE_STATION)
     with desk.reading(needs=Right.READ) as connection:
@@ -62,8 +64,12 @@ def street_report(
             live = standing if each is period else None
             levels.append(of_levels)
             told.append(reading(books, each, today, sums, levels=of_levels, standing=live))
-        drawn = _charts(connection, books, period, months, told[0].counts, levels[0], desk)
+        pictures: tuple[Drawn, ...] = ()
+        if drawn:
+            pictures = _charts(connection, books, period, months, told[0].counts, levels[0], desk)
     expected = expected_in(street.structure, period, today)
+    groups = told_in_groups(books, period, told[0], told[1], told[-1])
+    lines = (line for group in groups for line in group.lines)
     return StreetFigures(
         period=period,
         street=desk.database.station.name,
@@ -71,9 +77,10 @@ def street_report(
         today=today,
         until=min(period.last, today),
         remark=remark(period, today),
-        groups=groups(books, period, told[0], told[1], told[-1]),
+        groups=groups,
+        table=upward_table(books, desk.database.station.name, lines),
         not_kept=not_kept(books),
-        charts=drawn,
+        charts=pictures,
         waiting=waiting_for(expected, street.until, period, today),
         expected=len(expected),
         is_empty=told[0].is_empty(books),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.core.periods import Period, PeriodKind, period_of
-from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.forms import plain_button
 from desktop_app.widgets.theme import theme_of
@@ -27,10 +29,10 @@ class PeriodBar(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, desk: Desk, page: QWidget) -> None:
+    def __init__(self, today: Callable[[], date], page: QWidget) -> None:
         super().__init__(page)
-        self._desk = desk
-        self.period = period_of(desk.today, PeriodKind.MONTH)
+        self._today = today
+        self.period = period_of(today(), PeriodKind.MONTH)
         self.length = ChoiceBar(
             [Choice(kind, kind.label, str(place)) for place, kind in enumerate(PeriodKind, 1)],
             self,
@@ -80,7 +82,7 @@ class PeriodBar(QWidget):
     @Slot()
     def come_back(self) -> None:
         """To the period in which today lies."""
-        self.show_period(period_of(self._desk.today, self.period.kind))
+        self.show_period(period_of(self._today(), self.period.kind))
 
     def tell_today(self) -> None:
         """A day has passed, perhaps: which way one may go."""
@@ -91,7 +93,7 @@ class PeriodBar(QWidget):
         kind = self.length.value()
         if isinstance(kind, PeriodKind):
             # The end of a long period stays in sight: a year gives its last month, not its first.
-            self.show_period(period_of(min(self.period.last, self._desk.today), kind))
+            self.show_period(period_of(min(self.period.last, self._today()), kind))
 
     @Slot()
     def _go_back(self) -> None:
@@ -102,7 +104,7 @@ class PeriodBar(QWidget):
         self.show_period(self.period.following)
 
     def _tell_which(self) -> None:
-        today = self._desk.today
+        today = self._today()
         self._label.setText(self.period.label)
         self._label.setMinimumWidth(11 * theme_of().metrics.section)
         self.later.setEnabled(self.period.last < today)

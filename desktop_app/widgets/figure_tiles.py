@@ -26,7 +26,6 @@ from desktop_app.widgets.tokens import SPACE
 
 _NARROWEST = 184
 _MOST_ACROSS = 6
-_LATE = "visits.overdue"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -115,7 +114,7 @@ class FigureTile(QAbstractButton):
     def _tone(self) -> str:
         if self.line.words == NOTHING:
             return "quiet"
-        return "late" if self.line.name == _LATE and self.line.value else "ink"
+        return "late" if self.line.late and self.line.value else "ink"
 
     def _small(self) -> list[str]:
         """At most two lines below the number: what must be known of it, and its changes."""
