@@ -83,8 +83,6 @@ def unseal(
         rest = len(source.peek(1)) - check_beginning(source.peek(1)[:LONGEST_HEADER])
         pyrage.decrypt_io(source, sink, [key.identity for key in keys])
         sink.flush()
-        if source.peek(1):
-            raise Damaged
     except (pyrage.DecryptError, OSError) as error:
         _raise_own(raw_source, raw_sink)
         if _NO_KEY_FITS in str(error):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -180,6 +181,12 @@ def test_a_tag_manifest_lists_the_tag_files_and_nothing_else(path: Path, what: s
     assert "tagmanifest" in refusal(path, sealed(zipped(files))).sentence
 
 
+def test_a_bag_of_another_version_is_refused(path: Path) -> None:
+    other = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
+    files = signed(good(), tags={"bagit.txt": other})
+    assert "bagit.txt" in refusal(path, sealed(zipped(files))).sentence
+
+
 def test_a_signature_for_another_purpose_is_none(path: Path) -> None:
     files = signed(good(), namespace="jinlin-desk.station.v1")
     assert "签名无效" in refusal(path, sealed(zipped(files))).sentence
@@ -246,9 +253,17 @@ def test_a_table_with_a_line_without_end_is_refused(path: Path, line: bytes) -> 
 
 
 def test_a_table_whose_last_line_has_no_end_is_refused(path: Path) -> None:
-    content = payload(lines={"counts": [b"{}"]})
-    content["data/counts.ndjson"] += b"{"
-    refusal(path, sealed(zipped(signed(content))))
+    data = b"{}\n{}"
+    table = {"name": "counts", "rows": 1, "sha256": hashlib.sha256(data).hexdigest()}
+    content = payload(values={"tables": [table]}, files={"data/counts.ndjson": data})
+    assert "不完整" in refusal(path, sealed(zipped(signed(content)))).sentence
+
+
+def test_a_header_that_was_exchanged_is_not_believed_about_its_age(path: Path) -> None:
+    files = signed(payload())
+    newer = header(format=9, oldest_reader=9)
+    files["data/header.json"] = payload(made=newer)["data/header.json"]
+    assert "校验值不符" in refusal(path, sealed(zipped(files))).sentence
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from desktop_app.bundle import lines
 from desktop_app.bundle.faults import BadContent, Refused
 from desktop_app.bundle.header import Header, TableFacts
 from desktop_app.bundle.lines import ChangeLine, CountLine, CurrentLine
-from desktop_app.core.chain import GENESIS
+from desktop_app.core.chain import GENESIS, next_hash
 from tests.bundle.parcels import MADE_AT, Log, header, small_log
 
 NUMBER = st.integers(1, 2**63 - 1)
@@ -189,6 +189,9 @@ def test_a_chain_that_does_not_hold_is_refused() -> None:
         (replace(whole, hash_after=GENESIS), changes),
         (replace(whole, last=4), changes[:4]),
         (replace(whole, first=2), changes[1:]),
+        # Hashed truly, and yet not the numbers it says.
+        (replace(whole, last=6), changes),
+        (header(last=2, hash_after=next_hash(log.heads[1], 3, changes[2].digest)), changes[:3:2]),
     ]
     for made, given_lines in wrong:
         with pytest.raises(Refused, match="接不上"):

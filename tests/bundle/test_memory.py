@@ -87,6 +87,15 @@ def test_a_gigabyte_where_a_few_bytes_belong_is_refused_in_bounded_memory(
 
 
 @pytest.mark.slow
+def test_a_manifest_of_nothing_but_ends_of_lines_is_refused_in_bounded_memory(folder: Path) -> None:
+    files = signed(payload(), listed=b"\n" * 8_000_000)
+    (folder / "parcel.jlb").write_bytes(sealed(zipped(files), KEY.recipient))
+    words, growth = grown(folder, "open")
+    assert "manifest" in words
+    assert growth < MOST
+
+
+@pytest.mark.slow
 def test_as_many_files_as_may_be_are_looked_through_in_bounded_memory(folder: Path) -> None:
     files = {f"data/x{number:05d}": b"" for number in range(19_000)}
     content = payload(made=header(), files=files)

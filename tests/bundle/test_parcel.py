@@ -187,7 +187,7 @@ def test_progress_is_told_and_a_request_to_stop_is_heard_on_both_ways(
     open_parcel(path, [STREET_KEY], scratch, job=stop_at(1000)).close()
     assert [progress.done for progress in told] == sorted(progress.done for progress in told)
     assert told[-1].permille in range(990, 1001)
-    for most in (1, len(told) - 1):
+    for most in (1, len(told) // 4, len(told) - 1):
         told.clear()
         with pytest.raises(Cancelled):
             open_parcel(path, [STREET_KEY], scratch, job=stop_at(most))
@@ -313,6 +313,8 @@ def test_limits_are_the_callers_to_tighten(path: Path, scratch: Path) -> None:
         with pytest.raises(SafetyRefusal):
             open_parcel(path, [STREET_KEY], scratch, limits)
     open_parcel(path, [STREET_KEY], scratch, Limits(unpacked=60_000)).close()
+    with pytest.raises(SafetyRefusal, match="不可能是正常的"):
+        open_parcel(path, [STREET_KEY], scratch, Limits(archive=50_000))
 
 
 def test_the_facts_a_header_is_asked_with_are_those_of_the_files() -> None:

@@ -88,6 +88,15 @@ def test_a_signature_has_one_spelling_only(change: tuple[str, str]) -> None:
         verify(KEY.sign(DATA, NAMESPACE).replace(*change), DATA, NAMESPACE)
 
 
+def test_a_signature_broken_into_other_lines_is_refused() -> None:
+    begin, *lines, end, _ = KEY.sign(DATA, NAMESPACE).split("\n")
+    text = "".join(lines)
+    for width in (64, 71, len(text)):
+        broken = [text[at : at + width] for at in range(0, len(text), width)]
+        with pytest.raises(NotSigned):
+            verify("\n".join([begin, *broken, end, ""]), DATA, NAMESPACE)
+
+
 def test_something_huge_is_no_signature() -> None:
     begin, end = "-----BEGIN SSH SIGNATURE-----\n", "\n-----END SSH SIGNATURE-----\n"
     with pytest.raises(NotSigned):
