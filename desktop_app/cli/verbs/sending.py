@@ -164,6 +164,7 @@ def _reconcile(call: Call) -> int:
         "conflicts": [{**asdict(one), "uid": one.uid.hex} for one in done.conflicts],
         "renumbered": [{**asdict(one), "uid": one.uid.hex} for one in done.renumbered],
         "lost": done.lost,
+        "photos_only_at_street": done.photos,
         "letter": done.letter,
         "pending": [
             {

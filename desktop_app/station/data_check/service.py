@@ -15,6 +15,7 @@ from desktop_app.core.rights import Right
 from desktop_app.registers.residents import store as residents
 from desktop_app.station.backups.service import last_backup
 from desktop_app.station.data_check.store import broken_reference, count_differing
+from desktop_app.station.reporting.service.pictures import only_at_the_street
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage import audit
 from desktop_app.storage.attachments import CHUNK_BYTES, DamagedAttachment, MissingAttachment
@@ -89,9 +90,10 @@ def _records(session: Session) -> list[str]:
 
 
 def _attachments(session: Session) -> list[str]:
-    """Every photo that a record points at is there and is what was stored."""
+    """Every photo that a record points at is there and is what was stored; after a PC was lost,
+    some may be at the street only."""
     with session.desk.reading(needs=Right.READ_AUDIT) as connection:
-        pointed_at = catalog.attached(connection)
+        pointed_at = catalog.attached(connection) - only_at_the_street(connection)
     missing = damaged = 0
     for sha256 in pointed_at:
         try:

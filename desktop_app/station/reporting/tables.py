@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from desktop_app.storage.base import Blob, Int, Json, Secret, Text, UidType, table, text
+from desktop_app.storage.base import Blob, Flag, Int, Json, Secret, Text, UidType, table, text
 
 EXPORT = table(
     "report_export",
@@ -65,8 +65,10 @@ PHOTO = table(
     "report_photo",
     sa.Column("sha256", Blob, primary_key=True),
     sa.Column("confirmed_at", Int, nullable=False),
+    sa.Column("only_there", Flag, nullable=False),
 )
-"""The photos a receipt has confirmed."""
+"""The photos a receipt has confirmed, and those that a record given back by the street points at
+and that are not here (`only_there`)."""
 
 PENDING = table(
     "pending_field",

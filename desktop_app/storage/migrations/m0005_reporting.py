@@ -84,6 +84,7 @@ CREATE INDEX ix_report_export_made_at ON report_export (made_at)
 CREATE TABLE report_photo (
 	sha256 BLOB NOT NULL,
 	confirmed_at INTEGER NOT NULL,
+	only_there INTEGER NOT NULL,
 	CONSTRAINT pk_report_photo PRIMARY KEY (sha256)
 )
  STRICT
@@ -190,6 +191,7 @@ CREATE INDEX ix_report_export_made_at ON report_export (made_at)
 CREATE TABLE report_photo (
 	sha256 BYTEA NOT NULL,
 	confirmed_at BIGINT NOT NULL,
+	only_there SMALLINT NOT NULL,
 	CONSTRAINT pk_report_photo PRIMARY KEY (sha256)
 )
 """,

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from desktop_app.core.job import Job
+from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.service import PhotoSource
+from desktop_app.station.reporting.service.pictures import only_at_the_street
 from desktop_app.station.reporting.service.state import state
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
@@ -101,7 +103,6 @@ def test_one_damaged_photo_keeps_no_other_back(hall: Hall, blobs: FolderBlobs) -
 
 def test_the_photo_of_a_paper_that_never_travels_stays_here(hall: Hall, blobs: FolderBlobs) -> None:
     from desktop_app import catalog
-    from desktop_app.core.rights import Right
     from desktop_app.ledgers.papers import store as papers
 
     with_photos(hall, blobs, 1)
@@ -123,3 +124,20 @@ def test_when_the_street_went_back_its_newer_photos_are_sent_again(
     hall.street.held.photos.clear()
     hall.down()
     assert state(hall.desk).photos_waiting >= 1
+
+
+def test_a_photo_that_only_the_street_has_is_told_and_neither_missed_nor_sent(
+    hall: Hall, blobs: FolderBlobs
+) -> None:
+    empty = hall.backed_up()
+    photos = with_photos(hall, blobs, 2)
+    hall.up()
+    hall.restore(empty)
+    for one in photos:
+        blobs.path_of(bytes.fromhex(one)).unlink()
+    done = hall.meet()
+    assert done.photos == 2
+    assert "只在街道" in done.sentence
+    assert state(hall.desk).photos_waiting == 0
+    with hall.desk.reading(needs=Right.READ) as connection:
+        assert only_at_the_street(connection) == {bytes.fromhex(one) for one in photos}

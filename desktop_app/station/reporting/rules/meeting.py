@@ -87,7 +87,8 @@ class Reconciled:
 
     `adopted` changes of the street's were taken over, `reappended` of ours follow them. `pending`
     fields of `records` given-back records are 待补; `lost` records are nowhere any more but in the
-    log. `letter` is the desk letter of numbers from now on.
+    log, `photos` of what came back are only at the street. `letter` is the desk letter of numbers
+    from now on.
     """
 
     adopted: int
@@ -97,6 +98,7 @@ class Reconciled:
     renumbered: tuple[Renumbered, ...]
     pending: int
     lost: int
+    photos: int
     letter: str
 
     @property
@@ -113,6 +115,7 @@ class Reconciled:
             (len(self.renumbered), "{} 个编号重复，本机的加了后缀"),
             (self.pending, "{} 个字段街道没有完整内容，标为待补"),
             (self.lost, "{} 条记录街道也没有明细，只保留了计数"),
+            (self.photos, "{} 张照片本机已没有，只在街道"),
         )
         return "；".join(told) + f"。新编号改用 {self.letter} 序列。请上报一次。"
 

@@ -38,6 +38,7 @@ class Told:
     records: int = 0
     pending: int = 0
     lost: int = 0
+    photos: int = 0
     conflicts: list[Conflict] = field(default_factory=list)
     renumbered: list[Renumbered] = field(default_factory=list)
 

@@ -35,6 +35,11 @@ def waiting(connection: Connection) -> set[bytes]:
     return catalog.travelling_attachments(connection) - memory.confirmed_photos(connection)
 
 
+def only_at_the_street(connection: Connection) -> set[bytes]:
+    """The photos of records that the street gave back: it has them, if anybody has."""
+    return memory.only_there(connection)
+
+
 def photo_parts(connection: Connection, database: Database, part_bytes: int) -> list[Part]:
     """Those that are here and whole, in parts; for the others there is the data check.
 

@@ -7,7 +7,7 @@ and writes numbers with another desk letter: the PC before it may have printed t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -40,6 +40,7 @@ from desktop_app.station.reporting.service.receipts import opened_from_street
 from desktop_app.station.reporting.store import log, memory, rejoining
 from desktop_app.station.reporting.store.log import PIECE, START, Place
 from desktop_app.station.reporting.store.rejoining import NOBODY, UNSAID_KIND, Adopted
+from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.lineage import start_lineage
 from desktop_app.storage.session import Desk, Unit
 
@@ -61,7 +62,7 @@ def reconcile(desk: Desk, path: Path, *, scratch: Path, job: Job | None = None) 
                 "请让街道重新生成一份。",
             )
         with desk.unit_of_work(LABEL, needs=Right.MANAGE_STATION) as unit:
-            done = _Meeting(unit, parcel, work).come_together()
+            done = _Meeting(unit, parcel, lambda: desk.database.blobs, work).come_together()
             unit.about(path.name, f"接上 {done.adopted} 条，保留 {done.reappended} 条")
     if done.adopted:
         desk.database.renew_facts()
@@ -71,8 +72,11 @@ def reconcile(desk: Desk, path: Path, *, scratch: Path, job: Job | None = None) 
 class _Meeting:
     """One 重新对账 under way."""
 
-    def __init__(self, unit: Unit, parcel: OpenParcel, job: Job) -> None:
+    def __init__(
+        self, unit: Unit, parcel: OpenParcel, blobs: Callable[[], BlobStore], job: Job
+    ) -> None:
         self._unit = unit
+        self._blobs = blobs
         self._connection = unit.connection
         self._parcel = parcel
         self._job = job
@@ -99,6 +103,7 @@ class _Meeting:
         for (kind, uid), decided in fates.items():
             self._carry_out(kind, uid, decided)
         self._give_back()
+        self._note_photos()
         self._carry_counts(born)
         rejoining.clear(self._connection)
         self._note_standing(parted)
@@ -116,6 +121,7 @@ class _Meeting:
             renumbered=tuple(told.renumbered),
             pending=told.pending,
             lost=told.lost,
+            photos=told.photos,
             letter=self._letter,
         )
 
@@ -193,6 +199,13 @@ class _Meeting:
             self._job.progress(done, None, "写回街道保存的记录")
         for giver in all_givers.values():
             giver.settle()
+
+    def _note_photos(self) -> None:
+        """Photos of records that came back and are not here: only the street has them."""
+        wanted = catalog.travelling_attachments(self._connection)
+        missing = [one for one in wanted if not self._blobs().exists(one)]
+        memory.note_only_there(self._connection, missing, self._unit.now)
+        self._told.photos = len(missing)
 
     def _rows(self) -> Iterator[tuple[str, list[CurrentLine]]]:
         for table in self._parcel.tables():

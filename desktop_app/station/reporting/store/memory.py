@@ -162,14 +162,29 @@ def confirm_photos(connection: sa.Connection, found: Iterable[bytes], at: Millis
     """Remember that the street holds these; answers how many of them are news."""
     news = sorted(set(found) - confirmed_photos(connection))
     if news:
-        rows = [{"sha256": one, "confirmed_at": at} for one in news]
+        rows = [{"sha256": one, "confirmed_at": at, "only_there": False} for one in news]
         connection.execute(sa.insert(PHOTO), rows)
     return len(news)
 
 
+def note_only_there(connection: sa.Connection, found: Iterable[bytes], at: Millis) -> None:
+    """Remember that these photos are the street's to keep: they are not here any more."""
+    several = sorted(set(found))
+    if several:
+        connection.execute(sa.delete(PHOTO).where(PHOTO.c.sha256.in_(several)))
+        rows = [{"sha256": one, "confirmed_at": at, "only_there": True} for one in several]
+        connection.execute(sa.insert(PHOTO), rows)
+
+
+def only_there(connection: sa.Connection) -> set[bytes]:
+    """The photos that only the street has."""
+    query = sa.select(PHOTO.c.sha256).where(PHOTO.c.only_there == 1)
+    return {bytes(one) for one in connection.execute(query).scalars()}
+
+
 def forget_photos(connection: sa.Connection, since: Millis | None) -> None:
     """Nobody knows whether the street still has what was confirmed since a moment (None: ever)."""
-    statement = sa.delete(PHOTO)
+    statement = sa.delete(PHOTO).where(PHOTO.c.only_there == 0)
     if since is not None:
         statement = statement.where(PHOTO.c.confirmed_at >= since)
     connection.execute(statement)
