@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
+from uuid import UUID
+from weakref import WeakKeyDictionary
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
@@ -21,8 +23,10 @@ _COPIED_FROM = 40
 """Fewer rows than this go faster without a table of their own."""
 
 Row = Mapping[str, Any]
-_Bind = tuple[str, Callable[[Any], Any] | None]
-"""A column and how its value is bound."""
+Bound = tuple[str | int | bytes | None, ...]
+"""A row as the driver takes it, in the order of the table's columns: plain values that can wait
+anywhere until they are written."""
+_Convert = Callable[[Any], Any]
 
 
 class Refusal(Enum):
@@ -31,15 +35,6 @@ class Refusal(Enum):
 
     TAKEN = auto()
     UNFIT = auto()
-
-
-def _refusal(error: object) -> Refusal:
-    taken = (
-        getattr(error, "sqlstate", "") == "23505"
-        # SQLCipher's driver has no code of its own for it.
-        or str(error).startswith("UNIQUE constraint failed")
-    )
-    return Refusal.TAKEN if taken else Refusal.UNFIT
 
 
 class RowWriter:
@@ -55,36 +50,64 @@ class RowWriter:
         guard: str = "",
     ) -> None:
         self.table = table
-        self._over = [column.name for column in table.c if column.name not in {*key, *keep}]
+        self._names = [column.name for column in table.c]
+        self._over = [name for name in self._names if name not in {*key, *keep}]
         self._key = key
         self._guard = guard
-        self._by_dialect: dict[str, Prepared] = {}
+        self._statements: dict[str, Prepared] = {}
+        # By dialect and not by its name: a dialect carries its station's column cipher.
+        self._converts: WeakKeyDictionary[Dialect, list[tuple[str, _Convert | None]]] = (
+            WeakKeyDictionary()
+        )
+
+    def bound(self, dialect: Dialect, row: Row) -> Bound:
+        """A row as the driver of that database takes it; `KeyError` when a column is missing."""
+        converts = self._converts.get(dialect)
+        if converts is None:
+            converts = self._converts[dialect] = _converts(self.table, dialect)
+        return tuple([row[name] if to is None else to(row[name]) for name, to in converts])
 
     def write(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
-        """Write them all. Raises `sqlalchemy.exc.DBAPIError` when one is refused, after which the
-        transaction has some of them or none."""
+        """Write them all. Raises `sqlalchemy.exc.DBAPIError` when one is refused."""
         dialect = connection.dialect
-        if dialect.name == "postgresql" and len(rows) >= _COPIED_FROM:
+        self.write_bound(connection, [self.bound(dialect, row) for row in rows])
+
+    def write_bound(self, connection: sa.Connection, rows: Sequence[Bound]) -> None:
+        """The same for rows that are bound already."""
+        if not rows:
+            return
+        if connection.dialect.name != "postgresql":
+            sql = self._prepared("sqlite").compiled(connection.dialect).sql
+            connection.exec_driver_sql(sql, list(rows) if len(rows) > 1 else rows[0])
+        elif len(rows) >= _COPIED_FROM:
             self._copy(connection, rows)
         else:
-            self._prepared(dialect).run_many(connection, rows)
+            sql = self._prepared("postgresql").compiled(connection.dialect).sql
+            connection.exec_driver_sql(sql, [dict(zip(self._names, row)) for row in rows])  # noqa: B905
 
-    def attempt(self, connection: sa.Connection, rows: Sequence[Row]) -> Refusal | None:
-        """Write them all, or none when the table does not take one of them: then it answers why,
-        and the transaction goes on. Raises for a full disk and the like."""
+    def attempt(self, connection: sa.Connection, rows: Sequence[Bound]) -> Refusal | None:
+        """Write them over those that are there, or answer why the table does not take one.
+
+        Then some of the others may have been written, which does no harm: they are written again.
+        The transaction goes on. Raises for a full disk and the like.
+        """
         try:
-            with connection.begin_nested():
-                self.write(connection, rows)
+            if connection.dialect.name == "postgresql":
+                with connection.begin_nested():
+                    self.write_bound(connection, rows)
+            else:
+                # A statement that fails leaves nothing behind here, and a savepoint would keep
+                # every page that is touched in memory.
+                self.write_bound(connection, rows)
         except (sa.exc.IntegrityError, sa.exc.DataError) as error:
             return _refusal(error.orig)
         return None
 
-    def _prepared(self, dialect: Dialect) -> Prepared:
-        known = self._by_dialect.get(dialect.name)
+    def _prepared(self, dialect: str) -> Prepared:
+        known = self._statements.get(dialect)
         if known is None:
-            insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
-            statement: Any = insert(self.table)
-            known = self._by_dialect[dialect.name] = Prepared(self._merging(statement))
+            insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+            known = self._statements[dialect] = Prepared(self._merging(insert(self.table)))
         return known
 
     def _merging(self, statement: Any) -> Any:
@@ -98,49 +121,63 @@ class RowWriter:
             where=guard,
         )
 
-    def _copy(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
-        binds = _bindings(self.table, connection.dialect)
+    def _copy(self, connection: sa.Connection, rows: Sequence[Bound]) -> None:
         quote = connection.dialect.identifier_preparer.quote
-        columns = ", ".join(quote(name) for name, _ in binds)
+        columns = ", ".join(quote(name) for name in self._names)
         name = quote(self.table.name)
-        target = quote(f"arriving_{self.table.name}") if self._key else name
-        if self._key:
-            connection.exec_driver_sql(
-                f"CREATE TEMPORARY TABLE IF NOT EXISTS {target} ON COMMIT DROP AS"
-                f" SELECT {columns} FROM {name} WITH NO DATA"
-            )
-        _copied(connection, f"COPY {target} ({columns}) FROM STDIN", binds, rows)
-        if self._key:
-            arriving = sa.table(
-                f"arriving_{self.table.name}", *(sa.column(name) for name, _ in binds)
-            )
-            statement = postgresql.insert(self.table).from_select(
-                [name for name, _ in binds], sa.select(arriving)
-            )
-            connection.execute(self._merging(statement))
-            connection.exec_driver_sql(f"TRUNCATE {target}")
+        if not self._key:
+            _copied(connection, f"COPY {name} ({columns}) FROM STDIN", rows)
+            return
+        target = quote(f"arriving_{self.table.name}")
+        connection.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS {target} ON COMMIT DROP AS"
+            f" SELECT {columns} FROM {name} WITH NO DATA"
+        )
+        _copied(connection, f"COPY {target} ({columns}) FROM STDIN", rows)
+        arriving = sa.table(
+            f"arriving_{self.table.name}", *(sa.column(name) for name in self._names)
+        )
+        statement = postgresql.insert(self.table).from_select(self._names, sa.select(arriving))
+        connection.execute(self._merging(statement))
+        connection.exec_driver_sql(f"TRUNCATE {target}")
 
 
-def _bindings(table: sa.Table, dialect: Dialect) -> list[_Bind]:
-    # Asked for each time: a dialect carries its station's column cipher.
-    return [
-        (column.name, column.type.dialect_impl(dialect).bind_processor(dialect))
-        for column in table.c
-    ]
+def _converts(table: sa.Table, dialect: Dialect) -> list[tuple[str, _Convert | None]]:
+    found = []
+    for column in table.c:
+        convert: _Convert | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+        if dialect.name == "postgresql":
+            convert = _plain(convert)
+        found.append((column.name, convert))
+    return found
 
 
-def _copied(
-    connection: sa.Connection,
-    statement: str,
-    binds: Sequence[_Bind],
-    rows: Sequence[Row],
-) -> None:
+def _plain(convert: _Convert | None) -> _Convert:
+    """PostgreSQL's driver has types of its own for some values; as text it takes them, too."""
+
+    def plain(value: Any) -> Any:
+        bound = value if convert is None else convert(value)
+        return str(bound) if isinstance(bound, UUID) else bound
+
+    return plain
+
+
+def _refusal(error: object) -> Refusal:
+    taken = (
+        getattr(error, "sqlstate", "") == "23505"
+        # SQLCipher's driver has no code of its own for it.
+        or str(error).startswith("UNIQUE constraint failed")
+    )
+    return Refusal.TAKEN if taken else Refusal.UNFIT
+
+
+def _copied(connection: sa.Connection, statement: str, rows: Sequence[Bound]) -> None:
     driver: Any = connection.connection.driver_connection
     faults = connection.dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row([row[name] if to is None else to(row[name]) for name, to in binds])
+                copy.write_row(row)
     except faults as error:
         raise sa.exc.DBAPIError.instance(
             statement, None, error, faults, dialect=connection.dialect

@@ -30,6 +30,7 @@ BENCHES: dict[str, str] = {
     "seal_open": "200 MB 照片封成上报包再打开，与 age 命令相比",
     "change_lines": "严格读十万条变更并核对链，与只用 json.loads 相比",
     "bundle_export": "十万条来访和一千位居民第一次上报，与读出同样的行写成 NDJSON 再压缩相比",
+    "bundle_import": "街道收下十万条来访和一千位居民的上报包，与裸写同样的行相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from desktop_app.core.clock import Millis
 from desktop_app.core.rights import Right
 from desktop_app.storage.row_writer import Refusal, RowWriter
 from desktop_app.storage.session import Database, Desk
@@ -53,7 +54,7 @@ def test_a_row_that_is_there_is_overwritten_but_for_what_is_kept(
     notes: Database, desk: Desk, count: int
 ) -> None:
     some = _some(notes, count)
-    later = [replace(one, title="改了", created_at=7, tags=()) for one in some]
+    later = [replace(one, title="改了", created_at=Millis(7), tags=()) for one in some]
     with notes.unrecorded() as connection:
         OVER.write(connection, [SHELF.row(one) for one in some])
         OVER.write(connection, [SHELF.row(one) for one in later])
@@ -74,18 +75,31 @@ def test_a_row_of_somebody_else_is_left_alone(notes: Database, desk: Desk, count
 
 
 @COUNTS
-def test_an_attempt_writes_all_or_none_and_the_transaction_goes_on(
+def test_an_attempt_says_why_a_row_is_refused_and_the_transaction_goes_on(
     notes: Database, desk: Desk, count: int
 ) -> None:
     some = _some(notes, count)
     too_long = [*some[:-1], replace(some[-1], title="长" * 21)]
     with notes.unrecorded() as connection:
-        refused = OVER.attempt(connection, [SHELF.row(one) for one in too_long])
-        taken = OVER.attempt(connection, [SHELF.row(some[0])])
+        bound = [OVER.bound(connection.dialect, SHELF.row(one)) for one in too_long]
+        refused = OVER.attempt(connection, bound)
+        taken = OVER.attempt(connection, bound[:-1])
 
-    assert refused is Refusal.UNFIT
-    assert taken is None
-    assert _kept(desk) == [some[0]]
+    assert (refused, taken) == (Refusal.UNFIT, None)
+    assert _kept(desk) == some[:-1]
+
+
+def test_an_attempt_tells_a_number_that_is_taken_from_a_value_that_does_not_fit(
+    notes: Database, desk: Desk
+) -> None:
+    with notes.unrecorded() as connection:
+        connection.exec_driver_sql("CREATE UNIQUE INDEX one_title ON notes (title)")
+        rows = [SHELF.row(note(notes, "同一个")) for _ in range(2)]
+        bound = [OVER.bound(connection.dialect, row) for row in rows]
+        found = [OVER.attempt(connection, [one]) for one in bound]
+
+    assert found == [None, Refusal.TAKEN]
+    assert len(_kept(desk)) == 1
 
 
 @COUNTS
@@ -94,7 +108,13 @@ def test_without_a_key_rows_are_only_added(notes: Database, desk: Desk, count: i
     some = _some(notes, count)
     with notes.unrecorded() as connection:
         adding.write(connection, [SHELF.row(one) for one in some])
-        twice = adding.attempt(connection, [SHELF.row(one) for one in some])
 
-    assert twice is Refusal.TAKEN
     assert _kept(desk) == some
+
+
+def test_a_bound_row_is_plain_on_both_databases(notes: Database) -> None:
+    row = SHELF.row(_some(notes, 1)[0])
+    with notes.unrecorded() as connection:
+        bound = OVER.bound(connection.dialect, row)
+
+    assert {type(value) for value in bound} <= {str, int, bytes, type(None)}

@@ -63,9 +63,10 @@ class HandStation:
         )
 
     def add(self, kind: str, uid: Uid, op: str, **more: Any) -> ChangeLine:
-        before = [line.revision for line in self.log if line.uid == uid]
+        if "revision" not in more:
+            before = [line.revision for line in self.log if line.uid == uid]
+            more["revision"] = max(before, default=0) + 1
         values = {
-            "revision": max(before, default=0) + 1,
             "version": 1,
             "at": self.clock.now(),
             **more,

@@ -194,7 +194,7 @@ def test_every_file_and_its_verdict_is_on_record(
     assert [one.name for one in service.history(street, station="HL01").rows] == [path.name] * 2
 
 
-@pytest.mark.parametrize("kept_ready", [0, 4000])
+@pytest.mark.parametrize("kept_ready", [0, 500, 4000])
 def test_a_bundle_too_large_to_keep_in_memory_goes_in_the_same_way(
     street: Desk,
     hand: HandStation,

@@ -37,23 +37,28 @@ def take(coming: Coming, may_wait: bool) -> Found | None:
 
     Raises `Refused` when its changes are not those its header says.
     """
-    bundle = Bundle(coming.on, coming.parcel)
-    bundle.follow()
-    if may_wait and _is_early(coming, bundle):
-        return None
+    with Bundle(coming.on, coming.parcel) as bundle:
+        bundle.follow(coming.job)
+        if may_wait and _is_early(coming, bundle):
+            return None
+        return _taken(coming, bundle)
+
+
+def _taken(coming: Coming, bundle: Bundle) -> Found:
+    header = coming.header
     with coming.on.desk.unit_of_work(DEED, needs=Right.RECEIVE) as unit:
         log.wait_for_turn(unit.connection)
         standing = log.standing(unit.connection, coming.station)
         judgement = judged(unit.connection, standing, bundle)
-        senders.note(unit, coming.sender, coming.header, standing.name)
+        senders.note(unit, coming.sender, header, standing.name)
         end = _Way(coming, bundle, unit, standing, judgement).gone()
         put_down(
             unit,
             end.verdict,
             sha256=coming.parcel.sha256,
-            lineage=coming.header.lineage,
-            program=coming.header.program,
-            hash_after=coming.header.hash_after,
+            lineage=header.lineage,
+            program=header.program,
+            hash_after=header.hash_after,
         )
     return end
 

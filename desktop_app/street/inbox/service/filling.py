@@ -15,6 +15,7 @@ from desktop_app.core.arriving import Unreadable
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.storage.row_writer import Bound
 from desktop_app.street.inbox.rules.forms import Form, Marks, wider_profile
 from desktop_app.street.inbox.rules.parking import ParkedRecord
 from desktop_app.street.inbox.service.writing import Written
@@ -38,7 +39,7 @@ class _Filled:
     """A row with more of it: as it is written, and the form it has from now on."""
 
     value: Any
-    row: dict[str, Any]
+    row: Bound
     form: Form
     number: int
     beyond: dict[str, Any]
@@ -121,7 +122,7 @@ class Filling:
         form = held.joined(came)
         if merged == value and form.key == held.key and more.items() <= beyond.items():
             return None
-        row = kept.row(merged, form.fields)
+        row = kept.bound(self._connection.dialect, merged, form.fields)
         return _Filled(merged, row, form, entry["n"], {**beyond, **more})
 
     def _write(self, kept: Kept, filled: dict[Uid, _Filled]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app import catalog
+from desktop_app.core.rights import Right
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.shelf import Shelf
 from desktop_app.street.inbox.store.rows import Kept
@@ -25,6 +26,12 @@ class Ground:
     @property
     def database(self) -> Database:
         return self.desk.database
+
+    @cached_property
+    def dialect(self) -> Any:
+        """How the database binds values: rows can be made ready without a connection."""
+        with self.desk.reading(needs=Right.RECEIVE) as connection:
+            return connection.dialect
 
     @cached_property
     def shelves(self) -> Mapping[str, Shelf[Any]]:

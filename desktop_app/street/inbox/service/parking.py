@@ -83,7 +83,7 @@ def _retry(
     for one in waiting:
         if one.reason in _HOPELESS:
             continue
-        item = Preparing(station, one.profile, on.kept).item(_line(one))
+        item = Preparing(station, one.profile, on.kept, connection.dialect).item(_line(one))
         item.born = one.born
         if item.form is not None:
             known[one.n] = forms.number(item.form)

@@ -12,7 +12,7 @@ from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.ids import Uid
-from desktop_app.core.record import Record
+from desktop_app.storage.row_writer import Bound
 from desktop_app.street.inbox.rules.forms import Form, Marks
 from desktop_app.street.inbox.rules.parking import Reason
 from desktop_app.street.inbox.store.rows import Kept
@@ -25,16 +25,15 @@ LINE_EXTRA = "@"
 class Item:
     """One change as it goes into the street's database.
 
-    `row` and `value` are there when the change brings a record that can be read; otherwise `reason`
-    says why not, and `blamed` which field is. `beyond` is what this program does not know
-    of it, `form` which fields came. `born` is when the station made the record.
+    `row` is there when the change brings a record that can be read; otherwise `reason` says why
+    not, and `blamed` which field is. `beyond` is what this program does not know of it, `form`
+    which fields came. `born` is when the station made the record.
     """
 
     line: ChangeLine
     profile: str
     born: Millis
-    value: Record | None = None
-    row: dict[str, Any] | None = None
+    row: Bound | None = None
     beyond: dict[str, Plain] = field(default_factory=dict)
     form: Form | None = None
     reason: Reason | None = None
@@ -44,11 +43,13 @@ class Item:
 class Preparing:
     """Prepares the lines of one bundle, in their order."""
 
-    def __init__(self, station: str, profile: str, kept: Mapping[str, Kept]) -> None:
+    def __init__(self, station: str, profile: str, kept: Mapping[str, Kept], dialect: Any) -> None:
         self._station = station
+        self._dialect = dialect
         self._profile = profile
         self._kept = kept
         self._marks = {name: Marks(one.kind, profile) for name, one in kept.items()}
+        self._forms: dict[tuple[str, int, tuple[str, ...]], Form] = {}
         self._born: dict[str, dict[Uid, Millis]] = {}
 
     def items(self, lines: Iterable[ChangeLine]) -> Iterator[Item]:
@@ -80,16 +81,10 @@ class Preparing:
         if kept is None:
             item.reason = Reason.UNKNOWN
             return
-        common = {
-            "uid": line.uid,
-            "station": self._station,
-            "revision": line.revision,
-            "created_at": item.born,
-            "changed_at": line.at,
-            "deleted_at": None,
-        }
         try:
-            item.value, item.beyond = kept.reader.read(common, fields, line.version)
+            value, item.beyond = kept.reader.read(
+                common_of(line, self._station, item.born), fields, line.version
+            )
         except SafetyRefusal:
             item.reason = Reason.NEWER
         except Unreadable as fault:
@@ -97,6 +92,26 @@ class Preparing:
         else:
             if line.extra:
                 item.beyond[LINE_EXTRA] = dict(line.extra)
-            names = kept.reader.names(fields, line.version)
-            item.form = self._marks[line.kind].form(names)
-            item.row = kept.row(item.value, item.form.fields)
+            item.form = self._form(kept, fields, line.version)
+            item.row = kept.bound(self._dialect, value, item.form.fields)
+
+    def _form(self, kept: Kept, fields: dict[str, Plain], version: int) -> Form:
+        """Some dozen forms serve all rows: worked out once for each set of names."""
+        key = (kept.kind.name, version, tuple(fields))
+        known = self._forms.get(key)
+        if known is None:
+            names = kept.reader.names(fields, version)
+            known = self._forms[key] = self._marks[kept.kind.name].form(names)
+        return known
+
+
+def common_of(line: ChangeLine, station: str, born: Millis) -> dict[str, Any]:
+    """The columns that every record has, of one that came with this change."""
+    return {
+        "uid": line.uid,
+        "station": station,
+        "revision": line.revision,
+        "created_at": born,
+        "changed_at": line.at,
+        "deleted_at": None,
+    }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from desktop_app.bundle.lines import (
     COUNTS,
@@ -22,27 +21,33 @@ from desktop_app.core.job import Job
 from desktop_app.street.inbox.rules.verdicts import Span
 from desktop_app.street.inbox.service.ground import Ground
 from desktop_app.street.inbox.service.preparing import Item, Preparing
+from desktop_app.street.inbox.service.waiting import Waiting
 
-KEPT_READY = 4000
-"""So many changes are made into rows before the database is asked for anything; a larger bundle is
-read twice instead, because its rows would fill the memory."""
+KEPT_READY = 2000
+"""So many changes wait in memory, made into rows; those of a larger bundle in a sealed file."""
 
 DIGEST_BYTES = 32
 _TELL = 500
 
 
-@dataclass
 class Bundle:
-    """A bundle whose chain closes; `digests` are those of its changes, one after the other."""
+    """A bundle whose chain closes, made into rows; in a `with`, after which nothing of it is left.
 
-    on: Ground
-    parcel: OpenParcel
-    digests: bytearray = field(default_factory=bytearray)
-    ready: list[Item] | None = None
-    preparing: Preparing = field(init=False)
+    `digests` are those of its changes, one after the other.
+    """
 
-    def __post_init__(self) -> None:
-        self.preparing = self._fresh()
+    def __init__(self, on: Ground, parcel: OpenParcel) -> None:
+        header = parcel.header
+        self.parcel = parcel
+        self.digests = bytearray()
+        self.preparing = Preparing(header.sender, header.profile, on.kept, on.dialect)
+        self._waiting = Waiting(on.scratch, KEPT_READY)
+
+    def __enter__(self) -> Bundle:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._waiting.close()
 
     @property
     def span(self) -> Span:
@@ -68,12 +73,8 @@ class Bundle:
 
     def items(self, job: Job) -> Iterator[Item]:
         """Every change in order, as it goes into the database."""
-        if self.ready is not None:
-            yield from self.ready
-            return
-        self.preparing = self._fresh()
         total = self.parcel.header.changes
-        for done, item in enumerate(self.preparing.items(merged(self.parcel))):
+        for done, item in enumerate(self._waiting):
             if done % _TELL == 0:
                 job.progress(done, total)
             yield item
@@ -92,20 +93,16 @@ class Bundle:
                 found.setdefault(line.table, []).append(one)
         return found
 
-    def follow(self) -> None:
+    def follow(self, job: Job) -> None:
         """Read all changes; raises `Refused` unless they are just those that the header says."""
-        header = self.parcel.header
-        ready: list[Item] | None = [] if header.changes <= KEPT_READY else None
-        check_chain(header, self._followed(merged(self.parcel), ready))
-        self.ready = ready
+        check_chain(self.parcel.header, self._followed(merged(self.parcel), job))
 
-    def _followed(
-        self, lines: Iterable[ChangeLine], ready: list[Item] | None
-    ) -> Iterator[ChangeLine]:
+    def _followed(self, lines: Iterable[ChangeLine], job: Job) -> Iterator[ChangeLine]:
         for line in lines:
             self.digests += line.digest
-            if ready is not None:
-                ready.append(self.preparing.item(line))
+            self._waiting.add(self.preparing.item(line))
+            if len(self.digests) % (_TELL * DIGEST_BYTES) == 0:
+                job.check()
             yield line
 
     def _count_lines(self) -> Iterator[CountLine]:
@@ -114,7 +111,3 @@ class Bundle:
 
     def _current_tables(self) -> list[str]:
         return [table.name for table in self.parcel.tables() if table.name.startswith(CURRENT)]
-
-    def _fresh(self) -> Preparing:
-        header = self.parcel.header
-        return Preparing(header.sender, header.profile, self.on.kept)

@@ -5,18 +5,39 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop_app.bundle.header import ParcelKind
-from desktop_app.bundle.parcel import open_parcel
+from desktop_app.bundle.parcel import OpenParcel, open_parcel
 from desktop_app.core.clock import Millis
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules import words
-from desktop_app.street.inbox.rules.verdicts import EXIT_STATUS, Judgement, Outcome, Verdict
+from desktop_app.street.inbox.rules.verdicts import (
+    EXIT_STATUS,
+    Judgement,
+    Outcome,
+    Standing,
+    Verdict,
+)
 from desktop_app.street.inbox.service.bundles import judged
-from desktop_app.street.inbox.service.ground import ground
+from desktop_app.street.inbox.service.ground import Ground, ground
 from desktop_app.street.inbox.service.reading import Bundle
 from desktop_app.street.inbox.service.senders import our_keys, sender_of
 from desktop_app.street.inbox.store import log
+
+
+def _looked_at(
+    on: Ground, parcel: OpenParcel, job: Job
+) -> tuple[Judgement, Standing, Millis | None]:
+    header, is_bundle = parcel.header, parcel.header.kind is ParcelKind.BUNDLE
+    with Bundle(on, parcel) as bundle:
+        if is_bundle:
+            bundle.follow(job)
+        with on.desk.reading(needs=Right.RECEIVE) as connection:
+            standing = log.standing(connection, header.sender)
+            found = Judgement(Outcome.APPLIED)
+            if is_bundle:
+                found = judged(connection, standing, bundle)
+            return found, standing, log.made_at(connection, header.sender, found.forked_at)
 
 
 def verify(
@@ -34,15 +55,7 @@ def verify(
         with desk.reading(needs=Right.RECEIVE) as connection:
             sender = sender_of(connection, header, parcel.signer, on.database.station.code)
         name = header.sender_name or sender.entry.name
-        bundle = Bundle(on, parcel)
-        if header.kind is ParcelKind.BUNDLE:
-            bundle.follow()
-        with desk.reading(needs=Right.RECEIVE) as connection:
-            standing = log.standing(connection, header.sender)
-            found = Judgement(Outcome.APPLIED)
-            if header.kind is ParcelKind.BUNDLE:
-                found = judged(connection, standing, bundle)
-            held_at = log.made_at(connection, header.sender, found.forked_at)
+        found, standing, held_at = _looked_at(on, parcel, work)
         if found.outcome is Outcome.APPLIED:
             said = words.sound(name, header.first, header.last)
         else:

@@ -13,9 +13,9 @@ from typing import Any
 from desktop_app.bundle.lines import DELETE, PUT, WITHHELD, ChangeLine
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
-from desktop_app.storage.row_writer import Refusal
+from desktop_app.storage.row_writer import Bound, Refusal
 from desktop_app.street.inbox.rules.parking import ParkedRecord, Reason
-from desktop_app.street.inbox.service.preparing import Item
+from desktop_app.street.inbox.service.preparing import Item, common_of
 from desktop_app.street.inbox.store import aside, log, rows
 from desktop_app.street.inbox.store.rows import Kept
 from desktop_app.street.overview.store import months_of
@@ -144,7 +144,8 @@ class Writing:
             uid = _uid(item)
             uids.append(uid)
             whole = item.form.whole if item.form else frozenset()
-            by_form.setdefault(whole, []).append(item.value)
+            if kept.follows:
+                by_form.setdefault(whole, []).append(self._record(kept, item))
             if item.beyond or self._has_extras:
                 beyond[uid] = item.beyond
                 self._has_extras |= bool(item.beyond)
@@ -153,6 +154,11 @@ class Writing:
             kept.shelf.arrived(self._connection, values, whole)
         self._unpark(kind, items)
         self.written.months |= months_of(self._connection, kind, uids)
+
+    def _record(self, kept: Kept, item: Item) -> Any:
+        """The record of an item that was read before."""
+        common = common_of(item.line, self._station, item.born)
+        return kept.reader.read(common, item.line.fields or {}, item.line.version)[0]
 
     def _remove(self, kind: str, deleted: list[Item], withheld: list[Item]) -> None:
         """Tombstones erase; what is withheld from now on has never been here."""
@@ -236,6 +242,6 @@ def _uid(item: Item) -> Uid:
     return item.line.uid
 
 
-def _row(item: Item) -> dict[str, Any]:
+def _row(item: Item) -> Bound:
     assert item.row is not None
     return item.row

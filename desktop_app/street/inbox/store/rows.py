@@ -5,7 +5,7 @@ Knows no ledger: what a kind of record is, and in which table its rows lie, says
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
 from desktop_app.storage.base import UidType
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.row_writer import Refusal, RowWriter
+from desktop_app.storage.row_writer import Bound, Refusal, RowWriter
 from desktop_app.storage.shelf import Shelf
 from desktop_app.street.inbox.tables import RECEIVED
 
@@ -42,7 +42,8 @@ class Known:
 
 
 class Kept:
-    """The rows of one kind, whichever station they are of."""
+    """The rows of one kind, whichever station they are of. `follows`: something beside them does,
+    for which the records themselves are needed."""
 
     def __init__(self, shelf: Shelf[Any]) -> None:
         self.shelf = shelf
@@ -57,11 +58,15 @@ class Kept:
         self._known = sa.select(
             *(self.table.c[name] for name in ("uid", "station", "revision", "deleted_at"))
         )
-        self._said_of_erased = self.row(self.reader.blank(), self._own)
+        self._said_of_erased = self._row(self.reader.blank(), self._own)
+        self.follows = type(shelf).arrived is not Shelf.arrived
         self._erase = Prepared(_erasing(self.table, {"uid", "station", "created_at", *self._own}))
 
-    def row(self, value: Record, came: Collection[str]) -> dict[str, Any]:
-        """A record as its columns; `came` are the fields that were sent."""
+    def bound(self, dialect: Any, value: Record, came: Collection[str]) -> Bound:
+        """A record as its row, ready for the database; `came` are the fields that were sent."""
+        return self._writer.bound(dialect, self._row(value, came))
+
+    def _row(self, value: Record, came: Collection[str]) -> dict[str, Any]:
         row = {**self.shelf.row(value), **self.shelf.derived(value)}
         for name in self._choices:
             row[name] = encode(row[name])
@@ -100,9 +105,9 @@ class Kept:
             after = found[-1].uid
             yield {value.uid: value for value in found}
 
-    def write(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> Refusal | None:
-        """Write all of these rows, or none and answer why; rows of other stations stay as they
-        are."""
+    def write(self, connection: Connection, rows: Sequence[Bound]) -> Refusal | None:
+        """Write these rows, or answer why one is not taken, when others may have been; rows of
+        other stations stay as they are."""
         return self._writer.attempt(connection, rows)
 
     def erase(
