@@ -126,6 +126,29 @@ def ledgers() -> dict[str, Ledger]:
     return found
 
 
+PAPERS: tuple[str, ...] = (
+    "desktop_app.station.papers.making",
+    "desktop_app.street.overview.papers",
+)
+"""What makes papers, imported when the first one is made: `MAKERS` and `SENTENCES` by kind."""
+
+
+def paper_makers() -> dict[str, Any]:
+    """What makes each kind of paper (`core/paper_kinds.py`), by its name."""
+    found: dict[str, Any] = {}
+    for name in PAPERS:
+        found |= importlib.import_module(name).MAKERS
+    return found
+
+
+def paper_sentences() -> dict[str, Any]:
+    """The sentences of each kind of paper that an office may word otherwise, by its name."""
+    found: dict[str, Any] = {}
+    for name in PAPERS:
+        found |= importlib.import_module(name).SENTENCES
+    return found
+
+
 def books() -> tuple[Book[Any], ...]:
     """What every ledger counts, in the order of the ledgers."""
     found = []

@@ -34,7 +34,7 @@ class OpenPage:
 class OpenPaper:
     """Make one paper and show it: of a record, of a period, or of a list.
 
-    `kind` is its name (`station/papers/rules.py`). `listed` is the filter of the list's ledger;
+    `kind` is its name (`core/paper_kinds.py`). `listed` is the filter of the list's ledger;
     `since` and `until` are business dates, both included, `search` words as in the list's box.
     """
 

@@ -229,6 +229,8 @@ class TileKeys(QObject):
 
     def _beside(self, tile: FigureTile, key: Qt.Key) -> FigureTile | None:
         shown = [one for one in self._tiles if one.isVisible()]
+        if tile not in shown:
+            return None
         at = shown.index(tile)
         places = {
             Qt.Key.Key_Right: at + 1, Qt.Key.Key_Left: at - 1,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.widgets.row_actions import RowAction
 from desktop_app.widgets.table_model import Column
 from desktop_app.widgets.table_page import PagedTable
 from desktop_app.widgets.theme import theme_of
@@ -17,9 +18,14 @@ class WholeTable(PagedTable):
     """A part of a page, among others; it has no foot and turns no pages."""
 
     def __init__(
-        self, columns: Sequence[Column], uid: Callable[[object], str], parent: QWidget, name: str
+        self,
+        columns: Sequence[Column],
+        uid: Callable[[object], str],
+        parent: QWidget,
+        name: str,
+        actions: Sequence[RowAction] = (),
     ) -> None:
-        super().__init__(columns, uid, parent, name=name)
+        super().__init__(columns, uid, parent, name=name, actions=actions)
         self.foot.hide()
 
     def show_rows(self, rows: Sequence[object]) -> None:

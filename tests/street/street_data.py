@@ -52,7 +52,7 @@ COMMUNITIES = (
     "东湖社区", "南亭社区", "紫荆社区", "和平社区", "虎溪社区",
 )  # fmt: skip
 COMPOUNDS = ("雅苑", "花园", "新村", "小区", "名邸")
-KINDS = ("volunteering", "party_day", "joint_meeting", "义诊")
+KINDS = ("volunteering", "party_day", "three_parties", "义诊")
 OPEN_STATES = ("registered", "taken_up", "awaiting", "handed_over", "working", "answered")
 _HANDLINGS = ("instant",) * 12 + ("advice",) * 4 + ("assisted", "assisted", "timed", "timed")
 _LEVELS = ("very_satisfied",) * 12 + ("satisfied",) * 6 + ("fair", "dissatisfied")

@@ -9,10 +9,10 @@ from desktop_app.cli.call import Call
 from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.ids import parse_uid
+from desktop_app.core.paper_kinds import KINDS, About, Kind, check_wanted, kind_named
 from desktop_app.core.periods import parse_period
 from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.papers.rules import CopyKind
-from desktop_app.station.papers.rules import KINDS, About, Kind, check_wanted, kind_named
 
 _ABOUT = {
     About.RECORD: "--uid",

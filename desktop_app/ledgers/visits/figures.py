@@ -244,6 +244,7 @@ BOOK = Book(
         "on_time_rate",
         "evaluated",
         "satisfied_rate",
+        "overdue",
     ),
     upward={
         "登记总数": "registered",

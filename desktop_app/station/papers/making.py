@@ -1,18 +1,18 @@
 """Puts a paper together: data from the ledgers, words, letterhead, and the document they become.
 
-Imported when the first paper is made; see `rules.py`.
+Imported when the first paper is made; see `core/paper_kinds.py`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from desktop_app.core.figures import Span
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
-from desktop_app.core.sentences import Sentence, worded
+from desktop_app.core.sentences import Sentence
 from desktop_app.ledgers.activities import report as activity_papers
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.report import ActivityData
@@ -21,7 +21,7 @@ from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
-from desktop_app.printing.document import Document
+from desktop_app.printing.paper import Ready
 from desktop_app.printing.photo_sheet import Captioned
 from desktop_app.registers.matters import report as matter_papers
 from desktop_app.registers.matters import service as matters
@@ -29,27 +29,6 @@ from desktop_app.registers.places import service as places
 from desktop_app.station.period_figures import report as period_paper
 from desktop_app.station.period_figures import service as period_figures
 from desktop_app.storage.session import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """Everything of a paper but its words: `make` gives the document for the sentences by name.
-
-    `values` fill the gaps of the sentences.
-    """
-
-    make: Callable[[Mapping[str, str]], Document]
-    sentences: tuple[Sentence, ...] = ()
-    values: Mapping[str, str] | None = None
-
-    def words(self, phrases: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
-        """The sentences as they shall stand: one's own words, else the office's, else ours."""
-        return worded(self.sentences, phrases, own, self.values or {})
-
-
-def ready(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
-    """Read what a paper tells. Raises `UserError` when its record is gone."""
-    return _MAKERS[wanted.kind](desk, wanted, head)
 
 
 def _period(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
@@ -141,7 +120,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
 }
 """By kind, the sentences an office may word otherwise."""
 
-_MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
+MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
     "activity": _activity,
     "brief": _brief,
     "sign-in": _sign_in,
@@ -153,3 +132,4 @@ _MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
     "half-year": _period,
     "year": _period,
 }
+"""By kind, what reads all that the paper tells; raises `UserError` when its record is gone."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop_app import catalog
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.paper_kinds import Kind, check_edition, check_wanted, kind_named
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
 from desktop_app.core.sentences import Sentence
@@ -24,7 +26,6 @@ from desktop_app.core.settings import (
 )
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.papers.rules import CopyKind, Paper, PaperDraft, Wording, mark_of
-from desktop_app.station.papers.rules import Kind, check_wanted, kind_named
 from desktop_app.storage.files import write_atomic
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -84,14 +85,14 @@ def draft(desk: Desk, wanted: OpenPaper, own: Mapping[str, str] | None = None) -
     """
     kind = kind_named(wanted.kind)
     desk.actor.require(kind.needs)
+    check_edition(kind, desk.database.station.edition)
     check_wanted(kind, wanted)
     from desktop_app.printing.document import missing_characters, render
     from desktop_app.printing.fonts import fonts
     from desktop_app.printing.stamp import page_count
-    from desktop_app.station.papers.making import ready
 
     own = dict(own or {})
-    made = ready(desk, wanted, letterhead(desk))
+    made = catalog.paper_makers()[kind.name](desk, wanted, letterhead(desk))
     words = made.words(papers.phrases(desk, kind.name) if made.sentences else {}, own)
     document = made.make(words)
     book = fonts(_own_faces(desk))
@@ -222,12 +223,12 @@ class Worded:
 def wordings(desk: Desk) -> tuple[Worded, ...]:
     """Every sentence of every kind, as it stands now; takes a moment the first time."""
     desk.actor.require(Right.READ)
-    from desktop_app.station.papers.making import SENTENCES
-
     found = []
-    for name, sentences in SENTENCES.items():
-        own = papers.phrases(desk, name)
+    for name, sentences in catalog.paper_sentences().items():
         kind = kind_named(name)
+        if kind.edition not in ("", desk.database.station.edition):
+            continue
+        own = papers.phrases(desk, name)
         found += [Worded(kind, one, own.get(one.name, one.text)) for one in sentences]
     return tuple(found)
 

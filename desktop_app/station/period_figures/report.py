@@ -6,19 +6,16 @@ fewer than five evaluations) is not told on paper either: `service` has left it 
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from desktop_app.core.clock import Millis, Zone
-from desktop_app.core.comparing import YEAR_AGO, before_words
 from desktop_app.core.letterhead import Letterhead
-from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.sentences import Sentence
-from desktop_app.core.told import NOTHING, Compared, FigureGroup, FigureLine
+from desktop_app.core.told import NOTHING, FigureGroup
 from desktop_app.ledgers.activities.rules.activity import kind_label
 from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
 from desktop_app.printing.document import Document
+from desktop_app.printing.figures import csv_of, explained, figure_table, told
 from desktop_app.printing.finish import Attachment
 from desktop_app.printing.key_values import KeyValues, Pair
 from desktop_app.printing.page import OfficialFrame
@@ -89,7 +86,7 @@ def document(
         frame=OfficialFrame(),
         author=head.signed_by,
         subject=found.period.label,
-        attachments=(Attachment("数据.csv", _csv(found), description="本报告的全部数字"),),
+        attachments=(Attachment("数据.csv", csv_of(found.lines), description="本报告的全部数字"),),
     )
 
 
@@ -99,13 +96,13 @@ def _blocks(
     yield Heading(title, 0)
     parts = [
         ("总体情况", list(_overall(found, words))),
-        ("来访办理", [*_told(words["visits"]), *_section(found, "visits")]),
+        ("来访办理", [*told(words["visits"]), *_section(found, "visits")]),
         (
             "活动开展",
-            [*_told(words["activities"]), *_section(found, "activities"), *_held(found, zone)],
+            [*told(words["activities"]), *_section(found, "activities"), *_held(found, zone)],
         ),
         ("超期事项", list(_overdue(found, words))),
-        ("下一步打算", list(_told(words["next"]))),
+        ("下一步打算", list(told(words["next"]))),
     ]
     for numeral, (name, blocks) in zip(_NUMERALS, [one for one in parts if one[1]], strict=False):
         yield Heading(f"{numeral}、{name}", 1)
@@ -113,11 +110,11 @@ def _blocks(
     yield Signature(head.signed_by, head.day)
     yield PageBreak()
     yield Heading("附件　统计口径", 1)
-    yield from _explained(found)
+    yield from explained(found.lines)
 
 
 def _overall(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
-    yield from _told(words["overall"])
+    yield from told(words["overall"])
     if found.remark:
         yield Paragraph(found.remark)
     yield KeyValues(
@@ -132,40 +129,10 @@ def _section(found: PeriodFigures, kind: str) -> Iterator[Block]:
     for group in found.groups:
         lines = [line for line in group.lines if line.name.startswith(f"{kind}.")]
         if lines:
-            yield from _figures(FigureGroup(group.title, tuple(lines)), found.period)
+            yield from figure_table(FigureGroup(group.title, tuple(lines)), found.period)
     for drawn in found.charts:
         if (drawn.key in _OF_ACTIVITIES) == (kind == ACTIVITIES) and not drawn.chart.is_empty:
             yield Charted(drawn.chart)
-
-
-def _figures(group: FigureGroup, period: Period) -> Iterator[Block]:
-    if all(line.before is None for line in group.lines):
-        # How things stand now: there is nothing to compare.
-        yield KeyValues(tuple(Pair(line.label, line.words) for line in group.lines), beside=3)
-        yield Note(f"{'、'.join(line.label for line in group.lines)}为制表之日的情况。")
-        return
-    columns = [Column(group.title), Column("本期", Align.RIGHT, weight=0)]
-    for called in _compared_with(period):
-        columns += [Column(called, Align.RIGHT, weight=0), Column("增减", Align.RIGHT, weight=0)]
-    yield Table(tuple(columns), [_row(line, period) for line in group.lines])
-
-
-def _row(line: FigureLine, period: Period) -> tuple[str, ...]:
-    found = [line.label, line.words]
-    # A year is compared with the one before it, and that is last year.
-    for called, then in zip(_compared_with(period), (line.before, line.year_ago), strict=False):
-        found += [NOTHING, NOTHING] if then is None else [then.words, _change(then, called)]
-    return tuple(found)
-
-
-def _compared_with(period: Period) -> tuple[str, ...]:
-    whole_year = period.kind is PeriodKind.YEAR
-    return (before_words(period),) if whole_year else (before_words(period), YEAR_AGO)
-
-
-def _change(compared: Compared, called: str) -> str:
-    """The change without what the head of the column says already."""
-    return compared.change.removeprefix(f"比{called} ").removeprefix(f"与{called}")
 
 
 def _held(found: PeriodFigures, zone: Zone) -> Iterator[Block]:
@@ -200,9 +167,9 @@ def _day(zone: Zone, at: Millis) -> str:
 
 def _overdue(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
     if not found.overdue_total:
-        yield from _told(words["no_overdue"])
+        yield from told(words["no_overdue"])
         return
-    yield from _told(words["overdue"])
+    yield from told(words["overdue"])
     columns = (
         Column("编号", weight=0),
         Column("姓名", weight=0),
@@ -219,25 +186,3 @@ def _overdue(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
     left_out = found.overdue_total - len(found.overdue)
     if left_out:
         yield Note(f"另有{left_out}件未列出，详见来访台账。")
-
-
-def _explained(found: PeriodFigures) -> Iterator[Block]:
-    """How every figure is counted, each once."""
-    told = dict.fromkeys((line.label, line.how) for line in found.lines)
-    yield Table((Column("指标", weight=0), Column("怎样统计")), list(told))
-
-
-def _told(text: str) -> Iterable[Block]:
-    return [Paragraph(part) for part in text.splitlines() if part.strip()]
-
-
-def _csv(found: PeriodFigures) -> bytes:
-    """Every figure as a spreadsheet reads it, with the mark of UTF-8 that Excel asks for."""
-    memory = io.StringIO()
-    writer = csv.writer(memory)
-    writer.writerow(["指标", "本期", "上期", "去年同期", "怎样统计"])
-    for line in found.lines:
-        before = line.before.words if line.before else NOTHING
-        year_ago = line.year_ago.words if line.year_ago else NOTHING
-        writer.writerow([line.label, line.words, before, year_ago, line.how])
-    return memory.getvalue().encode("utf-8-sig")

@@ -9,6 +9,7 @@ import pytest
 from desktop_app import catalog
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import NotAllowed, UserError
+from desktop_app.core.paper_kinds import kind_named
 from desktop_app.core.periods import parse_period
 from desktop_app.core.resources import resource_files
 from desktop_app.core.rights import Actor, Right
@@ -18,7 +19,6 @@ from desktop_app.ledgers.papers import service as kept_papers
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.station.papers import service
-from desktop_app.station.papers.rules import kind_named
 from desktop_app.station.period_figures.report import SENTENCES
 from desktop_app.station.settings import service as settings
 from desktop_app.storage.attachments import FolderBlobs

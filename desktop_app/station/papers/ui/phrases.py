@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
+from desktop_app.core.paper_kinds import kind_named
 from desktop_app.ledgers.papers.record import PHRASE
 from desktop_app.station.papers import service
-from desktop_app.station.papers.rules import kind_named
 from desktop_app.station.papers.service import Worded
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBar

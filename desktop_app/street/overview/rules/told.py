@@ -54,7 +54,7 @@ class StreetFigures:
     known of it, or nothing. `table` is the street's row of the upward monthly table, `not_kept` are
     the columns of it whose ledgers are not kept yet. `waiting` are the stations of which something
     of this period is still to come, the longest waited for first, of `expected` that are expected
-    to report it.
+    to report it. `merged` tells that some station was merged into another one.
     """
 
     period: Period
@@ -69,6 +69,7 @@ class StreetFigures:
     charts: tuple[Drawn, ...]
     waiting: tuple[Waiting, ...]
     expected: int
+    merged: bool
     is_empty: bool
 
     @property

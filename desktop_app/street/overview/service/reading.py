@@ -28,11 +28,13 @@ class Street:
 
     structure: Structure
     until: Mapping[str, date]
+    merged: bool
 
 
 def street_of(connection: store.Connection, zone: Zone) -> Street:
     """The stations as they are registered and as far as they have reported."""
-    return Street(Structure(stations(connection)), {})
+    entries = stations(connection)
+    return Street(Structure(entries), {}, any(entry.successor for entry in entries))
 
 
 def standing_of(

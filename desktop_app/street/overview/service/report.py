@@ -83,6 +83,7 @@ def street_report(
         charts=pictures,
         waiting=waiting_for(expected, street.until, period, today),
         expected=len(expected),
+        merged=street.merged,
         is_empty=told[0].is_empty(books),
     )
 

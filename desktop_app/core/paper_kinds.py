@@ -1,7 +1,7 @@
 """What may be asked for: the kinds of paper by name, and what each is about. Pure and light.
 
-What a kind says is put together in `making.py`, which is imported when the first paper is made:
-the library that writes PDFs costs a third of a second.
+What a kind says is put together by its maker (`catalog.paper_makers`), which is imported when the
+first paper is made: the library that writes PDFs costs a third of a second.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class About(Enum):
 class Kind:
     """One kind of paper: `name` as the command line says it, `label` as a button does.
 
-    `record` is the kind of record it is about; `period` the length of the period.
+    `record` is the kind of record it is about; `period` the length of the period; `edition` whose
+    it is where not everybody makes it (`station`, `street`).
     """
 
     name: str
@@ -36,6 +37,11 @@ class Kind:
     needs: Right = Right.READ
     record: str = ""
     period: PeriodKind | None = None
+    edition: str = ""
+
+
+def _of_period(name: str, label: str, period: PeriodKind, edition: str) -> Kind:
+    return Kind(name, label, About.PERIOD, period=period, edition=edition)
 
 
 KINDS: tuple[Kind, ...] = (
@@ -45,10 +51,14 @@ KINDS: tuple[Kind, ...] = (
     Kind("visits-ledger", "来访登记台账", About.LIST, Right.EXPORT),
     Kind("slip", "一次性告知单", About.RECORD, Right.READ, record="matters"),
     Kind("receipt", "登记回执", About.RECORD, Right.REGISTER, record="visits"),
-    Kind("month", "月工作报告", About.PERIOD, period=PeriodKind.MONTH),
-    Kind("quarter", "季度工作报告", About.PERIOD, period=PeriodKind.QUARTER),
-    Kind("half-year", "半年工作报告", About.PERIOD, period=PeriodKind.HALF_YEAR),
-    Kind("year", "年度工作报告", About.PERIOD, period=PeriodKind.YEAR),
+    _of_period("month", "月工作报告", PeriodKind.MONTH, "station"),
+    _of_period("quarter", "季度工作报告", PeriodKind.QUARTER, "station"),
+    _of_period("half-year", "半年工作报告", PeriodKind.HALF_YEAR, "station"),
+    _of_period("year", "年度工作报告", PeriodKind.YEAR, "station"),
+    _of_period("street-month", "街道月报", PeriodKind.MONTH, "street"),
+    _of_period("street-quarter", "街道季报", PeriodKind.QUARTER, "street"),
+    _of_period("street-half-year", "街道半年报", PeriodKind.HALF_YEAR, "street"),
+    _of_period("street-year", "街道年报", PeriodKind.YEAR, "street"),
 )
 
 
@@ -62,9 +72,16 @@ def kind_named(text: str) -> Kind:
     raise UserError("没有这种文书，没有生成。", f"可以写：{names}。", field="kind")
 
 
-def kind_of_period(kind: PeriodKind) -> Kind:
+def kind_of_period(kind: PeriodKind, edition: str = "station") -> Kind:
     """The report of a period of that length."""
-    return next(one for one in KINDS if one.period is kind)
+    return next(one for one in KINDS if one.period is kind and one.edition == edition)
+
+
+def check_edition(kind: Kind, edition: str) -> None:
+    """Raise `UserError` when this kind of paper is not made here."""
+    if kind.edition and kind.edition != edition:
+        where = "街道" if kind.edition == "street" else "站点"
+        raise UserError(f"{kind.label}只在{where}生成，没有生成。", "请换一种文书。", field="kind")
 
 
 def check_wanted(kind: Kind, wanted: OpenPaper) -> None:

@@ -1,0 +1,180 @@
+"""The street's report of a month, a quarter, half a year or a year as a document.
+
+The same figures as on the page 总览, each with how it is counted; every station with its own, in
+the order of their codes; who has not reported, in the order of the day until which it has. Nobody
+is ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.sentences import Sentence
+from desktop_app.core.told import NOTHING, Breakdown, FigureGroup
+from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
+from desktop_app.printing.document import Document
+from desktop_app.printing.figures import csv_of, explained, figure_table, told
+from desktop_app.printing.finish import Attachment
+from desktop_app.printing.key_values import KeyValues, Pair
+from desktop_app.printing.page import OfficialFrame
+from desktop_app.printing.paragraph import Align
+from desktop_app.printing.pictures import Charted
+from desktop_app.printing.table import Table
+from desktop_app.printing.table_layout import Column
+from desktop_app.street.overview.rules.told import Belonging, StreetFigures
+from desktop_app.street.overview.rules.written import table_of
+
+_GAPS = (
+    "街道", "期间", "站点数", "未报送数", "登记件数", "来访批次", "来访人次", "已办结", "办结率",
+    "按时率", "活动场次", "参加人次", "解决问题", "超期件数",
+)  # fmt: skip
+
+SENTENCES: tuple[Sentence, ...] = (
+    Sentence("title", "标题", "{街道}\n党群服务站{期间}工作情况", _GAPS),
+    Sentence("overall", "总体情况", (
+        "{期间}，全街道{站点数}个党群服务站登记来访{登记件数}件，共{来访批次}批、{来访人次}人次，"
+        "已办结{已办结}件，办结率{办结率}；开展活动{活动场次}场，{参加人次}人次参加。"
+    ), _GAPS),
+    Sentence("waiting", "有站点未报送时", (
+        "截至制表之日，{未报送数}个站点的上报包还没有报齐，本报告不含其未报部分。请未报送的站点尽快上报。"
+    ), _GAPS),
+    Sentence("all_reported", "全部报送时", "本期各站点均已报送。", _GAPS),
+    Sentence("visits", "来访办理", (
+        "各站点来访登记和办理情况汇总如下，变化与上期和去年同期比较。"
+    ), _GAPS),
+    Sentence("activities", "活动开展", "各站点活动开展情况汇总如下，人次按签到表统计。", _GAPS),
+    Sentence("overdue", "超期事项", (
+        "截至制表之日，各站点超过本站时限尚未办结的共{超期件数}件，请有关站点逐件核对原因并继续办理。"
+    ), _GAPS),
+    Sentence("no_overdue", "没有超期事项时", "截至制表之日，各站点没有超过本站时限的事项。", _GAPS),
+    Sentence("next", "下一步打算", "", _GAPS),
+)  # fmt: skip
+
+_NUMERALS = "一二三四五六七八"
+_OF_ACTIVITIES = ("activities.trend", "by_kind", "by_group")
+_COLUMN_SIZE = 9.0
+
+
+def values(found: StreetFigures) -> dict[str, str]:
+    """What fills the gaps of the sentences."""
+    words = {line.name: line.words for line in found.lines}
+
+    def figure(name: str) -> str:
+        return words.get(name, NOTHING)
+
+    return {
+        "街道": found.street,
+        "期间": found.period.label,
+        "站点数": str(found.expected),
+        "未报送数": str(len(found.waiting)),
+        "登记件数": figure("visits.registered"),
+        "来访批次": figure("visits.batches"),
+        "来访人次": figure("visits.people"),
+        "已办结": figure("visits.closed"),
+        "办结率": figure("visits.close_rate"),
+        "按时率": figure("visits.on_time_rate"),
+        "活动场次": figure("activities.held"),
+        "参加人次": figure("activities.people"),
+        "解决问题": figure("activities.solved"),
+        "超期件数": figure("visits.overdue"),
+    }
+
+
+def document(
+    found: StreetFigures, stations: Breakdown, words: Mapping[str, str], head: Letterhead
+) -> Document:
+    """The report. `words` are its sentences as they shall stand, by name."""
+    title = words["title"]
+    return Document(
+        title=" ".join(title.split()),
+        blocks=tuple(_blocks(found, stations, words, head, title)),
+        made_at=head.made_at,
+        frame=OfficialFrame(),
+        author=head.signed_by,
+        subject=found.period.label,
+        attachments=(
+            Attachment("数据.csv", csv_of(found.lines), description="本报告的全部数字"),
+            Attachment("各站点.csv", table_of(stations), description="各站点的全部数字"),
+        ),
+    )
+
+
+def _blocks(
+    found: StreetFigures,
+    stations: Breakdown,
+    words: Mapping[str, str],
+    head: Letterhead,
+    title: str,
+) -> Iterator[Block]:
+    yield Heading(title, 0)
+    parts = [
+        ("总体情况", list(_overall(found, words))),
+        ("报送情况", list(_reported(found, words))),
+        ("来访办理", [*told(words["visits"]), *_section(found, activities=False)]),
+        ("活动开展", [*told(words["activities"]), *_section(found, activities=True)]),
+        ("各站点情况", list(_stations(found, stations))),
+        ("超期事项", list(told(words["overdue" if _overdue(found) else "no_overdue"]))),
+        ("下一步打算", list(told(words["next"]))),
+    ]
+    for numeral, (name, blocks) in zip(_NUMERALS, [one for one in parts if one[1]], strict=False):
+        yield Heading(f"{numeral}、{name}", 1)
+        yield from blocks
+    yield Signature(head.signed_by, head.day)
+    yield PageBreak()
+    yield Heading("附件　统计口径", 1)
+    yield from explained(found.lines)
+
+
+def _overall(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    yield from told(words["overall"])
+    if found.remark:
+        yield Paragraph(found.remark)
+    yield KeyValues(
+        tuple(Pair(cell.label, cell.words) for cell in found.table[1:]),
+        beside=3,
+    )
+    if found.not_kept:
+        yield Note(f"尚未使用的台账不列：{'、'.join(found.not_kept)}。")
+
+
+def _reported(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]:
+    if not found.waiting:
+        yield from told(words["all_reported"] if found.expected else "")
+        return
+    yield from told(words["waiting"])
+    columns = (Column("编码", weight=0), Column("未报送的站点"), Column("已报送到", weight=0))
+    rows = [
+        (one.code, one.name, f"{one.until:%Y-%m-%d}" if one.until else "还没有上报过")
+        for one in found.waiting
+    ]
+    yield Table(columns, rows)
+
+
+def _section(found: StreetFigures, *, activities: bool) -> Iterator[Block]:
+    for group in found.groups:
+        lines = [line for line in group.lines if line.name.startswith("activities.") == activities]
+        if lines:
+            yield from figure_table(FigureGroup(group.title, tuple(lines)), found.period)
+    for drawn in found.charts:
+        if (drawn.key in _OF_ACTIVITIES) == activities and not drawn.chart.is_empty:
+            yield Charted(drawn.chart)
+
+
+def _stations(found: StreetFigures, stations: Breakdown) -> Iterator[Block]:
+    if not stations.lines:
+        return
+    columns = (
+        Column(stations.by.label, weight=1.6),
+        *(Column(one.label, Align.RIGHT) for one in stations.columns()),
+    )
+    rows = [(line.label, *(one.words for one in stations.shown(line))) for line in stations.lines]
+    yield Table(columns, rows, size=_COLUMN_SIZE, zebra=True)
+    if found.belonging is Belonging.NOW:
+        yield Note("已并入别站的站点，算在现在的站点内；按站点编码排列，不排名次。")
+    else:
+        yield Note("各站点按当时的归属统计；按站点编码排列，不排名次。")
+
+
+def _overdue(found: StreetFigures) -> bool:
+    return any(line.name == "visits.overdue" and line.value for line in found.lines)
