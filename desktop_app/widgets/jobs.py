@@ -1,8 +1,10 @@
 """Long work off the window's thread: the one owner of worker threads.
 
-`JobRunner.start()` answers a `Ticket` whose signals arrive on the window's thread. Two lanes: quick
-questions (a page of a list) never wait behind long work (an export), and two long jobs never run at
-once, as there is one writer anyway. After `shut_down()` nothing is delivered any more.
+`JobRunner.start()` answers a `Ticket` whose signals arrive on the window's thread. Quick questions
+(a page of a list) never wait behind long work (an export), and two long jobs never run at once, as
+there is one writer anyway. What asks a device that may not answer (a bad stick, a share that is
+away) has a lane of its own, so that nobody waits behind it. After `shut_down()` nothing is
+delivered any more.
 """
 
 from __future__ import annotations
@@ -78,20 +80,22 @@ class JobRunner(QObject):
         self._running: list[Ticket] = []
         self._mailbox = _Mailbox(self)
         self._mailbox.posted.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        self._lanes: dict[bool, queue.SimpleQueue[tuple[Ticket, Work] | None]] = {}
+        self._lanes: dict[str, queue.SimpleQueue[tuple[Ticket, Work] | None]] = {}
         self._threads: list[threading.Thread] = []
 
-    def start(self, title: str, work: Work, *, quick: bool = False) -> Ticket:
+    def start(self, title: str, work: Work, *, quick: bool = False, device: bool = False) -> Ticket:
         """Begin; connect to the ticket's signals at once, nothing is delivered before you return.
 
-        `title` names the job in the status strip. After `shut_down()` the ticket stays silent.
+        `title` names the job in the status strip. `device` is a quick question to a stick or a
+        share. After `shut_down()` the ticket stays silent.
         """
+        quick = quick or device
         ticket = Ticket(title, self, quick=quick)
         if self._closed:
             ticket.is_over = True
             return ticket
         self._running.append(ticket)
-        self._lane(quick).put((ticket, work))
+        self._lane("device" if device else "quick" if quick else "work").put((ticket, work))
         self.started.emit(ticket)
         return ticket
 
@@ -121,12 +125,13 @@ class JobRunner(QObject):
             log.warning("work still going on at the end: %d", len(left))
         return not left
 
-    def _lane(self, quick: bool) -> queue.SimpleQueue[tuple[Ticket, Work] | None]:
-        lane = self._lanes.get(quick)
+    def _lane(self, name: str) -> queue.SimpleQueue[tuple[Ticket, Work] | None]:
+        lane = self._lanes.get(name)
         if lane is None:
-            lane = self._lanes[quick] = queue.SimpleQueue()
-            name = "jinlin-quick" if quick else "jinlin-work"
-            thread = threading.Thread(target=self._serve, args=(lane,), name=name, daemon=True)
+            lane = self._lanes[name] = queue.SimpleQueue()
+            thread = threading.Thread(
+                target=self._serve, args=(lane,), name=f"jinlin-{name}", daemon=True
+            )
             self._threads.append(thread)
             thread.start()
         return lane

@@ -111,6 +111,15 @@ def test_a_quick_question_does_not_wait_behind_long_work(runner: JobRunner, qtbo
     assert runner.running == (long_one,)
 
 
+def test_nobody_waits_behind_a_stick_that_does_not_answer(runner: JobRunner, qtbot: QtBot) -> None:
+    stick = runner.start("查找 U 盘", until_cancelled, device=True)
+    answers: list[object] = []
+    for quick in (True, False):
+        runner.start("查一页", lambda _: "rows", quick=quick).done.connect(answers.append)
+    qtbot.waitUntil(lambda: answers == ["rows", "rows"])
+    assert (runner.running, stick.is_quick) == ((stick,), True)
+
+
 def test_two_long_jobs_never_run_at_once(runner: JobRunner, qtbot: QtBot) -> None:
     running: list[int] = []
     most: list[int] = []
