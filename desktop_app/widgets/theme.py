@@ -132,6 +132,11 @@ def style_sheet(theme: Theme) -> str:
     # A focused field has a border of 2 px instead of 1, so its content box shrinks by as much.
     sizes["control_1"] = f"{theme.metrics.control - 2}px"
     sizes["control_2"] = f"{theme.metrics.control - 4}px"
+    # The one action of a screen where there is nothing else to do; an em higher than the others.
+    big = theme.metrics.control + theme.metrics.body
+    sizes["big_1"], sizes["big_2"] = f"{big - 2}px", f"{big - 4}px"
+    # Half of a numbered step's round badge.
+    sizes["badge"] = f"{(theme.metrics.icon + 8) // 2}px"
     sizes["indicator"] = f"{theme.metrics.small_icon}px"
     return Template(resource_text("styles", "base.qss")).substitute(
         asdict(theme.tokens),
