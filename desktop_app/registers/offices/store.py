@@ -210,6 +210,13 @@ def keep_request(unit: Unit, request: JoinRequest) -> None:
     )
 
 
+def open_request(connection: sa.Connection) -> JoinRequest | None:
+    """What this station has asked and no street has answered yet."""
+    query = sa.select(JOIN_REQUEST.c.id).where(JOIN_REQUEST.c.closed_at.is_(None))
+    found = connection.execute(query.order_by(JOIN_REQUEST.c.made_at.desc())).scalars().first()
+    return None if found is None else request_of(connection, found)
+
+
 def request_of(connection: sa.Connection, request: str) -> JoinRequest | None:
     """What this station asked under that id; None when it never did."""
     query = sa.select(JOIN_REQUEST).where(JOIN_REQUEST.c.id == request)

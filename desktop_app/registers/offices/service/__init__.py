@@ -28,6 +28,8 @@ from desktop_app.registers.offices.service.keys import (
     rotate,
 )
 from desktop_app.registers.offices.service.reading import (
+    Asked,
+    my_request,
     my_street,
     station_line,
     station_lines,
@@ -41,6 +43,7 @@ from desktop_app.registers.offices.service.rescuing import (
 )
 
 __all__ = [
+    "Asked",
     "Invited",
     "Joined",
     "Recovered",
@@ -57,6 +60,7 @@ __all__ = [
     "look_at_request",
     "merge",
     "move_out",
+    "my_request",
     "my_street",
     "recover_key",
     "reinstate",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.registers.offices import store
+from desktop_app.registers.offices.files import street_fingerprint
 from desktop_app.registers.offices.rules import (
     StationEntry,
     StationKey,
@@ -15,10 +19,30 @@ from desktop_app.registers.offices.rules import (
 from desktop_app.storage.session import Desk
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request on its way: of which street, both 核对码, and when it was made."""
+
+    street: Street
+    street_fingerprint: str
+    fingerprint: str
+    made_at: Millis
+
+
 def my_street(desk: Desk) -> Street | None:
     """The street this station belongs to; None before it has joined one."""
     with desk.reading(needs=Right.READ) as connection:
         return store.our_street(connection)
+
+
+def my_request(desk: Desk) -> Asked | None:
+    """What this station has asked and waits for an answer to; None when it waits for nothing."""
+    with desk.reading(needs=Right.READ) as connection:
+        found = store.open_request(connection)
+    if found is None:
+        return None
+    code = street_fingerprint(found.street)
+    return Asked(found.street, code, found.fingerprint, found.made_at)
 
 
 def station_lines(desk: Desk) -> list[StationLine]:
