@@ -55,6 +55,14 @@ PASSWORD_DAYS = Setting(
 BACKUP_FOLDER = Setting(
     "backup.folder", "另存备份的文件夹", "", "选在另一块硬盘或移动硬盘上；留空只备份在本机。"
 )
+REPORT_REMIND_DAYS = Setting(
+    "report.remind_days",
+    "上报提醒（天）",
+    7,
+    "街道多少天没有确认就提醒上报；0 表示不提醒。",
+    low=0,
+    high=365,
+)
 BACKUP_KEEP = Setting("backup.keep", "保留备份份数", 7, "", low=2, high=90)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
@@ -69,6 +77,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     MASK_TODAY,
     LOCK_AFTER_MINUTES,
     PASSWORD_DAYS,
+    REPORT_REMIND_DAYS,
     BACKUP_FOLDER,
     BACKUP_KEEP,
 )

@@ -37,7 +37,15 @@ GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
             known.TITLE_FACE,
         ),
     ),
-    ("前台与安全", (known.MASK_TODAY, known.LOCK_AFTER_MINUTES, known.PASSWORD_DAYS)),
+    (
+        "前台、安全与上报",
+        (
+            known.MASK_TODAY,
+            known.LOCK_AFTER_MINUTES,
+            known.PASSWORD_DAYS,
+            known.REPORT_REMIND_DAYS,
+        ),
+    ),
 )
 
 FORM_WIDTH = 560
