@@ -30,16 +30,16 @@ class PageSpec:
     shows: str = ""
     on_rail: bool = True
     at_foot: bool = False
+    of_the_house: bool = False
 
     def build(self, session: Session, runner: JobRunner, parent: QWidget) -> Page:
         """Import the page and make it.
 
-        Every page takes a desk, a runner and a parent; the shell's own pages (设置) are about the
-        whole house and take the session instead of the desk.
+        Every page takes a desk, a runner and a parent; one `of_the_house` needs more than the
+        database (files of the home, everybody's passwords) and takes the session instead.
         """
         module, _, name = self.place.partition(":")
-        of_the_house = module.startswith("desktop_app.shell.")
-        first = session if of_the_house else session.desk
+        first = session if self.of_the_house else session.desk
         made: Page = getattr(importlib.import_module(module), name)(first, runner, parent)
         return made
 
@@ -88,6 +88,14 @@ PAGES: tuple[PageSpec, ...] = (
         "reports", "报表", "chart-column", "desktop_app.station.period_figures.ui.page:ReportsPage"
     ),
     PageSpec(
+        "reporting",
+        "上报",
+        "upload",
+        "desktop_app.station.reporting.ui.page:ReportingPage",
+        needs=Right.EXPORT,
+        of_the_house=True,
+    ),
+    PageSpec(
         "evaluations",
         "评价",
         "star",
@@ -107,6 +115,7 @@ PAGES: tuple[PageSpec, ...] = (
         "settings",
         "desktop_app.shell.settings.ui.page:SettingsPage",
         at_foot=True,
+        of_the_house=True,
     ),
 )
 

@@ -19,6 +19,8 @@ FITTING: Mapping[str, str] = {
     "reports": "reports",
     "paper": "papers",
     "settings.phrases": "papers",
+    "reporting": "reporting",
+    "reporting.join": "joining",
     "evaluations": "steps",
     "settings": "settings",
     "settings.operators": "lock",
