@@ -30,6 +30,7 @@ class PageStack(QStackedWidget):
         super().__init__(parent)
         self._session, self._runner = session, runner
         self._pages: dict[str, Page] = {}
+        self._reported = ("", False)
         self._before: list[Place] = []
         self._now: Place = ("", None)
 
@@ -98,6 +99,12 @@ class PageStack(QStackedWidget):
         """Somebody else wrote, and it is not known what."""
         self.spread(frozenset().union(*(page.kinds for page in self._pages.values())))
 
+    def note_reported(self, words: str, *, late: bool) -> None:
+        """Tell every page, and those to come, how the reporting to the street stands."""
+        self._reported = (words, late)
+        for page in self._pages.values():
+            page.reported.emit(words, late)
+
     def may_close(self) -> bool:
         """Whether nothing would be lost if the window closed now."""
         return all(page.may_leave() for page in self._pages.values())
@@ -129,6 +136,7 @@ class PageStack(QStackedWidget):
         page.changed.connect(self.changed)
         page.look_wanted.connect(self.look_wanted)
         page.back_wanted.connect(self.back)
+        page.reported.emit(*self._reported)
         self._pages[key] = page
         self.addWidget(page)
         self.made.emit(page)

@@ -20,7 +20,9 @@ from desktop_app.shell.others import OthersWatch
 from desktop_app.shell.page_stack import PageStack
 from desktop_app.shell.pages import pages_for, rail_entries
 from desktop_app.shell.recount import DueDays
-from desktop_app.shell.standing import StandingWarnings
+from desktop_app.shell.reported import ReportedWatch
+from desktop_app.shell.standing import REPORTING, StandingWarnings, Warned
+from desktop_app.station.reporting.ui.standing_word import StandingWord
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -33,7 +35,7 @@ from desktop_app.widgets.theme import colour
 from desktop_app.widgets.tokens import SPACE
 
 WIDE_RAIL_FROM = 1600
-NEVER_REPORTED = "尚未向街道上报"
+GO_REPORT = "去上报"
 
 
 class ClerkCorner(QWidget):
@@ -77,7 +79,7 @@ class Workplace(QWidget):
         self.banner = Banner(self)
         self.rail = Rail(rail_entries(self.desk.actor), self)
         self.status = StatusStrip(runner, self)
-        self.status.set_reported(NEVER_REPORTED, waiting=True)
+        self.status.set_reported("")
         self.pages = PageStack(session, runner, self)
         self._corner = ClerkCorner(self.desk.actor.name, self.desk.actor.role, self)
         self._lay_out()
@@ -88,13 +90,21 @@ class Workplace(QWidget):
         self.pages.look_wanted.connect(self.look_wanted)
         self._corner.lock_wanted.connect(self.lock_wanted)
         self._add_keys()
-        OthersWatch(self.desk.database, runner, self).wrote.connect(self.pages.spread_everything)
+        others = OthersWatch(self.desk.database, runner, self)
+        others.wrote.connect(self.pages.spread_everything)
         self.curtain = Curtain(self)
         self._due_days = DueDays(self.desk, runner, self)
         self._due_days.moved.connect(self.pages.spread)
         warnings = StandingWarnings(session, self)
         warnings.told.connect(self._warn)
         warnings.start()
+        self._reported = ReportedWatch(self.desk, runner, self)
+        self._reported.told.connect(self._tell_reported)
+        self._reported.told.connect(warnings.take_word)
+        self.banner.pressed.connect(partial(self.pages.show_page, REPORTING))
+        self.pages.arrived.connect(warnings.note_page)
+        others.wrote.connect(self._reported.look_soon)
+        self._reported.start()
         back_up_if_due(session, runner).failed.connect(warnings.miss_backup)
 
     def start(self) -> None:
@@ -128,16 +138,24 @@ class Workplace(QWidget):
     def _tell_saved(self, changed: Changed[Any]) -> None:
         self.pages.spread(changed.kinds)
         self._due_days.take(changed.kinds)
+        self._reported.look_soon()
         database = self.desk.database
         at = database.zone.local(database.clock.now())
         self.status.set_saved(f"{at:%H:%M} 已保存")
 
     @Slot(object)
-    def _warn(self, sentence: str) -> None:
-        if sentence:
-            self.banner.warn(sentence)
-        else:
+    def _warn(self, warning: Warned) -> None:
+        if not warning.sentence:
             self.banner.withdraw()
+        elif warning.is_reminder:
+            self.banner.warn(warning.sentence, tone="info", step=GO_REPORT)
+        else:
+            self.banner.warn(warning.sentence)
+
+    @Slot(object)
+    def _tell_reported(self, word: StandingWord) -> None:
+        self.status.set_reported(word.words, waiting=word.late)
+        self.pages.note_reported(word.words, late=word.late)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

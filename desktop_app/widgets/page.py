@@ -27,12 +27,15 @@ class Page(QWidget):
 
     `routed` carries a `core.route.Route`, `changed` a `(Changed, sentence)` pair for
     the undo strip, `look_wanted` this PC's new settings; `back_wanted` leaves a record's page.
+    `reported` comes from the window: how the reporting to the street stands, and whether it is
+    late, for pages that say so.
     """
 
     routed = Signal(object)
     changed = Signal(object)
     look_wanted = Signal(object)
     back_wanted = Signal()
+    reported = Signal(str, bool)
 
     kinds: frozenset[str] = frozenset()
     """Names of the record kinds whose change makes this page stale."""

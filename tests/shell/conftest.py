@@ -22,7 +22,7 @@ def counter(
     station_home: StationHome, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[Counter]:
     """The program at its door; two people may sign in, both have a PIN."""
-    _two_operators(station_home)
+    two_operators(station_home)
     path, clock = station_home.path, station_home.clock
     with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
         yield opened
@@ -46,7 +46,8 @@ def fresh(
         context.__exit__(None, None, None)
 
 
-def _two_operators(home: StationHome) -> None:
+def two_operators(home: StationHome) -> None:
+    """A lead and a clerk, both with a PIN."""
     with home.session() as session:
         desk, keeper = session.desk, session.keeper
         people.set_pin(desk, LEAD_PIN)

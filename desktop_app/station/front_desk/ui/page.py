@@ -80,6 +80,7 @@ class FrontDeskPage(Page):
         screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
         screen.today.retried.connect(self.load)
+        self.reported.connect(screen.today.show_reported)
         who = screen.form.person.who
         who.new_wanted.connect(self.start_new)
         who.anonymous_wanted.connect(self.registration.be_anonymous)

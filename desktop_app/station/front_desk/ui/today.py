@@ -29,6 +29,7 @@ from desktop_app.widgets.forms import Card, Figure
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.row_actions import RowAction, RowActions, RowCommand
 from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.theme import set_role
 from desktop_app.widgets.tokens import SPACE
 
 OPEN_IT = "open"
@@ -106,8 +107,11 @@ class TodayPane(Card):
         self._flat = QLabel(self)
         self._flat.setProperty("role", "quiet")
         self._keys = QLabel("F9 仅计数   F10 多人来访", self)
-        self._keys.setProperty("role", "small")
-        self._keys.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
+        self._reported = QLabel(self)
+        for label in (self._keys, self._reported):
+            label.setProperty("role", "small")
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._foot = QWidget(self)
         self.list = LineList("今天的来访", self)
         self._state = StatePane(self.list)
         self._actions = RowActions(self._offers(), self.list, self)
@@ -156,6 +160,12 @@ class TodayPane(Card):
         if self._board is None or not self._board.lines:
             self._state.show_fault(fault)
 
+    @Slot(str, bool)
+    def show_reported(self, words: str, late: bool) -> None:
+        """How the reporting to the street stands, quietly at the foot."""
+        self._reported.setText(words)
+        set_role(self._reported, "warn" if late else "small")
+
     def set_flat(self, on: bool) -> None:
         """Under the form the heading and the figures share one low line; beside it they stack."""
         direction = QBoxLayout.Direction
@@ -163,7 +173,7 @@ class TodayPane(Card):
         for figure in (self._registered, self._open, self._overdue):
             figure.setVisible(not on)
         self._flat.setVisible(on)
-        self._keys.setVisible(not on)
+        self._foot.setVisible(not on)
 
     @property
     def sentence(self) -> str:
@@ -272,7 +282,12 @@ class TodayPane(Card):
         self.add_list(self.list)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight)
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
+        foot.addWidget(self._reported)
+        foot.addStretch(1)
+        foot.addWidget(self._keys)
+        layout.addWidget(self._foot)
 
 
 def _may_be_asked(row: object) -> bool:
