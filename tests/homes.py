@@ -60,30 +60,44 @@ def station_home(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> StationHome:
-    url = ""
-    if request.param == "postgresql":
-        address = sa.engine.make_url(request.getfixturevalue("postgres_url"))
-        if address.password:
-            monkeypatch.setenv(DATABASE_PASSWORD_VARIABLE, str(address.password))
-        url = address.set(password=None).render_as_string(hide_password=False)
+    url = _database_url(request, monkeypatch)
     path = tmp_path / "home"
+    return _made(path, Edition.STATION, "青榕雅苑党群服务站", "qr01", clock, url)
+
+
+@pytest.fixture
+def street_home(
+    request: pytest.FixtureRequest,
+    clock: FixedClock,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> StationHome:
+    """The home of the street above the stations; `LEAD` is its 街道管理员."""
+    url = _database_url(request, monkeypatch)
+    return _made(tmp_path / "street", Edition.STREET, "青榕街道办事处", "qrjd", clock, url)
+
+
+def _database_url(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    if request.param != "postgresql":
+        return ""
+    address = sa.engine.make_url(request.getfixturevalue("postgres_url"))
+    if address.password:
+        monkeypatch.setenv(DATABASE_PASSWORD_VARIABLE, str(address.password))
+    return address.set(password=None).render_as_string(hide_password=False)
+
+
+def _made(
+    path: Path, edition: Edition, name: str, code: str, clock: FixedClock, url: str
+) -> StationHome:
     created = create_home(
-        path,
-        Edition.STATION,
-        "青榕雅苑党群服务站",
-        "qr01",
-        LEAD,
-        PASSWORD,
-        clock=clock,
-        database_url=url,
-        kdf_cost=CHEAP,
+        path, edition, name, code, LEAD, PASSWORD, clock=clock, database_url=url, kdf_cost=CHEAP
     )
     return StationHome(path, clock, created.operator, created.recovery_code)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    if "station_home" not in metafunc.fixturenames:
-        return
     only_files = metafunc.definition.get_closest_marker("sqlite_only") is not None
     backends = ["sqlcipher"] if only_files else ["sqlcipher", "postgresql"]
-    metafunc.parametrize("station_home", backends, indirect=True)
+    for name in ("station_home", "street_home"):
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, backends, indirect=True)

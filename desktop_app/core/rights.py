@@ -50,7 +50,7 @@ class Actor:
         if right not in self.rights:
             raise NotAllowed(
                 f"“{self.name}”的角色没有“{right.value}”权限，没有改动任何内容。",
-                "请由有权限的同事操作，或请站长在“设置 · 操作员”中调整角色。",
+                "请由有权限的同事操作，或请管理账号的同事在“设置 · 操作员”中调整角色。",
             )
 
 

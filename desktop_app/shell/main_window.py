@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -17,6 +18,7 @@ from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
 from desktop_app.station.sign_in.ui.door import PRODUCT
 from desktop_app.station.sign_in.ui.page import SignInPage
+from desktop_app.storage.home import Edition
 from desktop_app.widgets.jobs import JobRunner
 
 if TYPE_CHECKING:
@@ -161,7 +163,9 @@ class MainWindow(QWidget):
     @Slot()
     def _warm_up(self) -> None:
         # A plain thread, not a job: it only imports, and nothing waits for it at the end.
-        threading.Thread(target=_import_ahead, name="jinlin-warm-up", daemon=True).start()
+        first = _FIRST_PAGES[self._house.home.about.edition]
+        warm_up = partial(_import_ahead, first)
+        threading.Thread(target=warm_up, name="jinlin-warm-up", daemon=True).start()
 
     @Slot()
     def _show_recovery(self) -> None:
@@ -242,8 +246,15 @@ class MainWindow(QWidget):
                 other.deleteLater()
 
 
-def _import_ahead() -> None:
+_FIRST_PAGES = {
+    Edition.STATION: "desktop_app.station.front_desk.ui.page",
+    Edition.STREET: "desktop_app.ledgers.visits.ui.page",
+}
+"""Where somebody stands after the sign-in: the first of `shell.pages.PAGES`."""
+
+
+def _import_ahead(first_page: str) -> None:
     """What the first screen after the sign-in needs, in the order in which it needs it."""
     service.warm_up()
     importlib.import_module("desktop_app.shell.workplace")
-    importlib.import_module("desktop_app.station.front_desk.ui.page")
+    importlib.import_module(first_page)

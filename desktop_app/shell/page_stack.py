@@ -60,10 +60,10 @@ class PageStack(QStackedWidget):
         if isinstance(route, OpenPage):
             if route.wanted is not None:
                 self._show_rows(route)
-                return
-            self.show_page(route.page)
-            if route.search:
-                self._pages[route.page].search_for(route.search)
+            elif route.page in places_for(self._session.desk):
+                self.show_page(route.page)
+                if route.search:
+                    self._pages[route.page].search_for(route.search)
             return
         spec = spec_showing(route.kind)
         if spec is not None:
@@ -72,7 +72,7 @@ class PageStack(QStackedWidget):
 
     def _show_rows(self, route: OpenPage) -> None:
         """Bring a list to the front with the rows behind a figure; Alt+Left leads back to it."""
-        if route.page not in places_for(self._session.desk.actor):
+        if route.page not in places_for(self._session.desk):
             return
         page = self._pages.get(route.page) or self._make(route.page)
         page.narrow_to(route.wanted)
@@ -131,7 +131,7 @@ class PageStack(QStackedWidget):
 
     def _make(self, key: str) -> Page:
         page = spec_named(key).build(self._session, self._runner, self)
-        page.places = places_for(self._session.desk.actor)
+        page.places = places_for(self._session.desk)
         page.routed.connect(self.follow)
         page.changed.connect(self.changed)
         page.look_wanted.connect(self.look_wanted)

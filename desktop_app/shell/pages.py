@@ -1,7 +1,7 @@
 """The one list of pages: what stands on the rail and which page shows which kind of record.
 
-Adding a page is one line here. A page is imported when somebody first goes there, so that the
-window is quick to come.
+Adding a page is one line here; its `editions` say whether stations have it, the street, or both. A
+page is imported when somebody first goes there, so that the window is quick to come.
 """
 
 from __future__ import annotations
@@ -11,11 +11,17 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.core.rights import Actor, Right
+from desktop_app.core.rights import Right
 from desktop_app.station.sign_in.session import Session
+from desktop_app.storage.home import Edition
+from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.rail import RailEntry
+
+STATION = frozenset({Edition.STATION})
+STREET = frozenset({Edition.STREET})
+BOTH = STATION | STREET
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,7 @@ class PageSpec:
     on_rail: bool = True
     at_foot: bool = False
     of_the_house: bool = False
+    editions: frozenset[Edition] = STATION
 
     def build(self, session: Session, runner: JobRunner, parent: QWidget) -> Page:
         """Import the page and make it.
@@ -52,7 +59,13 @@ PAGES: tuple[PageSpec, ...] = (
         "desktop_app.station.front_desk.ui.page:FrontDeskPage",
         needs=Right.REGISTER,
     ),
-    PageSpec("visits", "来访", "clipboard-list", "desktop_app.ledgers.visits.ui.page:VisitsPage"),
+    PageSpec(
+        "visits",
+        "来访",
+        "clipboard-list",
+        "desktop_app.ledgers.visits.ui.page:VisitsPage",
+        editions=BOTH,
+    ),
     PageSpec(
         "visit",
         "来访详情",
@@ -60,12 +73,14 @@ PAGES: tuple[PageSpec, ...] = (
         "desktop_app.ledgers.visits.ui.record:VisitPage",
         shows="visits",
         on_rail=False,
+        editions=BOTH,
     ),
     PageSpec(
         "activities",
         "活动",
         "calendar-days",
         "desktop_app.ledgers.activities.ui.page:ActivitiesPage",
+        editions=BOTH,
     ),
     PageSpec(
         "activity",
@@ -74,8 +89,15 @@ PAGES: tuple[PageSpec, ...] = (
         "desktop_app.ledgers.activities.ui.record:ActivityPage",
         shows="activities",
         on_rail=False,
+        editions=BOTH,
     ),
-    PageSpec("residents", "居民", "users", "desktop_app.registers.residents.ui.page:ResidentsPage"),
+    PageSpec(
+        "residents",
+        "居民",
+        "users",
+        "desktop_app.registers.residents.ui.page:ResidentsPage",
+        editions=BOTH,
+    ),
     PageSpec(
         "resident",
         "居民档案",
@@ -83,6 +105,7 @@ PAGES: tuple[PageSpec, ...] = (
         "desktop_app.station.resident_card.ui.page:ResidentCardPage",
         shows="residents",
         on_rail=False,
+        editions=BOTH,
     ),
     PageSpec(
         "reports", "报表", "chart-column", "desktop_app.station.period_figures.ui.page:ReportsPage"
@@ -116,25 +139,31 @@ PAGES: tuple[PageSpec, ...] = (
         "desktop_app.shell.settings.ui.page:SettingsPage",
         at_foot=True,
         of_the_house=True,
+        editions=BOTH,
     ),
 )
 
 
-def pages_for(actor: Actor) -> list[PageSpec]:
-    """The pages this operator may use."""
-    return [spec for spec in PAGES if actor.may(spec.needs) or spec.key == "settings"]
+def pages_for(desk: Desk) -> list[PageSpec]:
+    """The pages this operator may use in this edition of the program."""
+    edition, actor = Edition(desk.database.station.edition), desk.actor
+    return [
+        spec
+        for spec in PAGES
+        if edition in spec.editions and (actor.may(spec.needs) or spec.key == "settings")
+    ]
 
 
-def places_for(actor: Actor) -> frozenset[str]:
+def places_for(desk: Desk) -> frozenset[str]:
     """The keys of those pages and the kinds of record they show: where a route may lead."""
-    return frozenset(name for spec in pages_for(actor) for name in (spec.key, spec.shows) if name)
+    return frozenset(name for spec in pages_for(desk) for name in (spec.key, spec.shows) if name)
 
 
-def rail_entries(actor: Actor) -> list[RailEntry]:
+def rail_entries(desk: Desk) -> list[RailEntry]:
     """The rail as this operator sees it."""
     return [
         RailEntry(spec.key, spec.word, spec.icon, at_foot=spec.at_foot)
-        for spec in pages_for(actor)
+        for spec in pages_for(desk)
         if spec.on_rail
     ]
 

@@ -30,6 +30,9 @@ class DueDays(QObject):
 
     def take(self, kinds: frozenset[str]) -> None:
         """Somebody at this desk changed records of these kinds."""
+        if self._desk.database.station.is_street:
+            # The matters are the stations', and each counts by its own calendar.
+            return
         if WORKING_DAYS.name in kinds and self._desk.actor.may(Right.MANAGE_STATION):
             ticket = self._runner.start(TITLE, partial(recount_due, self._desk))
             ticket.done.connect(self._done)

@@ -77,7 +77,7 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.desk = session.desk
         self.banner = Banner(self)
-        self.rail = Rail(rail_entries(self.desk.actor), self)
+        self.rail = Rail(rail_entries(self.desk), self)
         self.status = StatusStrip(runner, self)
         self.status.set_reported("")
         self.pages = PageStack(session, runner, self)
@@ -109,7 +109,7 @@ class Workplace(QWidget):
 
     def start(self) -> None:
         """Go to the first page this operator may use."""
-        self.pages.show_page(pages_for(self.desk.actor)[0].key)
+        self.pages.show_page(pages_for(self.desk)[0].key)
 
     def lock_minutes(self) -> int:
         """After how many idle minutes the screen locks itself."""

@@ -62,7 +62,7 @@ QUICK_COST: Final = KdfCost(memory_kib=19 * 1024, passes=2, lanes=1)
 
 _WRONG_PASSWORD = (
     "密码不对，没有登录，数据没有改动。",
-    "请检查大写锁定和输入法后再试；忘记密码请找站长重设，或用恢复码。",
+    "请检查大写锁定和输入法后再试；忘记密码请找管理账号的同事重设，或用恢复码。",
 )
 
 
@@ -201,7 +201,7 @@ class KeySlots:
         if slot is None:
             raise SafetyRefusal(
                 "这位操作员不能登录这台电脑上的数据，没有改动任何内容。",
-                "请换一个账号，或请站长重新开通。",
+                "请换一个账号，或请管理账号的同事重新开通。",
             )
         data_key = self._opened(slot, _from_password(password, slot))
         if data_key is None:

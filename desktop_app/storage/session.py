@@ -47,6 +47,11 @@ class StationFacts:
     desk: str
     lineage: str
 
+    @property
+    def is_street(self) -> bool:
+        """Whether this is a street's database, whose visits and activities belong to stations."""
+        return self.edition == "street"
+
 
 def read_facts(connection: sa.Connection) -> StationFacts:
     """What a database says of itself."""

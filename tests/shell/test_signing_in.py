@@ -188,6 +188,26 @@ def test_a_new_station_is_made_by_keyboard_and_its_code_shown_once(
     assert "恢复码" not in counter.words().replace("用恢复码登录", "")
 
 
+def test_a_new_street_is_made_by_keyboard(fresh: Callable[[Path], Counter], tmp_path: Path) -> None:
+    counter = fresh(tmp_path / "new")
+    window = door.set_up_window(counter)
+    press(window, Qt.Key.Key_E, with_=Qt.KeyboardModifier.AltModifier)
+    press(window, Qt.Key.Key_Right, ENTER)
+    assert {field.label for field in window.form.fields.values()} >= {"街道名称", "街道编码"}
+    for text in ("青榕街道办事处", "qrjd", "苏文静", PASSWORD, PASSWORD):
+        type_text(window, text)
+        press(window, ENTER)
+    page = door.code_page(counter, window)
+    assert "街道负责人" in counter.words()
+    press(window, Qt.Key.Key_Space)
+    page.button.click()
+    counter.wait(lambda: counter.program.window is not None)
+    counter.window.activateWindow()
+    door.come_in(counter)
+    assert counter.workplace.desk.database.station.is_street
+    assert counter.workplace.desk.actor.role == "街道管理员"
+
+
 def test_every_wrong_field_of_a_new_station_is_told_beside_it(
     fresh: Callable[[Path], Counter], tmp_path: Path
 ) -> None:

@@ -59,6 +59,33 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 """The auditor reads ledgers, masked, because an entry names a record by its number only."""
 
+_AT_STATIONS_ONLY = frozenset(
+    {Right.REGISTER, Right.HANDLE, Right.MERGE, Right.ERASE, Right.MANAGE_DIRECTORY}
+)
+"""What the street lies open to see belongs to its stations, and only they change it."""
+
+_STREET_WORDS: dict[Role, str] = {
+    Role.CLERK: "街道经办",
+    Role.LEAD: "街道管理员",
+    Role.AUDITOR: Role.AUDITOR.label,
+}
+"""The roles there are at a street, and what they are called there."""
+
+
+def rights_of(role: Role, *, at_street: bool) -> frozenset[Right]:
+    """What a role may do in this edition of the program."""
+    return RIGHTS[role] - _AT_STATIONS_ONLY if at_street else RIGHTS[role]
+
+
+def role_word(role: Role, *, at_street: bool) -> str:
+    """What a role is called in this edition."""
+    return _STREET_WORDS.get(role, role.label) if at_street else role.label
+
+
+def roles_at(*, at_street: bool) -> tuple[Role, ...]:
+    """The roles that an operator can be given in this edition."""
+    return tuple(_STREET_WORDS) if at_street else tuple(Role)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Operator(Record):
@@ -125,7 +152,7 @@ def refuse_no_manager_left(operators: Collection[Operator], change: str) -> None
     if not any(operator.manages for operator in operators):
         raise UserError(
             f"这是最后一位能管理操作员的人，不能{change}，没有改动任何内容。",
-            "请先把另一位同事设为站长，再做这一步。",
+            "请先让另一位同事也能管理操作员，再做这一步。",
         )
 
 

@@ -38,6 +38,8 @@ from desktop_app.registers.people.rules import (
     refuse_no_manager_left,
     refuse_reused,
     refuse_taken_name,
+    rights_of,
+    role_word,
 )
 from desktop_app.storage.keys import Slot, hash_password, hash_pin, verify_password, verify_pin
 from desktop_app.storage.session import Desk, Unit
@@ -259,7 +261,10 @@ def change_role(desk: Desk, uid: Uid, role: Role) -> Changed[Operator]:
         after = replace(operator, role=role)
         refuse_no_manager_left(_with(everybody, after), "改成别的角色")
         saved = store.SHELF.put(unit, after)
-        unit.about(_subject(saved), f"{operator.role.label} → {role.label}")
+        before, now = (
+            role_word(one, at_street=unit.station.is_street) for one in (operator.role, role)
+        )
+        unit.about(_subject(saved), f"{before} → {now}")
     return changed(KIND.name, uid, saved)
 
 
@@ -287,9 +292,11 @@ def settle_slots(desk: Desk, keeper: SlotKeeper) -> list[str]:
     return told
 
 
-def actor_of(operator: Operator) -> Actor:
-    """The operator as the one who acts, with the rights of the role."""
-    return Actor(operator.uid, operator.name, operator.role.label, RIGHTS[operator.role])
+def actor_of(operator: Operator, *, at_street: bool = False) -> Actor:
+    """The operator as the one who acts, with the rights of the role in this edition."""
+    role = operator.role
+    word = role_word(role, at_street=at_street)
+    return Actor(operator.uid, operator.name, word, rights_of(role, at_street=at_street))
 
 
 def _give_password(

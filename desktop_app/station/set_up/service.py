@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from desktop_app.core.clock import Clock
@@ -63,7 +64,7 @@ def create_home(
     new_uid: UidFactory | None = None,
     furnish: Furnish | None = None,
 ) -> Created:
-    """Make a home at `path`, which must be missing or empty, and its first operator, a 站长.
+    """Make a home at `path`, missing or empty so far, and its first operator, who may do all.
 
     With `database_url` (`postgresql+psycopg://…`, without a password) the database lies there.
     `kdf_cost` is what a guess at a password costs; `demo` lets the published password pass.
@@ -71,7 +72,7 @@ def create_home(
     home. Raises `InvalidInput` with every wrong field, `UserError` for a folder that holds
     something, and `EnvironmentFault` for a place that is unfit.
     """
-    wanted = _checked(name, code, operator_name, password, demo=demo)
+    wanted = _checked(edition, name, code, operator_name, password, demo=demo)
     about = _about(edition, wanted, clock, database_url)
     made: list[tuple[Uid, str]] = []
 
@@ -90,26 +91,40 @@ def create_home(
     return Created(home, *made[0])
 
 
-def checked_station_code(text: str) -> str:
-    """A station's code, 2 to 8 Latin letters and digits, as it leads every paper number."""
+def checked_code(edition: Edition, text: str) -> str:
+    """A code of 2 to 8 Latin letters and digits: a station's leads every paper number."""
     code = half_width(text).strip().upper()
     if not _CODE.fullmatch(code):
-        raise UserError(
-            "站点编码要由2到8位字母或数字组成，例如 QR01。",
-            "编码会印在每张回执的编号前面，用了就不再改；请问街道要统一的编码。",
-            field="code",
-        )
+        sentence, next_step = _WRONG_CODE[edition]
+        raise UserError(sentence, next_step, field="code")
     return code
 
 
-def checked_station_name(text: str) -> str:
-    """A station's full name."""
-    name = clean_line(text, limit=NAME_LIMIT, label="站点名称", field="name")
+_WRONG_CODE = {
+    Edition.STATION: (
+        "站点编码要由2到8位字母或数字组成，例如 QR01。",
+        "编码会印在每张回执的编号前面，用了就不再改；请问街道要统一的编码。",
+    ),
+    Edition.STREET: (
+        "街道编码要由2到8位字母或数字组成，例如 QRJD。",
+        "各站的上报包按它认街道，用了就不再改；有区里统一编码的，请照填。",
+    ),
+}
+
+
+def checked_name(edition: Edition, text: str) -> str:
+    """The full name of a station or street."""
+    label, example = _NAMES[edition]
+    name = clean_line(text, limit=NAME_LIMIT, label=label, field="name")
     if not name:
-        raise UserError(
-            "站点名称还没有填写。", "请填写全称，例如“青榕雅苑党群服务站”。", field="name"
-        )
+        raise UserError(f"{label}还没有填写。", f"请填写全称，例如“{example}”。", field="name")
     return name
+
+
+_NAMES = {
+    Edition.STATION: ("站点名称", "青榕雅苑党群服务站"),
+    Edition.STREET: ("街道名称", "青榕街道办事处"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +134,14 @@ class _Wanted:
     operator: str
 
 
-def _checked(name: str, code: str, operator_name: str, password: str, *, demo: bool) -> _Wanted:
+def _checked(
+    edition: Edition, name: str, code: str, operator_name: str, password: str, *, demo: bool
+) -> _Wanted:
     problems: list[UserError] = []
     answers: list[str] = []
     for check, text in (
-        (checked_station_name, name),
-        (checked_station_code, code),
+        (partial(checked_name, edition), name),
+        (partial(checked_code, edition), code),
         (_checked_first_operator, operator_name),
     ):
         try:

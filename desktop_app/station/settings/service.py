@@ -22,13 +22,14 @@ class Facts:
     name: str
     code: str
     desk_letter: str
+    is_street: bool
 
 
 def facts(desk: Desk) -> Facts:
     """The station's name, its code and this database's desk letter."""
     with desk.reading(needs=Right.SIGN_IN):
         station = desk.database.station
-        return Facts(station.name, station.code, station.desk)
+        return Facts(station.name, station.code, station.desk, station.is_street)
 
 
 def read(desk: Desk) -> Settings:

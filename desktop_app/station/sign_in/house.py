@@ -60,7 +60,7 @@ class House:
         named = f"没有叫“{who}”的操作员" if isinstance(who, str) else "没有这位操作员"
         raise UserError(
             f"这里{named}，没有登录，数据没有改动。",
-            "请核对姓名；账号可能已停用或改名，可请站长在“设置 · 操作员”中查看。",
+            "请核对姓名；账号可能已停用或改名，可请管理账号的同事在“设置 · 操作员”中查看。",
             field="operator",
         )
 

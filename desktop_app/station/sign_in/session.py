@@ -151,13 +151,13 @@ class Session:
         if operator is None or operator.deleted:
             raise SafetyRefusal(
                 "这个账号没有建完（上次新增时程序被中断），不能登录，数据没有改动。",
-                "请站长在“设置 · 操作员”中重新添加一次。",
+                "请管理账号的同事在“设置 · 操作员”中重新添加一次。",
                 field="operator",
             )
         if not operator.active:
             raise SafetyRefusal(
                 f"“{operator.name}”的账号已停用，没有登录，数据没有改动。",
-                "要继续使用，请站长在“设置 · 操作员”中重新启用。",
+                "要继续使用，请管理账号的同事在“设置 · 操作员”中重新启用。",
                 field="operator",
             )
         return operator
@@ -166,7 +166,8 @@ class Session:
         return "解锁" if self.desk.actor.uid == who else "切换操作员"
 
     def _seat(self, operator: Operator, label: str, proof: str, *, full: bool = False) -> Desk:
-        desk = Desk(self.database, people.actor_of(operator))
+        at_street = self.database.station.is_street
+        desk = Desk(self.database, people.actor_of(operator, at_street=at_street))
         with desk.unit_of_work(label, needs=Right.SIGN_IN) as unit:
             unit.about("", proof)
             if full:

@@ -19,6 +19,9 @@ from desktop_app.registers.people.rules import (
     password_expired,
     refuse_no_manager_left,
     refuse_taken_name,
+    rights_of,
+    role_word,
+    roles_at,
 )
 
 MATRIX = {
@@ -46,6 +49,38 @@ ORDER = (Role.VOLUNTEER, Role.CLERK, Role.LEAD, Role.COMMUNITY, Role.AUDITOR)
 def test_each_role_has_exactly_the_rights_that_the_matrix_says(right: Right) -> None:
     answers = ["yes" if right in RIGHTS[role] else "no" for role in ORDER]
     assert answers == MATRIX[right].split()
+
+
+STREET_MATRIX = {
+    #               街道经办  街道管理员  安全审计员
+    Right.SIGN_IN: "yes yes yes",
+    Right.READ: "yes yes yes",
+    Right.REGISTER: "no no no",
+    Right.HANDLE: "no no no",
+    Right.REVEAL: "yes yes no",
+    Right.SENSITIVE: "no yes no",
+    Right.ERASE: "no no no",
+    Right.MERGE: "no no no",
+    Right.EXPORT: "yes yes no",
+    Right.RECEIVE: "yes yes no",
+    Right.MANAGE_DIRECTORY: "no no no",
+    Right.MANAGE_STATION: "no yes no",
+    Right.MANAGE_OPERATORS: "no yes no",
+    Right.BACK_UP: "no yes no",
+    Right.READ_AUDIT: "no yes yes",
+}
+
+
+@pytest.mark.parametrize("right", list(Right))
+def test_at_a_street_nobody_may_change_what_belongs_to_a_station(right: Right) -> None:
+    roles = roles_at(at_street=True)
+    answers = ["yes" if right in rights_of(role, at_street=True) else "no" for role in roles]
+    assert answers == STREET_MATRIX[right].split()
+
+
+def test_the_roles_of_a_street_have_words_of_their_own() -> None:
+    words = [role_word(role, at_street=True) for role in roles_at(at_street=True)]
+    assert words == ["街道经办", "街道管理员", "安全审计员"]
 
 
 def test_the_auditor_can_change_nothing_at_all() -> None:

@@ -12,7 +12,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.rights import Right
 from desktop_app.registers.people.rules import DEMO_PASSWORD
-from desktop_app.station.set_up.service import checked_station_code, create_home
+from desktop_app.station.set_up.service import checked_code, create_home
 from desktop_app.station.sign_in.service import open_house, sign_in
 from desktop_app.storage.home import Edition
 from desktop_app.storage.numbering import next_number
@@ -50,13 +50,13 @@ def test_nobody_reads_the_station_s_file_without_the_key(station_home: StationHo
     ("typed", "code"), [("QR01", "QR01"), (" qr01 ", "QR01"), ("ＱＲ０１", "QR01"), ("A1", "A1")]
 )
 def test_a_station_code_is_read_in_capital_letters(typed: str, code: str) -> None:
-    assert checked_station_code(typed) == code
+    assert checked_code(Edition.STATION, typed) == code
 
 
 @pytest.mark.parametrize("typed", ["", "A", "ABCDEFGH1", "青榕01", "QR-01", "QR 01", "QR\x00"])
 def test_a_station_code_is_two_to_eight_letters_or_digits(typed: str) -> None:
     with pytest.raises(UserError, match="2到8位字母或数字") as refusal:
-        checked_station_code(typed)
+        checked_code(Edition.STATION, typed)
     assert refusal.value.field == "code"
 
 

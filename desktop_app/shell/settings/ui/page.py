@@ -20,13 +20,17 @@ from desktop_app.widgets.tokens import SPACE
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One tab. A section `of_the_house` is made with the session, the others with the desk."""
+    """One tab. A section `of_the_house` is made with the session, the others with the desk.
+
+    `street_word` is what it is called at a street; a section without one is a station's only.
+    """
 
     key: str
     word: str
     place: str
     needs: Right = Right.SIGN_IN
     of_the_house: bool = False
+    street_word: str = ""
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -35,12 +39,14 @@ SECTIONS: tuple[Section, ...] = (
         "站点",
         "desktop_app.station.settings.ui.page:StationSection",
         Right.MANAGE_STATION,
+        street_word="街道",
     ),
     Section(
         "operators",
         "操作员",
         "desktop_app.station.operators.ui.page:OperatorsSection",
         of_the_house=True,
+        street_word="操作员",
     ),
     Section(
         "places",
@@ -72,8 +78,14 @@ SECTIONS: tuple[Section, ...] = (
         "desktop_app.station.backups.ui.page:BackupsSection",
         Right.BACK_UP,
         of_the_house=True,
+        street_word="备份",
     ),
-    Section("this_pc", "本机显示", "desktop_app.shell.settings.ui.this_pc:ThisPcSection"),
+    Section(
+        "this_pc",
+        "本机显示",
+        "desktop_app.shell.settings.ui.this_pc:ThisPcSection",
+        street_word="本机显示",
+    ),
 )
 
 
@@ -89,15 +101,19 @@ class SettingsPage(Page):
     def __init__(self, session: Session, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._session = session
-        actor = session.desk.actor
-        self._sections = [section for section in SECTIONS if actor.may(section.needs)]
+        at_street, actor = session.database.station.is_street, session.desk.actor
+        self._sections = [
+            section
+            for section in SECTIONS
+            if actor.may(section.needs) and (section.street_word or not at_street)
+        ]
         self._made: dict[str, Page] = {}
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("设置分类")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         for section in self._sections:
-            self.tabs.addTab(section.word)
+            self.tabs.addTab(section.street_word if at_street else section.word)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)

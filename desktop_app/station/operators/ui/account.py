@@ -13,7 +13,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.wording import list_day
 from desktop_app.registers.people import service
 from desktop_app.registers.people.record import KIND
-from desktop_app.registers.people.rules import OperatorLine
+from desktop_app.registers.people.rules import OperatorLine, role_word
 from desktop_app.station.operators.ui.sheets import OwnPasswordSheet, PinSheet
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.flow import FlowLayout
@@ -82,7 +82,8 @@ class OwnAccount(Page):
 
     def _show(self, line: OperatorLine) -> None:
         operator = line.operator
-        self._who.setText(f"{operator.name}　{operator.role.label}")
+        at_street = self._session.database.station.is_street
+        self._who.setText(f"{operator.name}　{role_word(operator.role, at_street=at_street)}")
         since = list_day(operator.password_changed, today=self._session.desk.today)
         pin = WITH_PIN if line.has_pin else WITHOUT_PIN
         self._state.setText(f"密码设于{since}。{pin}。")

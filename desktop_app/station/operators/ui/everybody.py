@@ -15,7 +15,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.wording import days_ago
 from desktop_app.registers.people import service
 from desktop_app.registers.people.record import KIND
-from desktop_app.registers.people.rules import Operator, OperatorLine
+from desktop_app.registers.people.rules import Operator, OperatorLine, role_word
 from desktop_app.station.operators.ui.sheets import (
     AddSheet,
     CodeSheet,
@@ -35,7 +35,7 @@ from desktop_app.widgets.table_page import PagedTable
 from desktop_app.widgets.tokens import SPACE
 
 NEW_CODE = (
-    "以前的恢复码立刻作废，信封里的旧码再也打不开本站的数据。"
+    "以前的恢复码立刻作废，信封里的旧码再也打不开这里的数据。"
     "新的恢复码只显示一次，请先备好纸笔和信封。"
 )
 
@@ -56,11 +56,12 @@ class Everybody(Page):
     def __init__(self, session: Session, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._session = session
+        self._at_street = session.database.station.is_street
         self._lines: dict[str, OperatorLine] = {}
         self.add = primary_button("新增操作员", self, icon_name="user-plus")
         self.code = plain_button("生成新恢复码…", self, icon_name="shield-check")
         self.table = PagedTable(
-            _columns(session.desk.today),
+            _columns(session.desk.today, at_street=self._at_street),
             _uid_of,
             self,
             actions=_actions(session.desk.actor.uid),
@@ -81,7 +82,7 @@ class Everybody(Page):
     @Slot()
     def start_new(self) -> None:
         """F2: a new account."""
-        sheet = AddSheet(self)
+        sheet = AddSheet(self, at_street=self._at_street)
 
         def work(_job: Job) -> object:
             return service.add_operator(
@@ -123,7 +124,7 @@ class Everybody(Page):
 
     def _change_role(self, uid: str) -> None:
         operator = self._lines[uid].operator
-        sheet = RoleSheet(self, operator)
+        sheet = RoleSheet(self, operator, at_street=self._at_street)
 
         def work(_job: Job) -> object:
             return service.change_role(self._session.desk, operator.uid, sheet.role.role())
@@ -175,7 +176,7 @@ class Everybody(Page):
         return service.new_recovery_code(self._session.desk, self._session.keeper)
 
     def _show_code(self, code: str) -> None:
-        CodeSheet(self, code).open()
+        CodeSheet(self, code, at_street=self._at_street).open()
 
     def _done(self, sentence: str, changed: Changed[Any]) -> None:
         self.tell_changed(changed, sentence.format(changed.value.name))
@@ -203,10 +204,10 @@ def _uid_of(line: object) -> str:
     return line.operator.uid.hex
 
 
-def _columns(today: date) -> tuple[Column, ...]:
+def _columns(today: date, *, at_street: bool) -> tuple[Column, ...]:
     return (
         Column("姓名", _name, width=220, style="bold"),
-        Column("角色", _role, width=120),
+        Column("角色", partial(_role, at_street), width=120),
         Column("状态", _state, width=130),
         Column("PIN 码", _pin, width=90),
         Column("最近登录", partial(_last, today), width=120, style="quiet", stretch=True),
@@ -217,8 +218,8 @@ def _name(line: Any) -> str:
     return str(line.operator.name)
 
 
-def _role(line: Any) -> str:
-    return str(line.operator.role.label)
+def _role(at_street: bool, line: Any) -> str:
+    return role_word(line.operator.role, at_street=at_street)
 
 
 def _state(line: Any) -> ChipText:

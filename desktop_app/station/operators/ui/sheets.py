@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop_app.registers.people.rules import Operator, Role
+from desktop_app.registers.people.rules import Operator, Role, role_word, roles_at
 from desktop_app.station.set_up.ui.code import RecoveryCode
 from desktop_app.station.sign_in.ui.door import SecretInput
 from desktop_app.station.sign_in.ui.passwords import NOT_THE_SAME, RULE
@@ -32,18 +32,28 @@ ROLE_WORDS: Mapping[Role, str] = {
 }
 """What each role may do, in a line; the rights themselves stand in `people.rules.RIGHTS`."""
 
+STREET_ROLE_WORDS: Mapping[Role, str] = {
+    **ROLE_WORDS,
+    Role.CLERK: "收件、查看各站台账和总览、导出；不管理站点和账号。",
+    Role.LEAD: "全部权限，包括站点的加入和停用、账号、备份和操作记录。",
+}
 
-def role_choices() -> list[Choice]:
+
+def role_choices(*, at_street: bool) -> list[Choice]:
     """The roles with a digit each."""
-    return [Choice(role, role.label, str(number)) for number, role in enumerate(Role, start=1)]
+    return [
+        Choice(role, role_word(role, at_street=at_street), str(number))
+        for number, role in enumerate(roles_at(at_street=at_street), start=1)
+    ]
 
 
 class RoleField(LabelledField):
     """A role, and below it in a line what it may do."""
 
-    def __init__(self, parent: QWidget, role: Role) -> None:
-        self.bar = ChoiceBar(role_choices(), parent, value=role)
-        super().__init__("角色", self.bar, parent, key="R", hint=ROLE_WORDS[role])
+    def __init__(self, parent: QWidget, role: Role, *, at_street: bool) -> None:
+        self.bar = ChoiceBar(role_choices(at_street=at_street), parent, value=role)
+        self._words = STREET_ROLE_WORDS if at_street else ROLE_WORDS
+        super().__init__("角色", self.bar, parent, key="R", hint=self._words[role])
         self.bar.changed.connect(self._explain)
 
     def role(self) -> Role:
@@ -55,15 +65,15 @@ class RoleField(LabelledField):
     @Slot()
     def _explain(self) -> None:
         value = self.bar.value()
-        self.set_hint(ROLE_WORDS[value] if isinstance(value, Role) else "")
+        self.set_hint(self._words[value] if isinstance(value, Role) else "")
 
 
 class AddSheet(FormSheet):
     """A new account."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, at_street: bool) -> None:
         self.name, self.first, self.again = LineInput(), SecretInput(), SecretInput()
-        self.role = RoleField(parent, Role.CLERK)
+        self.role = RoleField(parent, Role.CLERK, at_street=at_street)
         fields = {
             "name": LabelledField("姓名", self.name, parent, key="N"),
             "role": self.role,
@@ -92,8 +102,8 @@ class NameSheet(FormSheet):
 class RoleSheet(FormSheet):
     """Another role for an operator."""
 
-    def __init__(self, parent: QWidget, operator: Operator) -> None:
-        self.role = RoleField(parent, operator.role)
+    def __init__(self, parent: QWidget, operator: Operator, *, at_street: bool) -> None:
+        self.role = RoleField(parent, operator.role, at_street=at_street)
         words = "从下一次登录或换人起生效。"
         title = f"调整“{operator.name}”的角色"
         super().__init__(parent, title, words, {"role": self.role}, "调整")
@@ -149,10 +159,10 @@ class PinSheet(FormSheet):
 class CodeSheet(Sheet):
     """A new recovery code, shown once: it closes only when the person says it is kept."""
 
-    def __init__(self, parent: QWidget, code: str) -> None:
+    def __init__(self, parent: QWidget, code: str, *, at_street: bool) -> None:
         done = Answer("done", "关闭", role="primary", is_escape=True)
         super().__init__(parent, "新的恢复码，只显示这一次", "", (done,), "warn")
-        self.code = RecoveryCode(code, self)
+        self.code = RecoveryCode(code, self, at_street=at_street)
         self.body.addWidget(self.code)
         self.button("done").setEnabled(False)
         self.code.kept.connect(self.button("done").setEnabled)

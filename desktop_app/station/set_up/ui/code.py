@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 from desktop_app.widgets.forms import plain_button
 from desktop_app.widgets.tokens import SPACE
 
-WHY = (
-    "所有人都忘记密码时，只有恢复码能打开本站的数据。请抄两份装入信封密封，"
-    "一份由站长保管，一份交社区或街道保管，不要存在这台电脑里。"
+_WHY = (
+    "所有人都忘记密码时，只有恢复码能打开{whose}的数据。请抄两份装入信封密封，"
+    "{keepers}，不要存在这台电脑里。"
 )
+WHY = _WHY.format(whose="本站", keepers="一份由站长保管，一份交社区或街道保管")
+WHY_AT_STREET = _WHY.format(whose="街道", keepers="一份由街道负责人保管，一份存档案室或保密柜")
 KEPT = "已经抄好并密封"
 _IN_A_LINE = 4
 
@@ -31,10 +33,12 @@ class RecoveryCode(QWidget):
 
     kept = Signal(bool)
 
-    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, code: str, parent: QWidget | None = None, *, at_street: bool = False
+    ) -> None:
         super().__init__(parent)
         self._code = code
-        why = QLabel(WHY, self)
+        why = QLabel(WHY_AT_STREET if at_street else WHY, self)
         why.setWordWrap(True)
         self.copy = plain_button("复制", self, icon_name="copy")
         self.check = QCheckBox(KEPT, self)

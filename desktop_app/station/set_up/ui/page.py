@@ -1,7 +1,8 @@
-"""A new station: its name and code, the first operator, and then the recovery code, once."""
+"""A new station or street: name and code, the first operator, then the recovery code, once."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -19,6 +20,7 @@ from desktop_app.station.sign_in.ui.door import Door, SecretInput
 from desktop_app.station.sign_in.ui.passwords import NOT_THE_SAME, RULE
 from desktop_app.storage.backup import SUFFIX
 from desktop_app.storage.home import Edition
+from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.form_sheet import enter_goes_on
@@ -27,6 +29,43 @@ from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner
 
 FROM_BACKUP = "已有数据？从备份恢复…"
+FIRST_USE = "近邻台 · 第一次使用"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How the form names things in one edition."""
+
+    title: str
+    name: str
+    name_hint: str
+    code: str
+    code_hint: str
+    operator: str
+
+
+_WORDS = {
+    Edition.STATION: _Words(
+        "新建站点",
+        "站点名称",
+        "例如：青榕雅苑党群服务站",
+        "站点编码",
+        "2 到 8 位字母或数字，印在每个编号前面。",
+        "您的姓名（站长）",
+    ),
+    Edition.STREET: _Words(
+        "新建街道",
+        "街道名称",
+        "例如：青榕街道办事处",
+        "街道编码",
+        "2 到 8 位字母或数字，各站的上报包按它认街道。",
+        "您的姓名（街道管理员）",
+    ),
+}
+_EDITIONS = (
+    Choice(Edition.STATION, "站点：登记来访、办活动"),
+    Choice(Edition.STREET, "街道：收各站的上报包"),
+)
 
 
 class SetUpWindow(QWidget):
@@ -36,7 +75,7 @@ class SetUpWindow(QWidget):
 
     def __init__(self, path: Path, clock: Clock) -> None:
         super().__init__()
-        self.setWindowTitle("近邻台 · 新建站点")
+        self.setWindowTitle(FIRST_USE)
         self.setMinimumSize(960, 640)
         self._runner = JobRunner(self)
         self._stack = QStackedWidget(self)
@@ -50,7 +89,8 @@ class SetUpWindow(QWidget):
 
     @Slot(object)
     def _show_code(self, created: Created) -> None:
-        page = CodePage(created.recovery_code, self._stack)
+        at_street = created.home.about.edition is Edition.STREET
+        page = CodePage(created.recovery_code, self._stack, at_street=at_street)
         page.put_away.connect(self.made)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
@@ -61,7 +101,7 @@ class SetUpWindow(QWidget):
 
 
 class StationForm(Door):
-    """The form of a new station. `created` carries what `service.create_home` answered.
+    """The form of a new station or street. `created` carries what `service.create_home` answered.
 
     `restored` comes instead when a backup was put in its place.
     """
@@ -72,32 +112,50 @@ class StationForm(Door):
     def __init__(
         self, path: Path, clock: Clock, runner: JobRunner, parent: QWidget | None = None
     ) -> None:
-        super().__init__("新建站点", "近邻台 · 第一次使用", parent)
+        super().__init__("", FIRST_USE, parent)
         self._path, self._clock, self._runner = path, clock, runner
+        self.edition = ChoiceBar(_EDITIONS, self, value=Edition.STATION)
         self.name, self.code = LineInput(self), LineInput(self, chinese=False)
         self.operator = LineInput(self)
         self.password, self.again = SecretInput(self), SecretInput(self)
         self.fields = {
-            "name": LabelledField(
-                "站点名称", self.name, self, key="N", hint="例如：青榕雅苑党群服务站"
-            ),
-            "code": LabelledField(
-                "站点编码", self.code, self, key="C", hint="2 到 8 位字母或数字，印在每个编号前面。"
-            ),
-            "operator_name": LabelledField("您的姓名（站长）", self.operator, self, key="O"),
+            "name": LabelledField("", self.name, self, key="N"),
+            "code": LabelledField("", self.code, self, key="C"),
+            "operator_name": LabelledField("", self.operator, self, key="O"),
             "password": LabelledField("密码", self.password, self, key="P", hint=RULE),
             "again": LabelledField("再输一次密码", self.again, self, key="A"),
         }
+        self._where = LabelledField("这台电脑用在", self.edition, self, key="E")
         self.button = primary_button("新建", self)
         self.from_backup = QPushButton(FROM_BACKUP, self)
-        for field in self.fields.values():
+        for field in (self._where, *self.fields.values()):
             self.card.body.addWidget(field)
         self.card.body.addWidget(self.button)
         self.add_foot(self.from_backup)
-        focus_order([*self.fields.values(), self.button, self.from_backup])
-        enter_goes_on(list(self.fields.values()), self.submit)
+        focus_order([self._where, *self.fields.values(), self.button, self.from_backup])
+        enter_goes_on([self._where, *self.fields.values()], self.submit)
+        self.edition.changed.connect(self._word)
+        self._word()
         self.from_backup.clicked.connect(self._ask_which)
         self.button.clicked.connect(self.submit)
+
+    @property
+    def chosen(self) -> Edition:
+        """Whose program it is to be."""
+        return Edition.STREET if self.edition.value() == Edition.STREET else Edition.STATION
+
+    @Slot()
+    def _word(self) -> None:
+        words = _WORDS[self.chosen]
+        self.set_heading(words.title)
+        for name, label, hint in (
+            ("name", words.name, words.name_hint),
+            ("code", words.code, words.code_hint),
+            ("operator_name", words.operator, ""),
+        ):
+            self.fields[name].set_label(label)
+            self.fields[name].set_hint(hint)
+            self.fields[name].clear_problem()
 
     @Slot()
     def submit(self) -> None:
@@ -109,15 +167,15 @@ class StationForm(Door):
             self.fields["again"].go()
             return
         self._set_busy("button", "正在新建…")
-        name, code = self.name.value(), self.code.value()
+        edition, name, code = self.chosen, self.name.value(), self.code.value()
         operator, password = self.operator.value(), self.password.secret()
 
         def work(_job: Job) -> object:
             return service.create_home(
-                self._path, Edition.STATION, name, code, operator, password, clock=self._clock
+                self._path, edition, name, code, operator, password, clock=self._clock
             )
 
-        ticket = self._runner.start("新建站点", work, quick=True)
+        ticket = self._runner.start(_WORDS[edition].title, work, quick=True)
         ticket.done.connect(self.created)
         ticket.failed.connect(self._failed)
 
@@ -175,7 +233,7 @@ class StationForm(Door):
 
     def _set_busy(self, waiting: str = "", words: str = "") -> None:
         """Nothing can be pressed while the button named `waiting` says what is being done."""
-        for field in self.fields.values():
+        for field in (self._where, *self.fields.values()):
             field.setEnabled(not waiting)
         for name, button, verb in (
             ("button", self.button, "新建"),
@@ -194,9 +252,11 @@ class CodePage(Door):
 
     put_away = Signal()
 
-    def __init__(self, code: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, code: str, parent: QWidget | None = None, *, at_street: bool = False
+    ) -> None:
         super().__init__("请抄下恢复码并密封保管", "只显示这一次", parent)
-        self.code = RecoveryCode(code, self)
+        self.code = RecoveryCode(code, self, at_street=at_street)
         self.button = primary_button("开始使用", self)
         self.button.setEnabled(False)
         self.card.body.addWidget(self.code)

@@ -55,6 +55,10 @@ class Door(ScrollPage):
         self.body.addWidget(law, 0, Qt.AlignmentFlag.AlignHCenter)
         self._fit()
 
+    def set_heading(self, heading: str) -> None:
+        """Call the screen something else."""
+        self._heading.setText(heading)
+
     def add_foot(self, *buttons: QPushButton) -> None:
         """Rarer ways out, quiet and in the middle below the primary button."""
         foot = QHBoxLayout()
@@ -77,8 +81,8 @@ class Door(ScrollPage):
     def _head(self, heading: str, beside: str) -> QVBoxLayout:
         head = QVBoxLayout()
         head.setSpacing(SPACE.hair)
-        for text, role in ((beside, "quiet"), (heading, "title")):
-            label = QLabel(text, self)
+        self._heading = QLabel(heading, self)
+        for label, role in ((QLabel(beside, self), "quiet"), (self._heading, "title")):
             label.setProperty("role", role)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)

@@ -52,7 +52,7 @@ def station(folder: Path) -> Desk:
 def frame(page: ActivitiesPage, desk: Desk) -> QWidget:
     """The page beside the rail, as the window shows it."""
     window = QWidget()
-    rail = Rail(rail_entries(desk.actor), window)
+    rail = Rail(rail_entries(desk), window)
     rail.set_active("activities")
     line = QHBoxLayout(window)
     line.setContentsMargins(0, 0, 0, 0)
