@@ -17,9 +17,11 @@ from desktop_app.storage.session import Desk
 
 @dataclass(frozen=True, slots=True)
 class ResidentFilter:
-    """What the list is narrowed to: the words of the box, 党员管理类别, 小区."""
+    """What the list is narrowed to: the words of the box, 党员管理类别, 小区; `station` is the
+    code of the station whose residents these are, at a street."""
 
     search: str = ""
+    station: str = ""
     party: PartyKind | None = None
     compound: Uid | None = None
 
@@ -32,16 +34,21 @@ class ListedResident:
     kind: ResidentKind
     party: PartyKind
     informed: bool
+    station: str
 
 
 def page(
     desk: Desk, wanted: ResidentFilter, cursor: str | None = FIRST, *, size: int = PAGE_SIZE
 ) -> Page[ListedResident]:
-    """One page of the list, by name in the order of pinyin."""
+    """One page of the list, by name in the order of pinyin.
+
+    A street lists whom it knows by name; most are masked there, and nobody could tell them apart.
+    """
     found = service.page(
         desk,
         cursor,
         search=wanted.search,
+        station=wanted.station,
         party=wanted.party,
         compound=wanted.compound,
         size=size,
@@ -51,6 +58,7 @@ def page(
 
     def marked(line: PersonLine) -> ListedResident:
         file = files[line.uid]
-        return ListedResident(line, file.kind, file.party, file.consent is not None)
+        informed = file.consent is not None
+        return ListedResident(line, file.kind, file.party, informed, file.station)
 
     return found.map(marked)

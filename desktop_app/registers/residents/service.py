@@ -301,10 +301,18 @@ def page(
     kind: ResidentKind | None = None,
     party: PartyKind | None = None,
     compound: Uid | None = None,
+    station: str = "",
     size: int = PAGE_SIZE,
 ) -> Page[PersonLine]:
-    """One page of the list of residents, by name."""
-    narrowed = store.ResidentFilter(kind, party, compound, word_ranges(search))
+    """One page of the list of residents, by name; at a street, of those it knows by name."""
+    narrowed = store.ResidentFilter(
+        kind=kind,
+        party=party,
+        compound=compound,
+        words=word_ranges(search),
+        station=station,
+        named=desk.database.station.is_street,
+    )
     with desk.reading(needs=Right.READ) as connection:
         return store.listed(connection, desk.database.zone, narrowed, cursor, size=size)
 

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
+from desktop_app.core.masked_values import MARK
 from desktop_app.core.masking import mask_phone
 from desktop_app.core.pinyin import (
     DERIVED_VERSION,
@@ -44,12 +45,17 @@ from desktop_app.storage.tables import CHANGE
 
 @dataclass(frozen=True, slots=True)
 class ResidentFilter:
-    """What the list of residents is narrowed to; `words` are ranges of keys, all must match."""
+    """What the list of residents is narrowed to; `words` are ranges of keys, all must match.
+
+    `named` leaves out whose names are masked or not known, as most are at a street.
+    """
 
     kind: ResidentKind | None = None
     party: PartyKind | None = None
     compound: Uid | None = None
     words: tuple[tuple[str, str], ...] = ()
+    station: str = ""
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +266,10 @@ def listed(
 ) -> Page[PersonLine]:
     """One page of the list of residents, by name."""
     query = _LINES.where(_LISTED)
+    if narrowed.named:
+        query = query.where(RESIDENT.c.name != "", RESIDENT.c.name.not_like(f"%{MARK}%"))
+    if narrowed.station:
+        query = query.where(RESIDENT.c.station == narrowed.station)
     for name in ("kind", "party", "compound"):
         wanted = getattr(narrowed, name)
         if wanted is not None:

@@ -93,6 +93,8 @@ def mixed(desk: Desk, clock: FixedClock) -> dict[str, Visit]:
         ({"search": "李国强"}, ["old"]),
         ({"search": "qr01-2026a-00003"}, ["due"]),
         ({"search": "没有这个人"}, []),
+        ({"stations": ("QR01",), "open": True}, ["due", "old", "late"]),
+        ({"stations": ("QR02",)}, []),
     ],
 )
 def test_a_list_is_narrowed_by_each_filter(

@@ -67,6 +67,7 @@ class ActivityLine:
     state: ActivityState
     solved_count: int
     photo_count: int
+    station: str
     counts: HeadCount
 
     @property

@@ -106,6 +106,7 @@ class ActivityCalendar(QWidget):
     def _show(self, found: Read) -> None:
         self._pane.hide()
         self._filters.set_kinds(found.kinds)
+        self._filters.set_stations(found.stations)
         self._title.setText(found.span.title)
         self.grid.setAccessibleName(f"活动日历 {found.span.title}")
         for button, word in zip((self.before, self.after), _WORDS[found.span.by_week], strict=True):

@@ -11,6 +11,7 @@ from desktop_app.core.wording import list_day
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.activities.ui.looks import ActivityRow, row_of
+from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.working_days import service as working_days
 from desktop_app.registers.working_days.rules import MonthDay
 from desktop_app.registers.working_days.ui.day import word_of
@@ -105,16 +106,18 @@ class Read:
     days: tuple[CalendarDay, ...]
     kinds: tuple[str, ...]
     left_out: bool
+    stations: StationNames
 
 
 def read(desk: Desk, span: Span, wanted: ActivityFilter) -> Read:
     """Everything of these days that `wanted` leaves, in words, in the order of the clock."""
-    database = desk.database
+    database, stations = desk.database, station_names(desk)
     today, now = desk.today, database.clock.now()
     found = service.page(desk, wanted, size=MOST_SHOWN)
     by_day: dict[date, list[ActivityRow]] = {}
     for line in reversed(found.rows):
-        by_day.setdefault(line.day, []).append(row_of(line, database.zone, today, now))
+        row = row_of(line, database.zone, today, now, stations)
+        by_day.setdefault(line.day, []).append(row)
     known = _known_days(desk, span)
     days = (span.first + timedelta(days=at) for at in range(span.weeks * WEEK))
     return Read(
@@ -122,6 +125,7 @@ def read(desk: Desk, span: Span, wanted: ActivityFilter) -> Read:
         tuple(_day(known[day], tuple(by_day.get(day, ()))) for day in days),
         service.kinds(desk),
         found.later is not None,
+        stations,
     )
 
 

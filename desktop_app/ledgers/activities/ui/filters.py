@@ -14,6 +14,8 @@ from desktop_app.core.periods import PeriodKind, period_of
 from desktop_app.core.wording import Term, paper_day
 from desktop_app.ledgers.activities.rules.activity import ActivityState, kind_label
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
+from desktop_app.registers.offices.names import StationNames
+from desktop_app.registers.offices.ui.station_box import StationBox
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
@@ -62,15 +64,20 @@ class ActivityFilters(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._with_days = True
+        at_street = desk.database.station.is_street
         self.box = SearchBox("名称、首字母或编号", self)
         self.days = ChoiceBox(_DAYS, self, value=ALL)
         self.kind = ChoiceBox((Choice(ALL, "全部类别"),), self, value=ALL)
         states = (Choice(state, state.label) for state in ActivityState)
         self.state = ChoiceBox((Choice(ALL, "全部状态"), *states), self, value=ALL)
-        self.stands = ChoiceBox(_STANDS, self, value=ALL)
+        # At a street nobody reviews: every activity belongs to a station.
+        stands = [one for one in _STANDS if one.value != "to_review" or not at_street]
+        self.stands = ChoiceBox(stands, self, value=ALL)
         self.since = LabelledField("从", DateInput(self._today, self), self)
         self.until = LabelledField("到", DateInput(self._today, self), self)
-        self._choices = {
+        self.station = StationBox(self) if at_street else None
+        self._choices: dict[str, ChoiceBox] = {
+            **({"站点": self.station} if self.station else {}),
             "日期": self.days,
             "类别": self.kind,
             "状态": self.state,
@@ -91,6 +98,11 @@ class ActivityFilters(QWidget):
         self.kind.set_value(kept if kept in [one.value for one in wanted] else ALL)
         self.kind.blockSignals(False)
 
+    def set_stations(self, names: StationNames) -> None:
+        """Offer the stations of a street."""
+        if self.station is not None:
+            self.station.offer(names)
+
     def set_with_days(self, on: bool) -> None:
         """Ask for days or not: a calendar shows its own."""
         self._with_days = on
@@ -105,6 +117,7 @@ class ActivityFilters(QWidget):
         state, stands = self.state.value(), self.stands.value()
         chosen = ActivityFilter(
             search=self.box.value(),
+            stations=self.station.codes() if self.station is not None else (),
             since=since,
             until=until,
             kind=str(self.kind.value() or ""),
@@ -118,6 +131,8 @@ class ActivityFilters(QWidget):
         self.blockSignals(True)
         self.clear()
         self.box.set_value(wanted.search)
+        if self.station is not None:
+            self.station.set_codes(wanted.stations)
         if wanted.kind:
             # It may be asked for before the list has told which there are.
             offered = [Choice(ALL, "全部类别"), Choice(wanted.kind, kind_label(wanted.kind))]

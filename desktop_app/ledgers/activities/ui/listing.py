@@ -19,6 +19,7 @@ from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.activities.ui.filters import ActivityFilters
 from desktop_app.ledgers.activities.ui.looks import ActivityRow, row_of
 from desktop_app.ledgers.activities.ui.table import ActivityTable
+from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card
@@ -32,6 +33,7 @@ _PATIENCE_MS = 300
 class _Answer:
     page: Page[ActivityRow]
     kinds: tuple[str, ...]
+    stations: StationNames
 
 
 class ActivityList(QWidget):
@@ -53,7 +55,8 @@ class ActivityList(QWidget):
         self._wants_focus = self._is_first = True
         self._next: Callable[[], None] = self.load
         card = Card(parent=self)
-        self.table = ActivityTable(desk.actor, card)
+        at_street = desk.database.station.is_street
+        self.table = ActivityTable(desk.actor, card, at_street=at_street)
         card.add_list(self.table)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -87,17 +90,22 @@ class ActivityList(QWidget):
 
     def _read(self, wanted: ActivityFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""
-        database = self._desk.database
+        database, stations = self._desk.database, station_names(self._desk)
         worded = partial(
-            row_of, zone=database.zone, today=self._desk.today, now=database.clock.now()
+            row_of,
+            zone=database.zone,
+            today=self._desk.today,
+            now=database.clock.now(),
+            stations=stations,
         )
         found = service.page(self._desk, wanted, cursor).map(worded)
-        return _Answer(found, service.kinds(self._desk))
+        return _Answer(found, service.kinds(self._desk), stations)
 
     def _show(self, answer: _Answer) -> None:
         self._slow.stop()
         page, words = answer.page, self._filters.words()
         self._filters.set_kinds(answer.kinds)
+        self._filters.set_stations(answer.stations)
         self._newer, self._older = page.earlier, page.later
         if page.rows:
             self.table.show_page(page, words)
@@ -107,13 +115,19 @@ class ActivityList(QWidget):
             more = f"现在只显示：{words}"
             self.table.show_nothing("没有符合条件的活动。", more, "清除筛选", words)
         else:
-            self._next = self.new_wanted.emit
-            more = "先登记计划，到时签到、记录，照片和总结都从这里来。"
-            step = "新增活动" if self._may_add else ""
-            self.table.show_nothing("还没有登记活动。", more, step, "")
+            self._show_none_yet()
         if self._wants_focus and not self._filters.box.value():
             self.take_keyboard()
         self._wants_focus = False
+
+    def _show_none_yet(self) -> None:
+        if self._desk.database.station.is_street:
+            more = "站点的上报包在“收件”中收入后，活动会列在这里。"
+            self.table.show_nothing("还没有站点上报的活动。", more, "", "")
+            return
+        self._next = self.new_wanted.emit
+        more = "先登记计划，到时签到、记录，照片和总结都从这里来。"
+        self.table.show_nothing("还没有登记活动。", more, "新增活动" if self._may_add else "", "")
 
     def _come_to_next(self) -> None:
         if self._is_first:

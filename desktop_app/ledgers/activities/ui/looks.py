@@ -17,6 +17,7 @@ from desktop_app.ledgers.activities.rules.activity import (
 )
 from desktop_app.ledgers.activities.rules.listing import ActivityLine
 from desktop_app.ledgers.activities.rules.steps import steps_from
+from desktop_app.registers.offices.names import StationNames
 from desktop_app.widgets.chips import ChipText
 
 _S = ActivityState
@@ -75,6 +76,7 @@ class ActivityRow:
     people: str
     place: str
     chip: ChipText
+    station: str
 
     @property
     def uid(self) -> str:
@@ -83,12 +85,15 @@ class ActivityRow:
     @property
     def told(self) -> str:
         """The whole of it in one sentence, for tips and for who cannot see the calendar."""
-        parts = (self.span, self.line.name, self.kind, self.place, self.people, self.chip.word)
+        about = (self.span, self.line.name, self.station, self.kind)
+        parts = (*about, self.place, self.people, self.chip.word)
         return " · ".join(part for part in parts if part)
 
 
-def row_of(line: ActivityLine, zone: Zone, today: date, now: Millis) -> ActivityRow:
-    """The row of a line."""
+def row_of(
+    line: ActivityLine, zone: Zone, today: date, now: Millis, stations: StationNames
+) -> ActivityRow:
+    """The row of a line; `stations` name whose it is, at a street."""
     said = [Term.LATE_ENTRY.value] if line.late_entry else []
     span = span_words(line, zone)
     return ActivityRow(
@@ -99,6 +104,7 @@ def row_of(line: ActivityLine, zone: Zone, today: date, now: Millis) -> Activity
         people=people_words(line),
         place=" · ".join([*said, line.place_words]),
         chip=standing(line, now),
+        station=stations.owner(line.station),
     )
 
 

@@ -5,6 +5,7 @@ One activity in full (who came, the record, the photos, the review) is the recor
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
@@ -49,11 +50,23 @@ VIEWS = (
 VIEW_KEYS = {LIST: "Alt+1", MONTH: "Alt+2", WEEK: "Alt+3"}
 
 
+STREET_HINTS = (
+    KeyHint("Ctrl+F", "查找"),
+    KeyHint("Enter", "打开活动"),
+    KeyHint("Alt+1 / 2 / 3", "列表 / 月 / 周"),
+    KeyHint("Ctrl+PgDn / PgUp", "更早 / 更新一页"),
+    KeyHint("← → ↑ ↓", "日历：移动"),
+    KeyHint("PgUp / PgDn", "日历：上月 / 下月，上周 / 下周"),
+    KeyHint("T", "日历：回到今天"),
+)
+"""What there is to do at a street, where every activity belongs to a station."""
+
+
 class ActivitiesPage(Page):
     """The list or the calendar, and in their place the form while a plan is entered or changed."""
 
     kinds = frozenset({KIND.name, ATTENDANCE.name, WORKING_DAYS.name})
-    hints = (
+    hints: Sequence[KeyHint] = (
         KeyHint("Ctrl+F", "查找"),
         KeyHint("Enter", "打开活动；日历空白日新增"),
         KeyHint("F2", "新增活动"),
@@ -74,6 +87,8 @@ class ActivitiesPage(Page):
         super().__init__(runner, parent)
         self._desk = desk
         self._may_add = desk.actor.may(Right.HANDLE)
+        if desk.database.station.is_street:
+            self.hints = STREET_HINTS
         self._changing = False
         self.title = PageTitle("活动", self, action="新增活动", icon_name="plus")
         # F2 is the window's: it reaches every page through `start_new`.

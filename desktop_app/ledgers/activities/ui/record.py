@@ -34,6 +34,7 @@ from desktop_app.ledgers.activities.ui.record_doors import PLAN, ActivityDoors
 from desktop_app.ledgers.activities.ui.record_header import NEXT_KEY, ActivityHeader
 from desktop_app.ledgers.activities.ui.record_looks import WholeActivity, with_activity
 from desktop_app.ledgers.activities.ui.record_steps import step_sentence, take_step
+from desktop_app.registers.offices.names import station_names
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap
 from desktop_app.widgets.jobs import JobRunner
@@ -151,13 +152,15 @@ class ActivityPage(Page):
     def _read(self, uid: Uid, _job: Job, *, draft: bool) -> WholeActivity:
         """In the worker's thread."""
         desk = self._desk
+        history = service.history(desk, uid)
         return WholeActivity(
-            service.history(desk, uid),
+            history,
             service.attendance_of(desk, uid),
             desk.actor,
             desk.database.clock.now(),
             desk.database.zone,
             half_filled.left_over(desk, uid, half_filled.RECORD) if draft else None,
+            station_names(desk).owner(history.activity.station),
         )
 
     def _show(self, whole: WholeActivity) -> None:

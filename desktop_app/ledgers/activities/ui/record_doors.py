@@ -41,6 +41,10 @@ class ActivityDoors(QObject):
 
     def offer(self, whole: WholeActivity) -> None:
         """Show the buttons that mean something now."""
+        if whole.station:
+            # A station's papers are made at the station.
+            self.withdraw()
+            return
         state = whole.activity.state
         to_change = state in EDITABLE and whole.actor.may(Right.HANDLE)
         for name, button in self._buttons.items():

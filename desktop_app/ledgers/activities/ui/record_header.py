@@ -93,7 +93,7 @@ class ActivityHeader(QWidget):
         """Show how an activity stands and what may be done with it."""
         activity = whole.activity
         self._title.setText(activity.name)
-        self._about.setText(about_words(activity, whole.zone))
+        self._about.setText(about_words(activity, whole.zone, whole.station))
         self.chip.set_text(state_chip(activity.state))
         self.chip.show()
         self._first, self._others = steps_for(whole)

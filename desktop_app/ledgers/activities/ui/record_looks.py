@@ -72,7 +72,10 @@ GROUPS: tuple[Choice, ...] = tuple(
 
 @dataclass(frozen=True, slots=True)
 class WholeActivity:
-    """What the page shows. The draft is what this operator left half-filled of the record."""
+    """What the page shows. The draft is what this operator left half-filled of the record.
+
+    `station` is whose activity it is, at a street; elsewhere empty.
+    """
 
     history: History
     sheet: Sheet
@@ -80,6 +83,7 @@ class WholeActivity:
     now: Millis
     zone: Zone
     record_draft: dict[str, Any] | None = None
+    station: str = ""
 
     @property
     def activity(self) -> Activity:
@@ -125,9 +129,10 @@ def when_words(activity: Activity, zone: Zone) -> str:
     return f"{begins}–{other}{minute(activity.ends_at, zone)}"
 
 
-def about_words(activity: Activity, zone: Zone) -> str:
-    """What stands quietly below the name."""
+def about_words(activity: Activity, zone: Zone, station: str = "") -> str:
+    """What stands quietly below the name; `station` names whose it is, when it is not ours."""
     parts = (
+        station,
         activity.number,
         kind_label(activity.kind),
         when_words(activity, zone),

@@ -36,14 +36,16 @@ _ACTIONS = (
 
 
 class ActivityTable(LongList):
-    """`wanted` carries a (row, action) pair."""
+    """`wanted` carries a (row, action) pair. At a street each row says whose activity it is."""
 
     wanted = Signal(object)
 
-    def __init__(self, actor: Actor, parent: QWidget) -> None:
+    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool = False) -> None:
+        whose = (_column("station", "站点", lambda row: row.station, 200),) if at_street else ()
         super().__init__(
             (
                 _column("when", "时间", lambda row: row.when, 240),
+                *whose,
                 _column("number", "编号", lambda row: row.line.number, 172, "quiet"),
                 _column("name", "活动名称", lambda row: row.line.name, 232, "bold"),
                 _column("kind", "类别", lambda row: row.kind, 104),

@@ -95,6 +95,7 @@ class VisitLine:
     due: date | None
     handed_to: str
     first_clerk_name: str
+    station: str
 
     @property
     def open(self) -> bool:

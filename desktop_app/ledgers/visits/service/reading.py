@@ -20,6 +20,7 @@ from desktop_app.ledgers.visits.rules.listing import UsualMatter, VisitFilter, V
 from desktop_app.ledgers.visits.rules.steps import allowed
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.registers.matters.service import categories
+from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.residents.search import find
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.audit import AuditEntry, entries
@@ -53,11 +54,15 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class ListFrame:
-    """The calendar limits are counted by, the categories in use, and whether names are masked."""
+    """The calendar limits are counted by, the categories in use, and whether names are masked.
+
+    `stations` are the names of a street's stations; a station has none.
+    """
 
     calendar: WorkCalendar
     categories: tuple[str, ...]
     mask_names: bool
+    stations: StationNames
 
 
 def page(
@@ -116,6 +121,13 @@ def get(desk: Desk, uid: Uid) -> Visit:
         return _masked(store.SHELF.need(connection, uid))
 
 
+def found(desk: Desk, uid: Uid) -> Visit | None:
+    """The same, or None: what a visit points at may not have come to the street yet."""
+    with desk.reading(needs=Right.READ) as connection:
+        visit = store.SHELF.get(connection, uid)
+    return None if visit is None or visit.deleted else _masked(visit)
+
+
 def history(desk: Desk, uid: Uid) -> History:
     """One visit with all that belongs to it, for its page."""
     with desk.reading(needs=Right.READ) as connection:
@@ -138,7 +150,8 @@ def list_frame(desk: Desk) -> ListFrame:
     """What a list of visits shows beside its rows and offers to narrow them by."""
     with desk.reading(needs=Right.READ) as connection:
         mask_names = read_settings(connection)[MASK_TODAY]
-    return ListFrame(calendar(desk), tuple(categories(desk)), mask_names)
+    names = station_names(desk)
+    return ListFrame(calendar(desk), tuple(categories(desk)), mask_names, names)
 
 
 def day_counts(desk: Desk) -> Counts:

@@ -33,12 +33,16 @@ _SIDE_BY_SIDE_FROM = 860
 
 @dataclass(frozen=True, slots=True)
 class WholeVisit:
-    """What the page shows: the visit with its history, and the names of what it points at."""
+    """What the page shows: the visit with its history, and the names of what it points at.
+
+    `station` is whose visit it is, at a street; elsewhere empty.
+    """
 
     history: History
     compound: str
     merged_into: Visit | None
     calendar: WorkCalendar
+    station: str = ""
 
     @property
     def visit(self) -> Visit:
@@ -74,7 +78,9 @@ class VisitContent(ScrollPage):
         visit = whole.visit
         self.show_person(whole, {})
         self.matter.show_facts(matter_facts(visit, zone))
-        self.register.show_facts(register_facts(visit, zone, evaluated=whole.history.evaluated))
+        self.register.show_facts(
+            register_facts(visit, zone, evaluated=whole.history.evaluated, station=whole.station)
+        )
         self.course.show_steps(visit.steps, zone)
         self.reveal.setVisible(may_reveal and bool(maskable(visit)))
         self.resident.setVisible(visit.resident is not None)

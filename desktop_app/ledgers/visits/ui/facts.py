@@ -59,11 +59,12 @@ def matter_facts(visit: Visit, zone: Zone) -> list[Fact]:
     ]
 
 
-def register_facts(visit: Visit, zone: Zone, *, evaluated: bool) -> list[Fact]:
-    """How it was written down."""
+def register_facts(visit: Visit, zone: Zone, *, evaluated: bool, station: str = "") -> list[Fact]:
+    """How it was written down; `station` names where, when it was not here."""
     late = f"（补录，{list_moment(visit.created_at, zone)} 登记）" if visit.late_entry else ""
     by = visit.registered_by_name
     return [
+        Fact("站点", station),
         Fact("来访时间", f"{list_moment(visit.at, zone)}{late}", kept=True),
         Fact("来源", visit.source.label),
         Fact("首问责任人", visit.first_clerk_name),

@@ -15,6 +15,8 @@ from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import VisitState
 from desktop_app.ledgers.visits.ui.beyond import BeyondChip
 from desktop_app.ledgers.visits.ui.parts import state_chip
+from desktop_app.registers.offices.names import StationNames
+from desktop_app.registers.offices.ui.station_box import StationBox
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
@@ -66,7 +68,10 @@ class VisitFilters(QWidget):
         self.since = LabelledField("从", DateInput(self._today, self), self)
         self.until = LabelledField("到", DateInput(self._today, self), self)
         self.beyond = BeyondChip(self)
-        self._choices = {
+        at_street = desk.database.station.is_street
+        self.station = StationBox(self) if at_street else None
+        self._choices: dict[str, ChoiceBox] = {
+            **({"站点": self.station} if self.station else {}),
             "日期": self.days,
             "状态": self.state,
             "类别": self.category,
@@ -90,6 +95,11 @@ class VisitFilters(QWidget):
         self.category.set_value(kept or ALL)
         self.category.blockSignals(False)
 
+    def set_stations(self, names: StationNames) -> None:
+        """Offer the stations of a street."""
+        if self.station is not None:
+            self.station.offer(names)
+
     def wanted(self) -> VisitFilter | None:
         """What the list is narrowed to; None while a date is not one, which its field then says."""
         if not self._dates_make_sense():
@@ -98,6 +108,7 @@ class VisitFilters(QWidget):
         state, handling, stands = self.state.value(), self.handling.value(), self.stands.value()
         chosen = VisitFilter(
             search=self.box.value(),
+            stations=self.station.codes() if self.station is not None else (),
             since=since,
             until=until,
             state=state if isinstance(state, VisitState) else None,
@@ -115,6 +126,8 @@ class VisitFilters(QWidget):
         self.blockSignals(True)
         self.clear()
         self.box.set_value(wanted.search)
+        if self.station is not None:
+            self.station.set_codes(wanted.stations)
         if wanted.category:
             # It may be asked for before the list has told which there are.
             self.category.set_choices(

@@ -42,16 +42,19 @@ ROW_STEPS = (
 class VisitTable(LongList):
     """`step_wanted` carries a (row, action) pair.
 
-    Names are masked but for that of the focused row, unless `show_page` is told otherwise.
+    Names are masked but for that of the focused row, unless `show_page` is told otherwise. At a
+    street each row says whose visit it is.
     """
 
     step_wanted = Signal(object)
 
-    def __init__(self, actor: Actor, parent: QWidget) -> None:
+    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool = False) -> None:
         self._mask = True
+        whose = (_column("station", "站点", lambda row: row.station, 200),) if at_street else ()
         super().__init__(
             (
                 _column("at", "时间", lambda row: row.when, 172),
+                *whose,
                 _column("number", "编号", lambda row: row.line.number, 168, "quiet"),
                 _column("name", "姓名", self._name, 124, "bold"),
                 _column("matter", "事项", lambda row: row.matter, 196),

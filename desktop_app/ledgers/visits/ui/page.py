@@ -5,7 +5,7 @@ Petitions never stand here. One visit in full is `record.VisitPage`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +36,16 @@ from desktop_app.widgets.tokens import SPACE
 FRONT_DESK = "front_desk"
 """The page on which visits are registered, by its key in the window."""
 
+STREET_HINTS = (
+    KeyHint("Ctrl+F", "查找"),
+    KeyHint("Enter", "打开来访"),
+    KeyHint("Ctrl+PgDn", "更早一页"),
+    KeyHint("Ctrl+PgUp", "更新一页"),
+    KeyHint("Ctrl+Home", "最新一页"),
+    KeyHint("Ctrl+End", "最早一页"),
+)
+"""What there is to do at a street, where every visit belongs to a station."""
+
 _PATIENCE_MS = 300
 """A list that comes sooner does not flash 正在读取."""
 
@@ -43,15 +53,14 @@ _PATIENCE_MS = 300
 @dataclass(frozen=True, slots=True)
 class _Answer:
     page: Page[VisitRow]
-    categories: tuple[str, ...]
-    mask: bool
+    frame: service.ListFrame
 
 
 class VisitsPage(ScreenPage):
     """The list. Filter, page and focused line stay as they are while one looks at a visit."""
 
     kinds = frozenset({KIND.name})
-    hints = (
+    hints: Sequence[KeyHint] = (
         KeyHint("Ctrl+F", "查找"),
         KeyHint("Enter", "打开来访"),
         KeyHint("F2", "登记"),
@@ -71,17 +80,21 @@ class VisitsPage(ScreenPage):
         self._older: str | None = None
         self._wants_focus = False
         self._next: Callable[[], None] = self.load
+        self._at_street = desk.database.station.is_street
+        if self._at_street:
+            self.hints = STREET_HINTS
         self.title = PageTitle("来访", self, action="登记", icon_name="plus")
         # F2 is the window's: it reaches every page through `start_new`.
         self.title.action.setText("登记  F2")
+        self.title.action.setVisible(not self._at_street)
         self.title.action.clicked.connect(self.start_new)
         self.paper = plain_button("打印台账", self, icon_name="printer", keys="Ctrl+P")
-        self.paper.setVisible(desk.actor.may(Right.EXPORT))
+        self.paper.setVisible(desk.actor.may(Right.EXPORT) and not self._at_street)
         self.paper.clicked.connect(partial(_to_paper, self))
         self.title.add_secondary(self.paper)
         self.filters = VisitFilters(desk, self)
         card = Card(parent=self)
-        self.table = VisitTable(desk.actor, card)
+        self.table = VisitTable(desk.actor, card, at_street=self._at_street)
         card.add_list(self.table)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -119,7 +132,8 @@ class VisitsPage(ScreenPage):
             self.filters.set_wanted(wanted)
 
     def start_new(self) -> None:
-        self.go(OpenPage(FRONT_DESK))
+        if not self._at_street:
+            self.go(OpenPage(FRONT_DESK))
 
     def start_search(self) -> None:
         self.filters.box.setFocus()
@@ -137,28 +151,37 @@ class VisitsPage(ScreenPage):
             today=desk.today,
             calendar=frame.calendar,
             mask=frame.mask_names,
+            stations=frame.stations,
         )
         found = service.page(desk, wanted, cursor).map(worded)
-        return _Answer(found, frame.categories, frame.mask_names)
+        return _Answer(found, frame)
 
     def _show(self, answer: _Answer) -> None:
         self._slow.stop()
         page = answer.page
         self._newer, self._older = page.earlier, page.later
-        self.filters.set_categories(answer.categories)
+        self.filters.set_categories(answer.frame.categories)
+        self.filters.set_stations(answer.frame.stations)
         words = self.filters.words()
         if page.rows:
-            self.table.show_page(page, words, mask=answer.mask)
+            self.table.show_page(page, words, mask=answer.frame.mask_names)
         elif words:
             self._next = self._clear
             more = f"现在只显示：{words}"
             self.table.show_nothing("没有符合条件的来访。", more, "清除筛选", words)
         else:
-            self._next = self.start_new
-            more = "在前台登记后，来访会列在这里。"
-            self.table.show_nothing("还没有来访登记。", more, "登记", "")
+            self._show_none_yet()
         if self._wants_focus:
             self._focus_list()
+
+    def _show_none_yet(self) -> None:
+        if self._at_street:
+            more = "站点的上报包在“收件”中收入后，来访会列在这里。"
+            self.table.show_nothing("还没有站点上报的来访。", more, "", "")
+            return
+        self._next = self.start_new
+        more = "在前台登记后，来访会列在这里。"
+        self.table.show_nothing("还没有来访登记。", more, "登记", "")
 
     def _show_fault(self, fault: Fault) -> None:
         self._slow.stop()

@@ -27,6 +27,7 @@ from desktop_app.ledgers.visits.ui.facts import maskable
 from desktop_app.ledgers.visits.ui.header import VisitHeader
 from desktop_app.ledgers.visits.ui.parts import KEYS, due_text, offered_steps
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
+from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.places.service import breadcrumb
 from desktop_app.registers.residents.record import KIND as RESIDENT_KIND
 from desktop_app.registers.working_days.service import calendar
@@ -126,8 +127,9 @@ class VisitPage(Page):
         found = service.history(desk, uid)
         visit = found.visit
         above = breadcrumb(desk, visit.compound, visit.day) if visit.compound else ()
-        merged = service.get(desk, visit.merged_into) if visit.merged_into else None
-        return WholeVisit(found, above[-1] if above else "", merged, calendar(desk))
+        merged = service.found(desk, visit.merged_into) if visit.merged_into else None
+        station = station_names(desk).owner(visit.station)
+        return WholeVisit(found, above[-1] if above else "", merged, calendar(desk), station)
 
     def _show(self, whole: WholeVisit) -> None:
         self._cover.stop()
@@ -248,7 +250,7 @@ def _uncover(desk: Desk, visit: Visit, _job: Job) -> tuple[Uid, dict[str, str]]:
 
 def _papers(visit: Visit, desk: Desk) -> tuple[str, ...]:
     """What may be handed over on paper: nothing of a petition or to who was only counted."""
-    if visit.petition or visit.kind is VisitKind.COUNTED:
+    if visit.petition or visit.kind is VisitKind.COUNTED or desk.database.station.is_street:
         return ()
     found = [RECEIPT] if desk.actor.may(Right.REGISTER) else []
     return tuple([*found, SLIP] if visit.matter is not None else found)

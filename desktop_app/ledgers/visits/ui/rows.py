@@ -17,6 +17,7 @@ from desktop_app.ledgers.visits.ui.parts import (
     person_words,
     state_chip,
 )
+from desktop_app.registers.offices.names import StationNames
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.table_model import Cell
 
@@ -33,6 +34,7 @@ class VisitRow:
     summary: str
     state: ChipText
     due: Cell
+    station: str
 
     @property
     def uid(self) -> str:
@@ -40,9 +42,18 @@ class VisitRow:
 
 
 def row_of(
-    line: VisitLine, zone: Zone, today: date, calendar: WorkCalendar, *, mask: bool
+    line: VisitLine,
+    zone: Zone,
+    today: date,
+    calendar: WorkCalendar,
+    *,
+    mask: bool,
+    stations: StationNames,
 ) -> VisitRow:
-    """The row of a line; with `mask` its name is hidden until it is focused."""
+    """The row of a line; with `mask` its name is hidden until it is focused.
+
+    `stations` are the names of a street's stations.
+    """
     name = person_words(line)
     hidden = mask and line.kind is VisitKind.NAMED
     said = [Term.LATE_ENTRY.value] if line.late_entry else []
@@ -56,4 +67,5 @@ def row_of(
         summary=" · ".join(said),
         state=state_chip(line.state),
         due=due_text(line, today, calendar),
+        station=stations.of(line.station),
     )

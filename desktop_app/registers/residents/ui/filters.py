@@ -9,6 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import parse_uid
+from desktop_app.registers.offices.names import StationNames
+from desktop_app.registers.offices.ui.station_box import StationBox
 from desktop_app.registers.residents.entry import PlaceChoices
 from desktop_app.registers.residents.listing import ResidentFilter
 from desktop_app.registers.residents.rules import PartyKind
@@ -33,15 +35,21 @@ class ResidentFilters(QWidget):
     changed = Signal()
     to_list = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, at_street: bool = False) -> None:
         super().__init__(parent)
         kinds = [Choice(kind.value, kind.label) for kind in PartyKind]
         self.box = SearchBox(PLACEHOLDER, self)
         self.party = ChoiceBox((_ALL_PARTIES, *kinds), self, value=ALL)
         self.compound = ChoiceBox((_ALL_COMPOUNDS,), self, value=ALL)
+        self.station = StationBox(self) if at_street else None
+        self._choices: dict[str, ChoiceBox] = {
+            **({"站点": self.station} if self.station else {}),
+            "党员管理类别": self.party,
+            "小区": self.compound,
+        }
         row = FlowLayout(self, gap=SPACE.small)
         row.addWidget(self.box)
-        for name, choice in (("党员管理类别", self.party), ("小区", self.compound)):
+        for name, choice in self._choices.items():
             choice.setAccessibleName(name)
             choice.setToolTip(name)
             row.addWidget(choice)
@@ -62,11 +70,17 @@ class ResidentFilters(QWidget):
         self.compound.set_value(kept if self.compound.value() is not None else ALL)
         self.compound.blockSignals(False)
 
+    def set_stations(self, names: StationNames) -> None:
+        """Offer the stations of a street."""
+        if self.station is not None:
+            self.station.offer(names)
+
     def wanted(self) -> ResidentFilter:
         """What the list is narrowed to."""
         party = self.party.value()
         return ResidentFilter(
             search=self.box.value(),
+            station=self.station.code() if self.station is not None else "",
             party=next((kind for kind in PartyKind if kind.value == party), None),
             compound=parse_uid(str(self.compound.value() or "")),
         )
@@ -74,7 +88,7 @@ class ResidentFilters(QWidget):
     def words(self) -> str:
         """What is in force, e.g. “陈” · 退休党员; empty when nothing is hidden."""
         said = [f"“{self.box.value()}”"] if self.box.value() else []
-        for choice in (self.party, self.compound):
+        for choice in self._choices.values():
             if choice.value() not in (None, ALL):
                 said.append(choice.currentText())
         return " · ".join(said)
@@ -84,7 +98,7 @@ class ResidentFilters(QWidget):
         """Hide nothing any more. Tells `changed` once."""
         self.blockSignals(True)
         self.box.set_value("")
-        for choice in (self.party, self.compound):
+        for choice in self._choices.values():
             choice.set_value(ALL)
         self.blockSignals(False)
         self.changed.emit()
@@ -101,10 +115,10 @@ class ResidentFilters(QWidget):
     def _set_widths(self) -> None:
         share = theme_of().metrics.body / 14
         choice_width = round(_CHOICE_WIDTH * share)
-        for choice in (self.party, self.compound):
+        for choice in self._choices.values():
             choice.setFixedWidth(choice_width)
         least, most = (round(width * share) for width in _BOX_WIDTHS)
-        room = self.width() - 2 * (choice_width + SPACE.small)
+        room = self.width() - len(self._choices) * (choice_width + SPACE.small)
         self.box.setFixedWidth(max(least, min(most, room)))
 
     @Slot()

@@ -6,6 +6,8 @@ where all that goes can be seen.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
@@ -35,11 +37,20 @@ FRONT_DESK = "front_desk"
 FORM_HINTS = (KeyHint("Ctrl+Enter", "保存档案"), KeyHint("Esc", "离开表单，内容保留"))
 
 
+STREET_HINTS = (
+    KeyHint("Ctrl+F", "查找"),
+    KeyHint("Enter", "打开档案"),
+    KeyHint("Ctrl+PgDn", "下一页"),
+    KeyHint("Ctrl+PgUp", "上一页"),
+)
+"""What there is to do at a street, where every file belongs to a station."""
+
+
 class ResidentsPage(Page):
     """The list, and in its place the form while a file is entered or changed."""
 
     kinds = frozenset({KIND.name, PLACES.name})
-    hints = (
+    hints: Sequence[KeyHint] = (
         KeyHint("Ctrl+F", "查找"),
         KeyHint("Enter", "打开档案"),
         KeyHint("F2", "新建档案"),
@@ -54,6 +65,8 @@ class ResidentsPage(Page):
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._desk = desk
+        if desk.database.station.is_street:
+            self.hints = STREET_HINTS
         self.list = ResidentList(desk, self)
         self.form = ResidentForm(desk, self, self)
         framed = framed_form(self.form, self)

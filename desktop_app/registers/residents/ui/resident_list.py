@@ -6,6 +6,7 @@ What opening somebody or an action means is for the page that owns it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.residents import listing
 from desktop_app.registers.residents.listing import ResidentFilter
 from desktop_app.registers.residents.rules import PersonLine
@@ -28,6 +30,19 @@ from desktop_app.widgets.tokens import SPACE
 
 _PATIENCE_MS = 300
 """A list that comes sooner does not flash 正在读取."""
+
+
+NOBODY_KNOWN = "还没有站点上报过“完整资料”，这里查不到人。"
+NOBODY_KNOWN_WHY = (
+    "日常上报里的姓名和号码是遮挡的，不列在这里。"
+    "确有需要时，请站点写明原因、由两人确认，再上报一次“完整资料”。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: Page[ResidentRow]
+    stations: StationNames
 
 
 class ResidentList(QWidget):
@@ -50,9 +65,10 @@ class ResidentList(QWidget):
         # F2 is the window's: it reaches every page through `start_new`.
         self.title.action.setText("新建档案  F2")
         self.title.action.setVisible(self._may_add)
-        self.filters = ResidentFilters(self)
+        self._at_street = desk.database.station.is_street
+        self.filters = ResidentFilters(self, at_street=self._at_street)
         card = Card(parent=self)
-        self.table = ResidentTable(desk.actor, card)
+        self.table = ResidentTable(desk.actor, card, at_street=self._at_street)
         card.add_list(self.table)
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
@@ -84,13 +100,16 @@ class ResidentList(QWidget):
         self.filters.box.setFocus()
         self.filters.box.selectAll()
 
-    def _read(self, wanted: ResidentFilter, cursor: str | None, _job: Job) -> Page[ResidentRow]:
+    def _read(self, wanted: ResidentFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""
-        today = self._desk.today
-        return listing.page(self._desk, wanted, cursor).map(partial(row_of, today=today))
+        stations = station_names(self._desk)
+        worded = partial(row_of, today=self._desk.today, stations=stations)
+        return _Answer(listing.page(self._desk, wanted, cursor).map(worded), stations)
 
-    def _show(self, page: Page[ResidentRow]) -> None:
+    def _show(self, answer: _Answer) -> None:
         self._slow.stop()
+        page = answer.page
+        self.filters.set_stations(answer.stations)
         self._before, self._after = page.earlier, page.later
         words = self.filters.words()
         if page.rows:
@@ -100,14 +119,18 @@ class ResidentList(QWidget):
             more = f"现在只显示：{words}"
             self.table.show_nothing("没有符合条件的居民。", more, "清除筛选", words)
         else:
-            self._next = self.new_wanted.emit
-            more = "新来访人在前台登记时会自动建档，也可以在这里先建。"
-            self.table.show_nothing(
-                "还没有居民档案。", more, "新建档案" if self._may_add else "", ""
-            )
+            self._show_none_yet()
         if self._wants_focus and self.filters.box.hasFocus() and not self.filters.box.value():
             self.take_keyboard()
         self._wants_focus = False
+
+    def _show_none_yet(self) -> None:
+        if self._at_street:
+            self.table.show_nothing(NOBODY_KNOWN, NOBODY_KNOWN_WHY, "", "")
+            return
+        self._next = self.new_wanted.emit
+        more = "新来访人在前台登记时会自动建档，也可以在这里先建。"
+        self.table.show_nothing("还没有居民档案。", more, "新建档案" if self._may_add else "", "")
 
     def _show_fault(self, fault: Fault) -> None:
         self._slow.stop()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.masking import mask_address
 from desktop_app.core.rights import Actor, Right
 from desktop_app.core.wording import days_ago
+from desktop_app.registers.offices.names import StationNames
 from desktop_app.registers.residents.listing import ListedResident
 from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.residents.ui.box import about
@@ -39,14 +40,15 @@ class ResidentRow:
     party: Cell
     informed: str
     seen: str
+    station: str
 
     @property
     def uid(self) -> str:
         return self.listed.line.uid.hex
 
 
-def row_of(listed: ListedResident, today: date) -> ResidentRow:
-    """The row of a line of the list."""
+def row_of(listed: ListedResident, today: date, stations: StationNames) -> ResidentRow:
+    """The row of a line of the list; `stations` name whose file it is, at a street."""
     line = listed.line
     member = listed.party is not PartyKind.NONE
     return ResidentRow(
@@ -56,22 +58,27 @@ def row_of(listed: ListedResident, today: date) -> ResidentRow:
         party=ChipText(listed.party.label, "quiet", "star") if member else "",
         informed="已告知" if listed.informed else "未告知",
         seen=days_ago(line.last_seen, today) if line.last_seen else "还没来过",
+        station=stations.of(listed.station),
     )
 
 
 class ResidentTable(LongList):
-    """`command` carries REGISTER, CHANGE or MERGE for a row."""
+    """`command` carries REGISTER, CHANGE or MERGE for a row. At a street each row says whose file
+    it is, and not when somebody was last seen: that is known at the counter."""
 
-    def __init__(self, actor: Actor, parent: QWidget) -> None:
+    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool = False) -> None:
+        whose = _column("station", "站点", lambda row: row.station, 200)
+        seen = _column("seen", "上次来访", lambda row: row.seen, 100, "quiet")
         super().__init__(
             (
                 _column("name", "姓名", lambda row: row.listed.line.name, 128, "bold"),
+                *((whose,) if at_street else ()),
                 _column("about", "性别 年龄", lambda row: row.about, 92),
                 _column("address", "小区 楼栋", lambda row: row.address, 156, stretch=True),
                 _column("phone", "联系电话", lambda row: row.listed.line.phone, 132, "quiet"),
                 _column("party", "党员管理类别", lambda row: row.party, 128),
                 _column("informed", "告知", lambda row: row.informed, 84, "quiet"),
-                _column("seen", "上次来访", lambda row: row.seen, 100, "quiet"),
+                *(() if at_street else (seen,)),
             ),
             _uid_of,
             parent,

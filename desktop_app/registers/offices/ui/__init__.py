@@ -1,0 +1,1 @@
+"""Widgets of the register of stations that the pages of a street share."""

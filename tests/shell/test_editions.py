@@ -1,0 +1,97 @@
+"""The same window in the two editions: what a street's has, and what it has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from desktop_app.core.route import OpenPage, OpenPaper
+from desktop_app.ledgers.visits.ui.page import VisitsPage
+from desktop_app.shell.pages import places_for, rail_entries
+from tests.driver import sign_in as door
+from tests.driver.program import Counter, program_on
+from tests.homes import PASSWORD, StationHome
+
+pytestmark = pytest.mark.sqlite_only
+
+
+@pytest.fixture
+def office(
+    street_home: StationHome, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> Iterator[Counter]:
+    """The program of a street, signed in as its 街道管理员."""
+    path, clock = street_home.path, street_home.clock
+    with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
+        door.come_in(opened)
+        yield opened
+
+
+def test_the_rail_of_a_street_has_no_counter(office: Counter) -> None:
+    words = [entry.word for entry in rail_entries(office.workplace.desk)]
+    assert words[-4:] == ["来访", "活动", "居民", "设置"]
+    assert not {"前台", "评价", "报表"} & set(words)
+
+
+def test_nothing_at_a_street_leads_to_a_page_of_stations_only(office: Counter) -> None:
+    pages = office.workplace.pages
+    pages.show_page("visits")
+    pages.follow(OpenPage("front_desk"))
+    pages.follow(OpenPaper("visits-ledger"))
+    assert isinstance(pages.current_page, VisitsPage)
+    assert not {"front_desk", "paper", "evaluations"} & places_for(office.workplace.desk)
+
+
+def test_a_street_registers_and_prints_no_visits_of_its_own(office: Counter) -> None:
+    office.workplace.pages.show_page("visits")
+    office.settle()
+    assert "还没有站点上报的来访" in office.words()
+    assert "登记  F2" not in office.words()
+    assert "打印台账" not in office.words()
+    office.press(Qt.Key.Key_F2)
+    assert isinstance(office.workplace.pages.current_page, VisitsPage)
+
+
+def test_a_street_plans_no_activities(office: Counter) -> None:
+    office.workplace.pages.show_page("activities")
+    office.settle()
+    assert "还没有站点上报的活动" in office.words()
+    assert "新增活动" not in office.words()
+
+
+def test_residents_at_a_street_say_why_nobody_can_be_found(office: Counter) -> None:
+    office.workplace.pages.show_page("residents")
+    office.settle()
+    assert "完整资料" in office.words()
+    assert "新建档案" not in office.words()
+
+
+def test_the_settings_of_a_street_are_those_that_mean_something_there(office: Counter) -> None:
+    page = door.settings(office, "station")
+    tabs = [page.tabs.tabText(number) for number in range(page.tabs.count())]
+    assert tabs == ["街道", "操作员", "备份", "本机显示"]
+    assert "编号序列" not in office.words()
+
+
+def test_a_street_s_window_is_backed_up_when_it_closes(
+    office: Counter, street_home: StationHome
+) -> None:
+    office.settle()
+    office.window.close()
+    office.wait(lambda: not office.window.isVisible())
+    assert any((street_home.path / "backups").iterdir())
+
+
+def test_a_street_s_window_locks_and_opens_again(office: Counter) -> None:
+    door.lock(office)
+    door.unlock(office, PASSWORD)
+    assert not office.is_locked
+    assert office.workplace.desk.database.station.is_street
+
+
+def test_the_strip_of_a_street_says_nothing_of_reporting_to_a_street(office: Counter) -> None:
+    assert "尚未向街道上报" not in office.words()
