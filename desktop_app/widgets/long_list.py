@@ -40,10 +40,13 @@ class LongList(PagedTable):
         given_up: Sequence[str],
         grows: str = "",
         ends: bool = True,
+        actions_on_row: bool = True,
     ) -> None:
         self._name_of_all, self._unit = name, unit
         self._given_up, self._grows = given_up, grows
-        super().__init__(columns, row_uid, parent, actions=actions, name=name)
+        super().__init__(
+            columns, row_uid, parent, actions=actions, name=name, actions_on_row=actions_on_row
+        )
         self._ends: list[QPushButton] = []
         if ends:
             self._ends = [

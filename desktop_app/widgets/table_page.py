@@ -130,9 +130,13 @@ class PagedTable(QWidget):
         *,
         actions: Sequence[RowAction] = (),
         name: str = "",
+        actions_on_row: bool = True,
     ) -> None:
+        """Without `actions_on_row` the actions are in the menu and on keys only: where buttons
+        beside the table have them, too, they need not cover the row."""
         super().__init__(parent)
         self._loading = False
+        self._on_row = actions_on_row
         self.model = PageModel(columns, row_uid, self)
         self.view = _Table(self)
         self.view.setModel(self.model)
@@ -261,7 +265,7 @@ class PagedTable(QWidget):
     def _place(self) -> None:
         self._cover()
         index = self.view.currentIndex()
-        if not index.isValid():
+        if not index.isValid() or not self._on_row:
             self._actions.hide()
             return
         top = self.view.rowViewportPosition(index.row())

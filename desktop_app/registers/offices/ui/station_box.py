@@ -39,7 +39,7 @@ class StationBox(ChoiceBox):
     def set_codes(self, codes: Collection[str]) -> None:
         """Choose stations; such as are not offered yet are taken all the same."""
         wanted = tuple(codes)
-        self._put(wanted)
+        self._put(self.codes(), wanted)
         self.set_value(wanted or ALL)
 
     def offer(self, names: StationNames) -> None:
@@ -48,13 +48,16 @@ class StationBox(ChoiceBox):
             self._names = names
             self._put(self.codes())
 
-    def _put(self, kept: tuple[str, ...]) -> None:
+    def _put(self, kept: tuple[str, ...], more: tuple[str, ...] = ()) -> None:
+        """Fill the list; what is `kept`, and what is to be chosen next, is in it at any rate."""
         offered = [
             Choice((one.code,), one.name, search=f"{one.code} {one.search}")
             for one in self._names.entries
         ]
-        if kept and kept not in [choice.value for choice in offered]:
-            offered.append(Choice(kept, self._words(kept)))
+        known = [choice.value for choice in offered]
+        for codes in dict.fromkeys((kept, more)):
+            if codes and codes not in known:
+                offered.append(Choice(codes, self._words(codes)))
         self.blockSignals(True)
         self.set_choices((_EVERY, *offered))
         self.set_value(kept or ALL)
