@@ -64,6 +64,20 @@ REPORT_REMIND_DAYS = Setting(
     high=365,
 )
 BACKUP_KEEP = Setting("backup.keep", "保留备份份数", 7, "", low=2, high=90)
+INBOX_FOLDER = Setting(
+    "inbox.folder",
+    "自动收件的文件夹",
+    "",
+    "站点把上报包放进这个文件夹就自动收件；留空不自动收件。",
+)
+STATION_REMIND_DAYS = Setting(
+    "stations.remind_days",
+    "未报送提醒（天）",
+    10,
+    "站点多少天没有报送就标出提醒；0 表示不提醒。",
+    low=0,
+    high=365,
+)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     ZONE,
@@ -80,4 +94,6 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     REPORT_REMIND_DAYS,
     BACKUP_FOLDER,
     BACKUP_KEEP,
+    INBOX_FOLDER,
+    STATION_REMIND_DAYS,
 )

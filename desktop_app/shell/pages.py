@@ -53,6 +53,20 @@ class PageSpec:
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec(
+        "inbox",
+        "收件",
+        "inbox",
+        "desktop_app.street.inbox.ui.page:InboxPage",
+        editions=STREET,
+    ),
+    PageSpec(
+        "stations",
+        "站点",
+        "building-2",
+        "desktop_app.street.stations.ui.page:StationsPage",
+        editions=STREET,
+    ),
+    PageSpec(
         "front_desk",
         "前台",
         "concierge-bell",

@@ -1,4 +1,4 @@
-"""The section 站点: what is printed on slips, and how the counter behaves."""
+"""The section 站点 (街道 at a street): what is printed on slips, and how the counter behaves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput
 
-GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
+Groups = tuple[tuple[str, tuple[Setting[Any], ...]], ...]
+
+GROUPS: Groups = (
     (
         "印在单据上",
         (
@@ -47,6 +49,11 @@ GROUPS: tuple[tuple[str, tuple[Setting[Any], ...]], ...] = (
         ),
     ),
 )
+STREET_GROUPS: Groups = (
+    ("印在报表上", (known.ISSUER, known.FANG_FACE, known.TITLE_FACE)),
+    ("收件与站点", (known.INBOX_FOLDER, known.STATION_REMIND_DAYS)),
+    ("安全", (known.LOCK_AFTER_MINUTES, known.PASSWORD_DAYS)),
+)
 
 FORM_WIDTH = 560
 NUMBER_EMS = 8
@@ -66,7 +73,9 @@ class StationSection(Page):
         self._whose = QLabel(self)
         self._whose.setProperty("role", "quiet")
         self._whose.setTextFormat(Qt.TextFormat.PlainText)
-        cards = [self._card(title, settings, self) for title, settings in GROUPS]
+        at_street = desk.database.station.is_street
+        self._groups = STREET_GROUPS if at_street else GROUPS
+        cards = [self._card(title, settings, self) for title, settings in self._groups]
         scroll = ScrollPage(self)
         scroll.body.setSpacing(SPACE.medium)
         scroll.body.addWidget(self._whose)
@@ -79,9 +88,10 @@ class StationSection(Page):
 
     def load(self) -> None:
         whose = service.facts(self._desk)
-        self._whose.setText(f"{whose.name}　编码 {whose.code}　本库编号序列 {whose.desk_letter}")
+        series = "" if whose.is_street else f"　本库编号序列 {whose.desk_letter}"
+        self._whose.setText(f"{whose.name}　编码 {whose.code}{series}")
         values = service.read(self._desk)
-        for _, settings in GROUPS:
+        for _, settings in self._groups:
             for setting in settings:
                 self._show(setting, values[setting])
 

@@ -1,0 +1,245 @@
+"""The three lists of the page side by side with the details of one file: 本次, 全部, 暂存."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop_app.core.clock import Zone
+from desktop_app.core.wording import Term, number
+from desktop_app.registers.offices.ui.station_box import StationBox
+from desktop_app.street.inbox.rules.verdicts import Outcome
+from desktop_app.street.inbox.ui.details import Details
+from desktop_app.street.inbox.ui.lists import LinePages
+from desktop_app.street.inbox.ui.parked import NONE, NONE_WHY, RETRY, ParkedView
+from desktop_app.street.inbox.ui.views import FileView, item_of
+from desktop_app.street.inbox.ui.work import Read, Wanted
+from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
+from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.theme import theme_of
+from desktop_app.widgets.tokens import SPACE
+
+NOW, ALL, PARKED = "now", "all", "parked"
+EVERY = ""
+EMPTY, EMPTY_WHY = "还没有收过件。", "把站点的上报包拖到这一页，或按 F2 选择文件。"
+NO_MATCH = "没有符合条件的文件。"
+_SHARES = (5, 4)
+_DETAILS_EMS = 26
+
+
+class Board(QWidget):
+    """`wanted_changed` comes when the history is wanted otherwise, `turned` with another list.
+
+    `focused` carries the `FileView` with the keyboard, or None; `retry_wanted` is 全部再试一次,
+    `choose_wanted` the button of an empty list.
+    """
+
+    wanted_changed = Signal()
+    turned = Signal()
+    focused = Signal(object)
+    retry_wanted = Signal()
+    choose_wanted = Signal()
+
+    def __init__(self, zone: Zone, parent: QWidget, *, may_take: bool, may_manage: bool) -> None:
+        super().__init__(parent)
+        self._zone, self._may_take = zone, may_take
+        self._views: dict[str, dict[str, FileView]] = {NOW: {}, ALL: {}}
+        self._cursor: str | None = None
+        self._neighbours: tuple[str | None, str | None] = (None, None)
+        self.bar = ChoiceBar((Choice(ALL, "全部收件"),), self, value=ALL)
+        self.bar.setAccessibleName("看哪些文件")
+        self.station = StationBox(self)
+        outcomes = [Choice(one, one.label) for one in Outcome]
+        self.outcome = ChoiceBox((Choice(EVERY, "全部结果"), *outcomes), self, value=EVERY)
+        self.retry = plain_button(RETRY, self, icon_name="refresh-cw")
+        self.lists = {key: LinePages(word, self) for key, word in _NAMES.items()}
+        self.details = Details(self, may_take=may_take, may_manage=may_manage)
+        self._lay_out()
+        self._connect()
+        self._turn()
+        self.lists[ALL].show_loading()
+
+    # --- what is asked of it -------------------------------------------------------------------
+
+    @property
+    def at(self) -> str:
+        """The list in front: `NOW`, `ALL` or `PARKED`."""
+        return str(self.bar.value() or ALL)
+
+    @property
+    def view(self) -> FileView | None:
+        """The file with the keyboard."""
+        key = self.lists[self.at].list.focused_uid()
+        return None if self.at == PARKED or key is None else self._views[self.at].get(key)
+
+    def wanted(self) -> Wanted:
+        """The page of the history that is wanted."""
+        outcome = self.outcome.value()
+        outcomes = (outcome,) if isinstance(outcome, Outcome) else ()
+        return Wanted(self.station.code(), outcomes, self._cursor)
+
+    def show_now(self, views: Sequence[FileView], today: date) -> None:
+        """Show the files of this seat's drops."""
+        self._views[NOW] = {view.key: view for view in views}
+        count = f"共 {number(len(views))} 个文件"
+        items = [item_of(view, self._zone, today) for view in views]
+        self.lists[NOW].show_items(items, count=count)
+        if self.at == NOW:
+            self._focus()
+
+    def show_read(self, read: Read, today: date) -> None:
+        """Show a page of the history, and offer the stations to narrow it to."""
+        self.details.set_labels(read.labels)
+        self.station.offer(read.stations)
+        self._neighbours = (read.earlier, read.later)
+        self._views[ALL] = {view.key: view for view in read.files}
+        words = self._words()
+        if read.files:
+            self.lists[ALL].show_items(
+                [item_of(view, self._zone, today) for view in read.files],
+                count=f"共 {read.total_words} 个文件",
+                note=f"只显示：{words}；其余文件没有列出。" if words else "",
+                newer=read.earlier is not None,
+                older=read.later is not None,
+            )
+        elif words:
+            self.lists[ALL].show_nothing(NO_MATCH, f"现在只显示：{words}", "清除筛选")
+        else:
+            step = "选择文件" if self._may_take else ""
+            self.lists[ALL].show_nothing(EMPTY, EMPTY_WHY, step)
+        if self.at == ALL:
+            self._focus()
+
+    def show_parked(self, views: Sequence[ParkedView]) -> None:
+        """Show what is parked."""
+        if views:
+            count = f"共 {number(len(views))} 条"
+            self.lists[PARKED].show_items([view.item() for view in views], count=count)
+        else:
+            self.lists[PARKED].show_nothing(NONE, NONE_WHY)
+        self.retry.setEnabled(bool(views))
+
+    def offer_lists(self, now: int, parked: int) -> None:
+        """Which lists there are: 本次 once something was dropped, 暂存 with its number."""
+        choices = [Choice(ALL, "全部收件")]
+        if now:
+            choices.insert(0, Choice(NOW, f"本次 {number(now)}"))
+        choices.append(Choice(PARKED, f"{Term.PARKED.value} {number(parked)}"))
+        self.bar.set_choices(choices)
+        if self.bar.value() is None:
+            self.bar.set_value(ALL)
+
+    def turn_to(self, key: str) -> None:
+        """Bring a list to the front."""
+        self.bar.set_value(key)
+
+    def take_keyboard(self) -> None:
+        self.lists[self.at].list.enter()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _words(self) -> str:
+        said = [self.station.currentText()] if self.station.code() else []
+        if isinstance(self.outcome.value(), Outcome):
+            said.append(self.outcome.currentText())
+        return " · ".join(said)
+
+    @Slot()
+    def _turn(self) -> None:
+        self._stack.setCurrentWidget(self.lists[self.at])
+        for box in (self.station, self.outcome):
+            box.setVisible(self.at == ALL)
+        self.retry.setVisible(self.at == PARKED and self._may_take)
+        self.details.setVisible(self.at != PARKED)
+        self._focus()
+        self.turned.emit()
+
+    @Slot(object)
+    def _focus(self, _key: object = None) -> None:
+        self.focused.emit(self.view)
+
+    @Slot()
+    def _begin_anew(self) -> None:
+        self._cursor = None
+        self.wanted_changed.emit()
+
+    @Slot()
+    def _go(self, step: int) -> None:
+        cursor = self._neighbours[step]
+        if cursor is not None:
+            self._cursor = cursor
+            self.wanted_changed.emit()
+
+    @Slot()
+    def _clear(self) -> None:
+        for box in (self.station, self.outcome):
+            box.blockSignals(True)
+            box.set_value(EVERY)
+            box.blockSignals(False)
+        self._begin_anew()
+
+    @Slot()
+    def _take_next(self) -> None:
+        if self._words():
+            self._clear()
+        else:
+            self.choose_wanted.emit()
+
+    def _connect(self) -> None:
+        self.bar.changed.connect(self._turn)
+        for box in (self.station, self.outcome):
+            box.changed.connect(self._begin_anew)
+        for pages in self.lists.values():
+            pages.focused.connect(self._focus)
+        history = self.lists[ALL]
+        history.newer.connect(partial(self._go, 0))
+        history.older.connect(partial(self._go, 1))
+        history.clear_filter.connect(self._clear)
+        history.next_step.connect(self._take_next)
+        self.retry.clicked.connect(self.retry_wanted)
+
+    def _lay_out(self) -> None:
+        self.station.setAccessibleName("站点")
+        self.outcome.setAccessibleName("结果")
+        top = QHBoxLayout()
+        top.setSpacing(SPACE.small)
+        top.addWidget(self.bar)
+        top.addStretch(1)
+        for widget in (self.station, self.outcome, self.retry):
+            top.addWidget(widget)
+        self._stack = QStackedWidget(self)
+        for pages in self.lists.values():
+            self._stack.addWidget(pages)
+        across = QHBoxLayout()
+        across.setSpacing(SPACE.large)
+        across.addWidget(self._stack, _SHARES[0])
+        across.addWidget(self.details, _SHARES[1])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.medium)
+        column.addLayout(top)
+        column.addLayout(across, 1)
+        self._set_widths()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._set_widths()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_stack"):
+            self._set_widths()
+
+    def _set_widths(self) -> None:
+        body = theme_of().metrics.body
+        self.station.setFixedWidth(round(13 * body))
+        self.outcome.setFixedWidth(round(9 * body))
+        self.details.setMaximumWidth(max(_DETAILS_EMS * body, self.width() * 2 // 5))
+
+
+_NAMES: Mapping[str, str] = {NOW: "本次收件", ALL: "全部收件", PARKED: "暂存的记录"}
