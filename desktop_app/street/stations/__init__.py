@@ -1,0 +1,1 @@
+"""站点: who reported until when, and how stations join, change and go."""

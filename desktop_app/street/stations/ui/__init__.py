@@ -1,0 +1,1 @@
+"""The page 站点: the list of stations, how they join, and what becomes of them."""
