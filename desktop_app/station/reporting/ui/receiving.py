@@ -20,7 +20,7 @@ from desktop_app.station.reporting.ui import outcomes, taking
 from desktop_app.station.reporting.ui.files import PARCEL
 from desktop_app.station.reporting.ui.hero import Hero
 from desktop_app.station.reporting.ui.sending import KIND
-from desktop_app.station.reporting.ui.taking import Places, Took
+from desktop_app.station.reporting.ui.taking import Took
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import confirm
@@ -45,7 +45,7 @@ class Receiver(QObject):
     def __init__(self, session: Session, desk: Desk, page: Page, hero: Hero) -> None:
         super().__init__(page)
         self._session, self._desk, self._page, self._hero = session, desk, page, hero
-        self._places = Places.of(session)
+        self._scratch = session.house.home.outbox
         hero.outcome.step_wanted.connect(self._take_step)
 
     @Slot()
@@ -65,7 +65,7 @@ class Receiver(QObject):
         if snapshots:
             self._ask_reconcile(snapshots[-1])
             return
-        work = partial(taking.take_all, self._desk, tuple(paths), self._places)
+        work = partial(taking.take_all, self._desk, tuple(paths), self._scratch)
         self._follow("导入回执", work, self._took, may_stop=True)
 
     def _ask_reconcile(self, path: Path) -> None:
@@ -75,7 +75,7 @@ class Receiver(QObject):
     @Slot(object)
     def _reconcile(self, path: Path, answer: str) -> None:
         if answer == "yes":
-            work = partial(taking.reconcile, self._session, self._desk, path, self._places)
+            work = partial(taking.reconcile, self._session, self._desk, path, self._scratch)
             self._follow(Term.RECONCILE.value, work, self._met, may_stop=False)
 
     def _follow(

@@ -29,7 +29,7 @@ def standing_word(desk: Desk, _job: Job) -> StandingWord:
     from desktop_app.station.reporting.service import state as standing
 
     street = offices.my_street(desk)
-    state = standing(desk)
+    state = standing.state(desk)
     zone, today = desk.database.zone, desk.today
     words = strip_words(state, zone, today)
     if street is None:

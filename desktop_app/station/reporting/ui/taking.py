@@ -21,17 +21,6 @@ SNAPSHOT = "对账-"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where files are opened: sealed scratch files, gone when they are closed."""
-
-    scratch: Path
-
-    @classmethod
-    def of(cls, session: Session) -> Places:
-        return cls(session.house.home.path / "scratch")
-
-
-@dataclass(frozen=True, slots=True)
 class Took:
     """One file and what it came to; `fault` when it was not taken in."""
 
@@ -64,13 +53,16 @@ def looks_like_snapshot(path: Path) -> bool:
     return path.name.startswith(SNAPSHOT)
 
 
-def take_all(desk: Desk, paths: Sequence[Path], places: Places, job: Job) -> tuple[Took, ...]:
-    """Take in receipts; one that is refused does not keep the others out."""
+def take_all(desk: Desk, paths: Sequence[Path], scratch: Path, job: Job) -> tuple[Took, ...]:
+    """Take in receipts; one that is refused does not keep the others out.
+
+    Files are opened in `scratch`, sealed, and gone when they are closed.
+    """
     found = []
     for path in paths:
         job.check()
         try:
-            taken = service.take_receipt(desk, path, scratch=places.scratch, job=job)
+            taken = service.take_receipt(desk, path, scratch=scratch, job=job)
         except Fault as fault:
             found.append(Took(path, fault=fault))
         else:
@@ -78,7 +70,7 @@ def take_all(desk: Desk, paths: Sequence[Path], places: Places, job: Job) -> tup
     return tuple(found)
 
 
-def reconcile(session: Session, desk: Desk, path: Path, places: Places, job: Job) -> Reconciled:
+def reconcile(session: Session, desk: Desk, path: Path, scratch: Path, job: Job) -> Reconciled:
     """Back up, then let the two logs meet."""
     backups.roll(desk, session.house.home)
-    return service.reconcile(desk, path, scratch=places.scratch, job=job)
+    return service.reconcile(desk, path, scratch=scratch, job=job)

@@ -17,6 +17,7 @@ from desktop_app.registers.offices.service import Asked
 from desktop_app.station.reporting import service
 from desktop_app.station.reporting.rules.reports import Export, ReportingState, Second
 from desktop_app.station.reporting.service import PendingRecord
+from desktop_app.station.reporting.service import state as standing
 from desktop_app.station.reporting.ui.targets import Target
 from desktop_app.station.settings import service as settings
 from desktop_app.storage.delivery import pull_words
@@ -81,11 +82,11 @@ def read(desk: Desk, outbox: Path, _job: Job) -> Seen | Unjoined:
     street = offices.my_street(desk)
     if street is None:
         return Unjoined(offices.my_request(desk))
-    history = tuple(service.history(desk))
+    history = tuple(standing.history(desk))
     there = {path.name for path in outbox.glob("*.jlb")} if outbox.is_dir() else set()
     return Seen(
         street=street,
-        state=service.state(desk),
+        state=standing.state(desk),
         history=history,
         in_outbox=frozenset(there),
         pending=tuple(service.pending(desk)),

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.travel import Profile
 from desktop_app.shell.help.rules import fitting
-from desktop_app.station.reporting.service import history
+from desktop_app.station.reporting.service.state import history
 from tests.driver.reporting import CONTROL, ReportingSeat, Slots
 from tests.driver.settings import focused, nameless
 from tests.ledgers.visits.builders import register
