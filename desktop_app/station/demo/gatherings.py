@@ -55,10 +55,15 @@ class Gathering:
 
     day: date
     theme: Theme
-    where: str
+    home: Home
     activity: Activity | None = None
     guests: list[Person] = field(default_factory=list)
     rows: dict[Uid, Attendance] = field(default_factory=dict)
+
+    @property
+    def where(self) -> str:
+        """The 小区 it is in."""
+        return self.home.name
 
     @property
     def known(self) -> Activity:
@@ -119,7 +124,7 @@ class Gatherings:
         self._first, today = days
         self._planned_on: dict[date, list[Gathering]] = defaultdict(list)
         for day, theme in calendar_of(dice, hours.calendar, self._first, today, a_year):
-            gathering = Gathering(day, theme, dice.pick(homes).name)
+            gathering = Gathering(day, theme, dice.pick(homes))
             self._planned_on[min(self._planning_day(day), today)].append(gathering)
 
     def join(self, put: Put, shift: Callable[[], Shift]) -> None:
@@ -291,7 +296,7 @@ def _form(about: Gathering) -> ActivityForm:
         begins=theme.begins,
         ends=(end // 60, end % 60),
         place_words=theme.place.format(compound=where),
-        organiser="青榕社区党委",
+        organiser=f"{about.home.community}党委",
         undertaker=f"{where}小区党支部",
         partners=(theme.partner,) if theme.partner else (),
         host="小区党支部书记" if theme.meeting else "",

@@ -5,7 +5,7 @@ Written by the services that the screens call, but for the places, which go thro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -36,6 +36,7 @@ from desktop_app.registers.places.store import LINKS, PLACES
 from desktop_app.registers.working_days import service as working_days
 from desktop_app.station.demo.people import Home
 from desktop_app.station.demo.scales import Scale
+from desktop_app.station.demo.sites import Community, Site
 from desktop_app.storage.bulk import bulk_unit
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.settings import write_setting
@@ -66,13 +67,14 @@ def add_operators(
     return [lead, *others]
 
 
-def add_settings(database: Database, community: str, station: str) -> None:
+def add_settings(database: Database, site: Site) -> None:
     """Particulars of the station; passwords of a demo never expire, because it says them itself."""
+    community = site.communities[0]["name"]
     values = (
-        (ISSUER, f"{community}居民委员会"),
-        (CONTROLLER, f"{community}居民委员会"),
+        (ISSUER, site.issuer),
+        (CONTROLLER, site.issuer),
         (SERVICE_PHONE, "2000110"),
-        (ADDRESS, f"{community}{station}（演示）"),
+        (ADDRESS, f"{community}{site.name}（演示）"),
     )
     desk = Desk(database, PROGRAM)
     for setting, value in values:
@@ -120,22 +122,22 @@ class Places:
         self._compounds: list[Place] = []
         self._homes: list[Home] = []
 
-    def add(self, known: dict[str, Any], scale: Scale) -> tuple[Home, ...]:
-        """The communities of the scale with all below them, and the station among them."""
+    def add(self, site: Site) -> tuple[Home, ...]:
+        """The communities of the site with all below them, and the station among them."""
         with bulk_unit(self._database, self._lead, needs=Right.MANAGE_STATION) as bulk:
             self._bulk = bulk
-            street = self._put(PlaceKind.STREET, known["street"], None)
+            street = self._put(PlaceKind.STREET, site.street, None)
             station_above = street
-            for one in known["communities"][: scale.communities]:
+            for one in site.communities:
                 community = self._put(PlaceKind.COMMUNITY, one["name"], street)
-                station_above = community if scale.communities == 1 else street
+                station_above = community if site.in_one_community else street
                 self._community(one, community)
-            station = self._put(PlaceKind.STATION, scale.station, station_above)
+            station = self._put(PlaceKind.STATION, site.name, station_above)
             for compound in self._compounds:
                 self._link(station, compound)
         return tuple(self._homes)
 
-    def _community(self, one: dict[str, Any], community: Place) -> None:
+    def _community(self, one: Community, community: Place) -> None:
         for number, compound in enumerate(one["compounds"], start=1):
             below = self._put(
                 PlaceKind.COMPOUND,
@@ -150,7 +152,7 @@ class Places:
             self._put(PlaceKind.GROUP, "第一党小组", branch)
             self._link(below, branch)
             self._link(below, grid)
-            self._homes.append(_home(compound, below, branch))
+            self._homes.append(_home(compound, community.name, below, branch))
             self._compounds.append(below)
 
     def _put(self, kind: PlaceKind, name: str, parent: Place | None, **more: Any) -> Place:
@@ -184,7 +186,7 @@ class Places:
         return self._clock.now()
 
 
-def _home(compound: dict[str, Any], place: Place, branch: Place) -> Home:
+def _home(compound: Mapping[str, Any], community: str, place: Place, branch: Place) -> Home:
     return Home(
         uid=place.uid,
         branch=branch.uid,
@@ -194,4 +196,5 @@ def _home(compound: dict[str, Any], place: Place, branch: Place) -> Home:
         share=compound["share"],
         rented=compound["type"] in ("old", "unmanaged", "affordable"),
         name=compound["name"],
+        community=community,
     )

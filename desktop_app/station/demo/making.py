@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from desktop_app.core.clock import FixedClock, Millis, Zone
+from desktop_app.core.ids import UidFactory
 from desktop_app.core.job import Job
 from desktop_app.core.rights import PROGRAM, Right
 from desktop_app.registers.matters.rules import Matter
@@ -26,6 +27,7 @@ from desktop_app.station.demo.people import Home, People
 from desktop_app.station.demo.reception import Reception
 from desktop_app.station.demo.rhythm import MINUTE, TODAY_UNTIL, WorkHours
 from desktop_app.station.demo.scales import Scale
+from desktop_app.station.demo.sites import Site, site_of
 from desktop_app.station.demo.store import FILLED, Books
 from desktop_app.station.demo.story import Cast, Story
 from desktop_app.storage.bulk import bare_tables, bulk_unit
@@ -59,21 +61,35 @@ class Shown:
 
 @dataclass(frozen=True)
 class Plan:
-    """What is to be made. `told` is the clock of the story; `shown` may keep off the future."""
+    """What is to be made. `told` is the clock of the story; `shown` may keep off the future, and
+    whoever has the same `salt` throws the same dice."""
 
     scale: Scale
+    site: Site
     seed: int
+    salt: str
     first: date
     today: date
     told: FixedClock
     shown: Shown
 
     @classmethod
-    def of(cls, scale: Scale, seed: int, today: date, now: Millis) -> Plan:
-        """The plan of a home that stands as on `today`; `now` is when it is made."""
+    def of(
+        cls, scale: Scale, seed: int, today: date, now: Millis, site: Site | None = None
+    ) -> Plan:
+        """The plan of a home that stands as on `today`; `now` is when it is made.
+
+        Without a `site` it is the one where a station of this scale stands alone.
+        """
         zone, first = Zone(), today - timedelta(days=scale.days)
         told = FixedClock(zone.at(first, _OPENING_HOUR))
-        return cls(scale, seed, first, today, told, Shown(zone.at(today), now))
+        salt = f"{scale.name} {seed}" if site is None else f"{site.code} {scale.name} {seed}"
+        shown = Shown(zone.at(today), now)
+        return cls(scale, site or site_of(scale), seed, salt, first, today, told, shown)
+
+    def uids(self) -> UidFactory:
+        """Uids that come out the same every time."""
+        return UidFactory(self.told, Dice(f"uid {self.salt}").getrandbits)
 
     def __len__(self) -> int:
         """The days of it."""
@@ -82,7 +98,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the home holds in the end: operators by name and role, visits, residents, activities."""
+    """What the home holds: operators by name and role, visits, residents, activities."""
 
     operators: tuple[tuple[str, Role], ...]
     visits: int
@@ -90,25 +106,69 @@ class Figures:
     activities: int
 
 
-def furnished(
+class Life:
+    """The life of a demo station, in stretches of days; between two its database may be closed."""
+
+    def __init__(self, plan: Plan, staff: Sequence[Operator], story: Story, books: Books) -> None:
+        self.plan = plan
+        self._staff = staff
+        self._days = story.days()
+        self._books = books
+        self._next = plan.first
+
+    def live(self, database: Database, job: Job, until: date | None = None) -> None:
+        """Let the days before `until` pass, or all of them; some months in one transaction.
+
+        Raises `Cancelled` when `job` is stopped.
+        """
+        end = until or self.plan.today + _ONE_DAY
+        fresh = self._next == self.plan.first
+        with _without_collector(), bare_tables(database, FILLED if fresh else ()):
+            while self._next < end:
+                with bulk_unit(database, PROGRAM, needs=Right.REGISTER) as bulk:
+                    self._books.bulk = bulk
+                    while self._next < end and bulk.waiting <= AT_ONCE:
+                        self._live_a_day(job)
+            job.progress(self.lived, len(self.plan), "正在建立检索")
+            with database.unrecorded() as connection:
+                self._books.settle(connection)
+            job.check()
+
+    @property
+    def lived(self) -> int:
+        """How many days of it have passed."""
+        return (self._next - self.plan.first).days
+
+    def figures(self) -> Figures:
+        """What there is by now."""
+        everybody = tuple((operator.name, operator.role) for operator in self._staff)
+        books = self._books
+        return Figures(everybody, books.visits, books.residents, books.activities)
+
+    def _live_a_day(self, job: Job) -> None:
+        day = next(self._days)
+        self._next = day + _ONE_DAY
+        job.progress(self.lived, len(self.plan), f"{day.year}年{day.month}月")
+
+
+_ONE_DAY = timedelta(days=1)
+
+
+def prepared(
     database: Database, keeper: SlotKeeper, first_lead: Operator, plan: Plan, job: Job
-) -> Figures:
-    """Fill a new database, from its operators to the visits of this morning."""
+) -> Life:
+    """Put into a new database what is there before the first visitor; what follows is the life."""
     job.progress(0, len(plan), "正在准备站点和操作员")
-    known = words.places()
-    names = words.names()["operators"]
-    staff = ground.add_operators(database, keeper, first_lead, plan.scale, names)
+    staff = ground.add_operators(database, keeper, first_lead, plan.scale, plan.site.operators)
     lead = actor_of(first_lead)
-    homes = ground.Places(database, lead, plan.told).add(known, plan.scale)
-    ground.add_settings(database, known["communities"][0]["name"], plan.scale.station)
+    homes = ground.Places(database, lead, plan.told).add(plan.site)
+    ground.add_settings(database, plan.site)
     ground.add_days(database, lead, plan.first, plan.today)
     matters = ground.add_matters(database, lead)
     hours = WorkHours(database.zone, calendar(Desk(database, PROGRAM)))
     books = Books(database, plan.told, hours.calendar, plan.shown)
     cast, dice = _cast(plan, staff, homes, matters, hours, books)
-    _lived(database, Story(dice, cast, books, plan.first, plan.today), books, plan, job)
-    everybody = tuple((operator.name, operator.role) for operator in staff)
-    return Figures(everybody, books.visits, books.residents, books.activities)
+    return Life(plan, staff, Story(dice, cast, books, plan.first, plan.today), books)
 
 
 def _cast(
@@ -120,10 +180,10 @@ def _cast(
     books: Books,
 ) -> tuple[Cast, Dice]:
     """Everybody who takes part, and the dice that go on."""
-    dice = Dice(f"{plan.scale.name} {plan.seed}")
+    dice = Dice(plan.salt)
     names, replies = Names(dice), words.Replies()
     # Dice of their own, so that the counter is the same with activities and without.
-    own = Dice(f"activities {plan.scale.name} {plan.seed}")
+    own = Dice(f"activities {plan.salt}")
     guests = Guests(own, Names(own), homes)
     people = People(dice, names, homes, words.places(), plan.first)
     cast = Cast(
@@ -139,26 +199,6 @@ def _cast(
         guests,
     )
     return cast, dice
-
-
-def _lived(database: Database, story: Story, books: Books, plan: Plan, job: Job) -> None:
-    """Let the days pass, some months in one transaction."""
-    days, done, over = story.days(), 0, False
-    with _without_collector(), bare_tables(database, FILLED):
-        while not over:
-            over = True
-            with bulk_unit(database, PROGRAM, needs=Right.REGISTER) as bulk:
-                books.bulk = bulk
-                for day in days:
-                    done += 1
-                    job.progress(done, len(plan), f"{day.year}年{day.month}月")
-                    if bulk.waiting > AT_ONCE:
-                        over = False
-                        break
-        job.progress(done, len(plan), "正在建立检索")
-        with database.unrecorded() as connection:
-            books.finish(connection)
-        job.check()
 
 
 @contextmanager

@@ -44,6 +44,7 @@ class Home:
     share: float
     rented: bool
     name: str = ""
+    community: str = ""
 
 
 @dataclass

@@ -1,30 +1,28 @@
-"""How large a demo station is. After the volume model: a small station, a busy hall."""
+"""How large a demo station is. After the volume model: a small one, a middle one, a busy hall."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.core.errors import UserError
 from desktop_app.registers.people.rules import Role
+
+_MET_IN_LESS, _MET_IN_MORE = 0.8, 0.4
 
 
 @dataclass(frozen=True)
 class Scale:
     """`days` before today; `today` visits are already there when the window opens.
 
-    `communities` of the sample street lie in its area; `regulars` come several times a month; at
-    least `overdue` matters are; `forgotten` is the share of open matters of the last weeks that
-    nobody has got round to, and `lingering` of those due today that wait for the afternoon.
-    `activities` take place in a year.
+    `regulars` come several times a month; at least `overdue` matters are; `forgotten` is the share
+    of open matters of the last weeks that nobody has got round to, and `lingering` of those due
+    today that wait for the afternoon. `activities` take place in a year.
     """
 
     name: str
-    station: str
-    code: str
     days: int
     visits: int
     residents: int
-    communities: int
     roles: tuple[Role, ...]
     regulars: int
     today: int
@@ -33,15 +31,24 @@ class Scale:
     forgotten: float
     lingering: float
 
+    def over(self, days: int) -> Scale:
+        """The same station after another time: as busy, with as many people met by then."""
+        share = days / self.days
+        # Most people are met in the first years.
+        met = share ** (_MET_IN_LESS if share < 1 else _MET_IN_MORE)
+        return replace(
+            self,
+            days=days,
+            visits=max(2 * self.today, round(self.visits * share)),
+            residents=round(self.residents * met),
+        )
+
 
 _TINY = Scale(
     name="tiny",
-    station="青榕雅苑党群服务站",
-    code="QR01",
     days=75,
     visits=160,
     residents=110,
-    communities=1,
     roles=(Role.LEAD, Role.CLERK, Role.VOLUNTEER),
     regulars=1,
     today=5,
@@ -52,12 +59,9 @@ _TINY = Scale(
 )
 _SMALL = Scale(
     name="small",
-    station="青榕雅苑党群服务站",
-    code="QR01",
     days=730,
     visits=4_000,
     residents=2_100,
-    communities=1,
     roles=(Role.LEAD, Role.CLERK, Role.VOLUNTEER, Role.VOLUNTEER, Role.AUDITOR),
     regulars=2,
     today=7,
@@ -66,14 +70,24 @@ _SMALL = Scale(
     forgotten=0.03,
     lingering=0.9,
 )
+_MIDDLE = Scale(
+    name="middle",
+    days=1096,
+    visits=18_750,
+    residents=5_000,
+    roles=(Role.LEAD, Role.CLERK, Role.CLERK, Role.VOLUNTEER, Role.VOLUNTEER, Role.AUDITOR),
+    regulars=6,
+    today=13,
+    overdue=4,
+    activities=72,
+    forgotten=0.02,
+    lingering=0.7,
+)
 _HALL = Scale(
     name="hall",
-    station="云栎街道一站式服务大厅",
-    code="YL01",
     days=1826,
     visits=150_000,
     residents=20_000,
-    communities=4,
     roles=(
         Role.LEAD,
         Role.CLERK,
@@ -93,7 +107,7 @@ _HALL = Scale(
     lingering=0.35,
 )
 
-SCALES = {scale.name: scale for scale in (_SMALL, _HALL)}
+SCALES = {scale.name: scale for scale in (_SMALL, _MIDDLE, _HALL)}
 """What the command line offers."""
 
 _ALL = {**SCALES, _TINY.name: _TINY}

@@ -12,12 +12,9 @@ from pathlib import Path
 
 from desktop_app import catalog
 from desktop_app.core.clock import Clock, SystemClock
-from desktop_app.core.ids import UidFactory
 from desktop_app.core.job import Job
 from desktop_app.registers.people.rules import DEMO_PASSWORD, Operator, Role
-from desktop_app.station.demo import words
-from desktop_app.station.demo.dice import Dice
-from desktop_app.station.demo.making import Figures, Plan, furnished
+from desktop_app.station.demo.making import Figures, Plan, prepared
 from desktop_app.station.demo.scales import SCALES, scale_named
 from desktop_app.station.set_up.service import Created, Furnish, create_home
 from desktop_app.storage.home import Edition, Home
@@ -53,8 +50,8 @@ def make_demo(
 ) -> Made:
     """Make a demo home at `path`, which must be missing or empty, as it stands on `today`.
 
-    `scale` is small or hall. `clock` tells how late it is: while the morning of `today` is not
-    over, the deeds of that day lie closer together, so that none is in the future. Raises
+    `scale` is small, middle or hall. `clock` tells how late it is: while the morning of `today` is
+    not over, the deeds of that day lie closer together, so that none is in the future. Raises
     `Cancelled` when `job` is stopped, and then leaves nothing behind; otherwise as `create_home`.
     """
     catalog.table_modules()
@@ -62,7 +59,9 @@ def make_demo(
     figures: list[Figures] = []
 
     def furnish(database: Database, keeper: SlotKeeper, lead: Operator) -> None:
-        figures.append(furnished(database, keeper, lead, plan, job))
+        life = prepared(database, keeper, lead, plan, job)
+        life.live(database, job)
+        figures.append(life.figures())
 
     created = _created(path, plan, furnish, database_url)
     (made,) = figures
@@ -81,15 +80,15 @@ def _created(path: Path, plan: Plan, furnish: Furnish, database_url: str) -> Cre
     return create_home(
         path,
         Edition.STATION,
-        plan.scale.station,
-        plan.scale.code,
-        words.names()["operators"][0],
+        plan.site.name,
+        plan.site.code,
+        plan.site.operators[0],
         DEMO_PASSWORD,
         clock=plan.told,
         database_url=database_url,
         # A published password needs no dear guess, and eight operators are to be made.
         kdf_cost=QUICK_COST,
         demo=True,
-        new_uid=UidFactory(plan.told, Dice(f"uid {plan.seed}").getrandbits),
+        new_uid=plan.uids(),
         furnish=furnish,
     )

@@ -1,7 +1,8 @@
 """Writes down what happens at a demo station, in the very shape the services write it.
 
 The rules of visits and residents make every value; only the way into the tables is the bulk one.
-Numbers are counted here, and the counters, search keys and what was seen are put in at the end.
+Numbers are counted here, and counters, search keys and who was seen are put in at the end of a
+stretch of days.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ R = TypeVar("R", bound=Record)
 
 _ADD_KEYS = Prepared(sa.insert(PERSON_KEY))
 _ADD_SEEN = Prepared(sa.insert(SEEN))
+_SET_SEEN = Prepared(
+    sa.update(SEEN)
+    .where(SEEN.c.resident == sa.bindparam("of", type_=SEEN.c.resident.type))
+    .values(last_at=sa.bindparam("last"), times=sa.bindparam("count"))
+)
 _AT_ONCE = 20_000
 
 FILLED = (*(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, RESIDENT, PERSON_KEY, SEEN, CHANGE, AUDIT),)
@@ -54,7 +60,8 @@ FILLED = (*(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, RESIDENT, PERSON_KEY, SEEN,
 
 
 class Books:
-    """The station's registers while they are being filled. `bulk` is the open transaction."""
+    """The station's registers while they are being filled. `bulk` is the open transaction; between
+    two of them the database may be closed."""
 
     bulk: BulkUnit
 
@@ -65,17 +72,19 @@ class Books:
         calendar: WorkCalendar,
         shown: Callable[[Millis], Millis],
     ) -> None:
-        self._database = database
-        self._station = database.station
         self.station = database.station.code
         self.new_uid = database.new_uid
+        self._desk = database.station.desk
         self._zone: Zone = database.zone
         self._clock = clock
         self._calendar = calendar
         self._shown = shown
         self._counters: dict[str, int] = defaultdict(int)
+        self._counted: dict[str, int] = defaultdict(int)
         self._keys: list[tuple[str, Uid]] = []
         self._seen: dict[Uid, list[int]] = {}
+        self._seen_before: set[Uid] = set()
+        self._seen_now: set[Uid] = set()
         self.visits = 0
         self.residents = 0
         self.activities = 0
@@ -84,8 +93,8 @@ class Books:
         """Open a file; the deed is written by whoever asked for it."""
         at = self.moment(at)
         resident = Resident(
-            uid=self._database.new_uid(),
-            station=self._station.code,
+            uid=self.new_uid(),
+            station=self.station,
             number=self.number(self._zone.day(at).year, NUMBER_SERIES),
             **vars(draft),
         )
@@ -108,7 +117,7 @@ class Books:
         happened = now if late_at is None else late_at
         today, day = self._zone.day(now), self._zone.day(happened)
         counter = Counter(
-            station=self._station.code,
+            station=self.station,
             clerk=actor.uid,
             clerk_name=actor.name,
             now=now,
@@ -116,7 +125,7 @@ class Books:
             at=happened,
             day=day,
             calendar=lambda: self._calendar,
-            new_uid=self._database.new_uid,
+            new_uid=self.new_uid,
             number=lambda: self.number(day.year),
         )
         made = tuple(self.bulk.put(VISITS, visit, now) for visit in visits_of(form, counter))
@@ -145,8 +154,8 @@ class Books:
         """Take in a resident's evaluation."""
         now = self.moment(at)
         evaluation = Evaluation(
-            uid=self._database.new_uid(),
-            station=self._station.code,
+            uid=self.new_uid(),
+            station=self.station,
             visit=visit.uid,
             level=level,
             entered_from=source,
@@ -170,19 +179,36 @@ class Books:
         """Somebody begins the day."""
         self.bulk.deed(self._shown(at), actor, "登录", "", "密码")
 
-    def finish(self, connection: sa.Connection) -> None:
+    def settle(self, connection: sa.Connection) -> None:
         """Put in what was only gathered: search keys in their own order, who was seen, counters."""
         self._keys.sort(key=lambda pair: (pair[0], pair[1].bytes))
         for start in range(0, len(self._keys), _AT_ONCE):
             rows = self._keys[start : start + _AT_ONCE]
             _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in rows])
-        seen = sorted(self._seen.items(), key=lambda item: item[0].bytes)
-        _ADD_SEEN.run_many(
-            connection,
-            [{"resident": uid, "last_at": at, "times": times} for uid, (at, times) in seen],
-        )
+        self._keys.clear()
+        self._settle_seen(connection)
         for name, value in self._counters.items():
-            count_up(connection, name, value)
+            if value > self._counted[name]:
+                count_up(connection, name, value - self._counted[name])
+        self._counted.update(self._counters)
+
+    def _settle_seen(self, connection: sa.Connection) -> None:
+        found = [(uid, *self._seen[uid]) for uid in sorted(self._seen_now)]
+        fresh = [
+            {"resident": uid, "last_at": at, "times": times}
+            for uid, at, times in found
+            if uid not in self._seen_before
+        ]
+        again = [
+            {"of": uid, "last": at, "count": times}
+            for uid, at, times in found
+            if uid in self._seen_before
+        ]
+        _ADD_SEEN.run_many(connection, fresh)
+        if again:
+            _SET_SEEN.run_many(connection, again)
+        self._seen_before |= self._seen_now
+        self._seen_now.clear()
 
     def moment(self, at: Millis) -> Millis:
         """The moment as it is written; uids carry it, too."""
@@ -192,12 +218,13 @@ class Books:
 
     def number(self, year: int, series: str = "") -> str:
         """The next number of a series."""
-        desk = self._station.desk
+        desk = self._desk
         name = f"{series}{year}{desk}"
         self._counters[name] += 1
-        return paper_number(self._station.code, year, desk, self._counters[name], series=series)
+        return paper_number(self.station, year, desk, self._counters[name], series=series)
 
     def _mark_seen(self, resident: Uid, at: Millis) -> None:
         known = self._seen.setdefault(resident, [at, 0])
         known[0] = max(known[0], at)
         known[1] += 1
+        self._seen_now.add(resident)

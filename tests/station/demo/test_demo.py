@@ -117,7 +117,7 @@ def test_stopping_leaves_no_half_made_home(tmp_path: Path) -> None:
 def test_an_unknown_scale_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="huge") as refused:
         make_demo(tmp_path / "home", scale="huge", seed=1, today=TODAY, job=Job("演示"))
-    assert "small、hall" in refused.value.next_step
+    assert "small、middle、hall" in refused.value.next_step
 
 
 def test_progress_reaches_its_end(tmp_path: Path) -> None:
