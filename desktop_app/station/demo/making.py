@@ -121,7 +121,7 @@ class Life:
 
         Raises `Cancelled` when `job` is stopped.
         """
-        end = until or self.plan.today + _ONE_DAY
+        end = self._end(until)
         fresh = self._next == self.plan.first
         with _without_collector(), bare_tables(database, FILLED if fresh else ()):
             while self._next < end:
@@ -134,6 +134,10 @@ class Life:
                 self._books.settle(connection)
             job.check()
 
+    def is_past(self, until: date | None = None) -> bool:
+        """Whether these days have passed already."""
+        return self._next >= self._end(until)
+
     @property
     def lived(self) -> int:
         """How many days of it have passed."""
@@ -144,6 +148,9 @@ class Life:
         everybody = tuple((operator.name, operator.role) for operator in self._staff)
         books = self._books
         return Figures(everybody, books.visits, books.residents, books.activities)
+
+    def _end(self, until: date | None) -> date:
+        return self.plan.today + _ONE_DAY if until is None else until
 
     def _live_a_day(self, job: Job) -> None:
         day = next(self._days)
