@@ -95,7 +95,8 @@ def test_only_verbs_that_need_nobody_have_no_operator(nowhere: Commands) -> None
         (["list", "visits", "--json=1"], "--json 后面不要写值。"),
         (["operators", "dance"], "只能是 list、add、disable 或 reset。"),
         (["operators", "add"], "请写操作员的姓名。"),
-        (["demo", "--scale", "city", "--home", "x"], "只能是 small 或 hall。"),
+        (["demo", "--scale", "city", "--home", "x"], "只能是 small、middle、hall 或 street。"),
+        (["demo", "--months", "3", "--home", "x"], "--months 只用于 --scale street。"),
         (["open", "--demo", "--home", "x"], "--demo 有自己的文件夹"),
     ],
 )

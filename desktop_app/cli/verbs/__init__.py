@@ -6,6 +6,7 @@ from desktop_app.cli.parser import Topic, Verb
 from desktop_app.cli.verbs import (
     accounts,
     changing,
+    demo,
     enrolling,
     keeping,
     looking,
@@ -23,6 +24,7 @@ VERBS: dict[str, Verb] = {
     verb.name: verb
     for verb in (
         *starting.VERBS,
+        *demo.VERBS,
         *looking.FIELDS,
         *changing.VERBS,
         *looking.VERBS,

@@ -1,24 +1,17 @@
-"""`open`, `init` and `demo`: the window, a new home, a home full of believable data."""
+"""`open` and `init`: the window, and a new home."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.parser import Parser, Verb
+from desktop_app.cli.verbs.demo import make_station
 from desktop_app.core.clock import Zone
 from desktop_app.core.errors import EnvironmentFault, Fault, UserError
-
-if TYPE_CHECKING:
-    from desktop_app.station.demo.service import Made
-
-DEMO_SCALES = ("small", "hall")
 
 
 def _no_words(parser: Parser) -> None:
@@ -57,7 +50,7 @@ def _todays_demo(call: Call) -> Path:
         pass
     _remove(path)
     call.console.say("正在准备演示站点（约十秒）……")
-    _make_demo(call, path, "small", 1, None)
+    make_station(call, path, "small", 1, None)
     write_atomic(stamp, made, what="准备演示站点")
     return path
 
@@ -145,58 +138,6 @@ def _refuse_other_databases(url: str) -> None:
         )
 
 
-def _demo_words(parser: Parser) -> None:
-    parser.option("--scale", "SCALE", "small（一个小站两年）、hall（一个大厅五年）；默认 small",
-                  read=_scale, default="small")  # fmt: skip
-    parser.option(
-        "--seed", "N", "同样的数和同样的日期得到同样的数据；默认 1", read=values.seed, default=1
-    )
-    parser.option("--today", "DATE", "数据到哪一天为止；默认今天", read=values.day)
-
-
-def _scale(text: str) -> str:
-    if text not in DEMO_SCALES:
-        raise argparse.ArgumentTypeError("只能是 small 或 hall。")
-    return text
-
-
-def _demo(call: Call) -> int:
-    if not call.options.home and "JINLIN_HOME" not in call.world.environment:
-        raise call.wrong_usage("请用 --home 写演示数据放在哪个空文件夹。")
-    options = call.options
-    made = _make_demo(call, call.home, options.scale, options.seed, options.today)
-    document = {
-        "home": str(call.home),
-        "scale": options.scale,
-        "seed": options.seed,
-        "visits": made.visits,
-        "residents": made.residents,
-        "activities": made.activities,
-        "operators": [{"name": name, "role": role.value} for name, role in made.operators],
-        "password": made.password,
-    }
-    people = "、".join(f"{name}（{role.label}）" for name, role in made.operators)
-    return call.answer(
-        document,
-        f"演示数据已生成在 {call.home}：来访 {made.visits} 件，居民 {made.residents} 位，"
-        f"活动 {made.activities} 场。\n"
-        f"操作员：{people}\n每位操作员的密码都是 {made.password}。里面没有真实的人。",
-    )
-
-
-def _make_demo(call: Call, path: Path, scale: str, seed: int, today: date | None) -> Made:
-    from desktop_app.station.demo.service import make_demo
-
-    return make_demo(
-        path,
-        scale=scale,
-        seed=seed,
-        today=today or Zone().day(call.world.clock.now()),
-        job=call.console.job("生成演示数据"),
-        clock=call.world.clock,
-    )
-
-
 VERBS = (
     Verb(
         "open",
@@ -217,14 +158,5 @@ VERBS = (
         examples=(
             "jinlin init --edition station --name 青榕雅苑党群服务站 --code QR01 --as 王小燕",
         ),
-    ),
-    Verb(
-        "demo",
-        "生成一个装满可信数据的演示站点",
-        _demo_words,
-        _demo,
-        about="里面的人、地点和事项都是生成的。每位操作员的密码都是 demo-2026。",
-        examples=("jinlin demo --home 演示 --scale hall --seed 7 --today 2026-11-23",),
-        needs_sign_in=False,
     ),
 )

@@ -39,6 +39,22 @@ class Site:
         return len(self.communities) == 1
 
 
+@dataclass(frozen=True)
+class Office:
+    """The street itself: its code and name, and who works there."""
+
+    code: str
+    name: str
+    operators: Sequence[str]
+
+
+def street_office(seed: int) -> Office:
+    """The invented street."""
+    known = words.places()
+    code = f"{known['code']}JD"
+    return Office(code, known["street"], _operators(code, seed))
+
+
 def site_of(scale: Scale) -> Site:
     """Where a demo station stands that is alone."""
     known = words.places()
