@@ -27,6 +27,7 @@ from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.sites import Site, street_office, street_sites
 from desktop_app.station.set_up.service import create_home
 from desktop_app.station.sign_in.service import open_house, sign_in
+from desktop_app.storage.bulk import bare_tables
 from desktop_app.storage.file_systems import free_space
 from desktop_app.storage.files import make_folder
 from desktop_app.storage.home import Edition, Home
@@ -215,7 +216,9 @@ class _Making:
             session = sign_in(house, first.uid, DEMO_PASSWORD, kdf_cost=QUICK_COST)
             session.database.new_uid = self._new_uid
             try:
-                yield session.desk
+                # Nobody else is here: what is written again and again goes to the disk once a day.
+                with bare_tables(session.database, ()):
+                    yield session.desk
             finally:
                 session.close()
 

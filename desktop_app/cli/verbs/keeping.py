@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.cli.call import Call
 from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.errors import ExitStatus, UserError
+
+if TYPE_CHECKING:
+    from desktop_app.station.data_check.service import CheckLine
+    from desktop_app.storage.session import Desk
 
 
 def _backup_words(parser: Parser) -> None:
@@ -56,9 +61,12 @@ def _check_words(parser: Parser) -> None:
 
 def _check(call: Call) -> int:
     from desktop_app.station.data_check.service import check
+    from desktop_app.storage.home import Edition
 
     with call.session() as session:
         lines = check(session, call.console.job("检查"))
+        if session.house.home.about.edition is Edition.STREET:
+            lines.append(_received(call, session.desk))
     whole = all(line.ok for line in lines)
     parts = [{"name": line.name, "ok": line.ok, "words": line.words} for line in lines]
     rows = [[line.name, "完好" if line.ok else "有问题"] for line in lines]
@@ -73,6 +81,16 @@ def _check(call: Call) -> int:
         "有内容损坏，检查没有改动任何数据。请用 jinlin restore 回到最近一次完好的备份。"
     )
     return ExitStatus.ENVIRONMENT
+
+
+def _received(call: Call, desk: Desk) -> CheckLine:
+    """What the check of a station does not know: what a street has of its stations."""
+    from desktop_app.station.data_check.service import RESTORE, CheckLine
+    from desktop_app.street.inbox.service.checking import check_received
+
+    problems = check_received(desk, call.console.job("检查收件"))
+    words = "".join(problems) + RESTORE if problems else "完好"
+    return CheckLine("收件", not problems, words)
 
 
 VERBS = (
@@ -95,7 +113,7 @@ VERBS = (
     ),
     Verb(
         "check",
-        "检查数据是否完好：文件、关联、审计、变更、检索、备份",
+        "检查数据是否完好：文件、关联、审计、变更、检索、备份，街道还有收件",
         _check_words,
         _check,
         about="不改动任何内容。有损坏时退出状态是 4。",

@@ -12,7 +12,9 @@ _DIFFERING = """
 SELECT count(*) FROM (
   SELECT uid, max(revision) AS revision FROM change WHERE kind = :kind GROUP BY uid
 ) AS logged
-FULL OUTER JOIN {table} AS kept ON kept.uid = logged.uid
+FULL OUTER JOIN (
+  SELECT uid, revision FROM {table} WHERE station = :own OR :all = 1
+) AS kept ON kept.uid = logged.uid
 WHERE logged.uid IS NULL OR kept.revision <> logged.revision
   OR (kept.uid IS NULL AND NOT EXISTS (
     SELECT 1 FROM change WHERE change.uid = logged.uid AND length(change.salt) = 0))
@@ -20,10 +22,14 @@ WHERE logged.uid IS NULL OR kept.revision <> logged.revision
 # Without a salt is an entry that came back from the street; it did not have every row itself.
 
 
-def count_differing(connection: sa.Connection, shelf: Shelf[Any]) -> int:
-    """How many records are not what the change log says was saved last, or are missing."""
+def count_differing(connection: sa.Connection, shelf: Shelf[Any], own: str = "") -> int:
+    """How many records are not what the change log says was saved last, or are missing.
+
+    With `own` only the records of that office: a street has its stations' rows beside its own.
+    """
     query = sa.text(_DIFFERING.format(table=shelf.table.name))
-    return int(connection.execute(query, {"kind": shelf.kind.name}).scalar_one())
+    asked = {"kind": shelf.kind.name, "own": own, "all": int(not own)}
+    return int(connection.execute(query, asked).scalar_one())
 
 
 def broken_reference(connection: sa.Connection) -> str | None:

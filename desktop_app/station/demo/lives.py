@@ -136,14 +136,19 @@ class _Station:
 
     def life(self) -> StationLife:
         """See `station_life`."""
-        for errand in self._order.errands:
-            ends = errand.deed in (Deed.LEAVE_READY, Deed.GO_ON_ELSEWHERE)
-            self._live(None if ends else self._zone.day(errand.at))
-            said = self._go(errand)
+        errands = self._order.errands
+        with closing(open_database(self._home, self._key, self._plan.told)) as database:
+            self._life.live(database, self._job, self._day_of(errands[0]))
+        for errand, after in zip(errands, (*errands[1:], None), strict=True):
+            said = self._go(errand, None if after is None else self._day_of(after))
             if said is not None:
                 self._answer = yield said
-        self._live(None)
         yield Grown(self._life.figures(), tuple(self._ready), self._elsewhere)
+
+    def _day_of(self, errand: Errand) -> date | None:
+        """The day before which it is done; None when it is the end of everything."""
+        ends = errand.deed in (Deed.LEAVE_READY, Deed.GO_ON_ELSEWHERE)
+        return None if ends else self._zone.day(errand.at)
 
     def _made(self) -> tuple[Home, DataKey, Life]:
         """The home as it is before the first day."""
@@ -170,13 +175,8 @@ class _Station:
         )
         return created.home, *found[0]
 
-    def _live(self, until: date | None) -> None:
-        if self._life.is_past(until):
-            return
-        with closing(open_database(self._home, self._key, self._plan.told)) as database:
-            self._life.live(database, self._job, until)
-
-    def _go(self, errand: Errand) -> Said | None:
+    def _go(self, errand: Errand, until: date | None) -> Said | None:
+        """Do an errand, and let the days pass until the next in the same sitting."""
         if errand.deed is Deed.GO_ON_ELSEWHERE:
             self._go_on_elsewhere(errand.at)
             return None
@@ -184,7 +184,10 @@ class _Station:
         wrong = None if errand.shown is None else FixedClock(errand.shown)
         with signed_in(self._home.path, wrong or self._plan.told) as session:
             session.database.new_uid = self._new_uid
-            return _DEEDS[errand.deed](self, session)
+            said = _DEEDS[errand.deed](self, session)
+            if not self._life.is_past(until):
+                self._life.live(session.database, self._job, until)
+        return said
 
     def _ask(self, session: Session) -> Said:
         return Asked(request(session.desk, self._order.invitation).content)

@@ -38,6 +38,7 @@ AT_ONCE = 12_000
 """Changes and deeds in one transaction: the home is nobody's yet, so nobody waits."""
 
 _OPENING_HOUR = 8
+_ONE_DAY = timedelta(days=1)
 
 
 class Shown:
@@ -82,7 +83,8 @@ class Plan:
         Without a `site` it is the one where a station of this scale stands alone.
         """
         zone, first = Zone(), today - timedelta(days=scale.days)
-        told = FixedClock(zone.at(first, _OPENING_HOUR))
+        # What is there before the first visitor was entered the day before.
+        told = FixedClock(zone.at(first - _ONE_DAY, _OPENING_HOUR))
         salt = f"{scale.name} {seed}" if site is None else f"{site.code} {scale.name} {seed}"
         shown = Shown(zone.at(today), now)
         return cls(scale, site or site_of(scale), seed, salt, first, today, told, shown)
@@ -156,9 +158,6 @@ class Life:
         day = next(self._days)
         self._next = day + _ONE_DAY
         job.progress(self.lived, len(self.plan), f"{day.year}年{day.month}月")
-
-
-_ONE_DAY = timedelta(days=1)
 
 
 def prepared(

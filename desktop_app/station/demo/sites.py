@@ -12,8 +12,8 @@ from desktop_app.station.demo.dice import Dice
 from desktop_app.station.demo.names import Names
 from desktop_app.station.demo.scales import SCALES, Scale
 
-_HERE = 5
-"""So many times as often somebody comes from the compound in which a small station is."""
+_HERE = 2
+"""So many times as often somebody comes from the compound of a small station as from all others."""
 
 Community = Mapping[str, Any]
 """A community of `places.json` with its compounds."""
@@ -123,10 +123,9 @@ def _station(place: str) -> str:
 
 def _around(community: Community, here: str) -> Community:
     """The community as a station in one of its compounds sees it."""
-    compounds = [
-        {**one, "share": one["share"] * (_HERE if one["name"] == here else 1)}
-        for one in community["compounds"]
-    ]
+    known = community["compounds"]
+    share = _HERE * sum(one["share"] for one in known if one["name"] != here)
+    compounds = [{**one, "share": share} if one["name"] == here else one for one in known]
     return {**community, "compounds": compounds}
 
 

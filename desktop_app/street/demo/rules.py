@@ -87,7 +87,7 @@ def timetable(
     before = min(_REPORTS_BEFORE, months - 1)
     begin = _earlier(months_before(today, before), _TO_JOIN, calendar)
     if before == 0:
-        begin = _earlier(today, 2 * _TO_JOIN, calendar)
+        begin = _earlier(today, _TO_JOIN + 2, calendar)
     found = []
     for slot, code in enumerate(codes):
         asks = calendar.add_workdays(begin, 1 + slot * _TO_JOIN // len(codes))
