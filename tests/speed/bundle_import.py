@@ -5,9 +5,9 @@
 
 100,000 visits and 1,000 residents. The reference takes the finished rows of visits, residents and
 the received log and writes them into an empty database of the same kind in one transaction: by
-`executemany` with ON CONFLICT into a file, by COPY and INSERT … ON CONFLICT into a server; it opens,
-reads, checks and makes nothing. Into a file both are measured by the processor, because nobody but
-this process works; into a server by the wall.
+`executemany` with ON CONFLICT into a file, by COPY and INSERT … ON CONFLICT into a server; it
+opens, reads, checks and makes nothing. Into a file both are measured by the processor, because
+nobody but this process works; into a server by the wall.
 """
 
 from __future__ import annotations
