@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 
+from desktop_app.storage.base import UidType
 from desktop_app.storage.prepared import Prepared
 
 _COPIED_FROM = 40
@@ -54,7 +55,7 @@ class RowWriter:
         self._over = [name for name in self._names if name not in {*key, *keep}]
         self._key = key
         self._guard = guard
-        self._statements: dict[str, Prepared] = {}
+        self._statements: dict[tuple[str, str], Prepared] = {}
         # By dialect and not by its name: a dialect carries its station's column cipher.
         self._converts: WeakKeyDictionary[Dialect, list[tuple[str, _Convert | None]]] = (
             WeakKeyDictionary()
@@ -74,19 +75,23 @@ class RowWriter:
 
     def write_bound(self, connection: sa.Connection, rows: Sequence[Bound]) -> None:
         """The same for rows that are bound already."""
-        if not rows:
-            return
-        if connection.dialect.name != "postgresql":
-            sql = self._prepared("sqlite").compiled(connection.dialect).sql
-            connection.exec_driver_sql(sql, list(rows) if len(rows) > 1 else rows[0])
-        elif len(rows) >= _COPIED_FROM:
-            self._copy(connection, rows)
-        else:
-            sql = self._prepared("postgresql").compiled(connection.dialect).sql
-            connection.exec_driver_sql(sql, [dict(zip(self._names, row)) for row in rows])  # noqa: B905
+        self._send(connection, self._merging, rows, straight=not self._key)
+
+    def add_new(self, connection: sa.Connection, rows: Sequence[Bound]) -> bool:
+        """Write rows that should all be new; False when one is there already or is refused, and
+        then some of the others may have been written. The transaction goes on."""
+        try:
+            if connection.dialect.name == "postgresql":
+                with connection.begin_nested():
+                    self._send(connection, self._adding, rows, straight=True)
+                return True
+            done = self._send(connection, self._adding, rows, straight=True)
+        except (sa.exc.IntegrityError, sa.exc.DataError):
+            return False
+        return done == len(rows)
 
     def attempt(self, connection: sa.Connection, rows: Sequence[Bound]) -> Refusal | None:
-        """Write them over those that are there, or answer why the table does not take one.
+        """Write rows over those that are there, or answer why the table does not take one.
 
         Then some of the others may have been written, which does no harm: they are written again.
         The transaction goes on. Raises for a full disk and the like.
@@ -103,11 +108,34 @@ class RowWriter:
             return _refusal(error.orig)
         return None
 
-    def _prepared(self, dialect: str) -> Prepared:
-        known = self._statements.get(dialect)
+    def _send(
+        self,
+        connection: sa.Connection,
+        way: Callable[[Any], Any],
+        rows: Sequence[Bound],
+        *,
+        straight: bool,
+    ) -> int:
+        """Answers how many rows that wrote; `straight`: nothing of what is there is looked at."""
+        if not rows:
+            return 0
+        dialect = connection.dialect
+        if dialect.name == "postgresql" and len(rows) >= _COPIED_FROM:
+            return (
+                self._copy_straight(connection, rows) if straight else self._copy(connection, rows)
+            )
+        sql = self._prepared(dialect, way).compiled(dialect).sql
+        if dialect.name == "postgresql":
+            named = [dict(zip(self._names, row, strict=True)) for row in rows]
+            return connection.exec_driver_sql(sql, named).rowcount
+        return connection.exec_driver_sql(sql, list(rows) if len(rows) > 1 else rows[0]).rowcount
+
+    def _prepared(self, dialect: Dialect, way: Callable[[Any], Any]) -> Prepared:
+        key = (dialect.name, way.__name__)
+        known = self._statements.get(key)
         if known is None:
-            insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-            known = self._statements[dialect] = Prepared(self._merging(insert(self.table)))
+            insert = sqlite.insert if dialect.name == "sqlite" else postgresql.insert
+            known = self._statements[key] = Prepared(way(insert(self.table)))
         return known
 
     def _merging(self, statement: Any) -> Any:
@@ -121,14 +149,23 @@ class RowWriter:
             where=guard,
         )
 
-    def _copy(self, connection: sa.Connection, rows: Sequence[Bound]) -> None:
-        quote = connection.dialect.identifier_preparer.quote
-        columns = ", ".join(quote(name) for name in self._names)
-        name = quote(self.table.name)
-        if not self._key:
-            _copied(connection, f"COPY {name} ({columns}) FROM STDIN", rows)
-            return
-        target = quote(f"arriving_{self.table.name}")
+    def _adding(self, statement: Any) -> Any:
+        # On a server a conflict ends the statement; a file must be told to count it.
+        is_file = isinstance(statement, sqlite.Insert)
+        return (
+            statement.on_conflict_do_nothing(index_elements=list(self._key))
+            if is_file
+            else (statement)
+        )
+
+    def _copy_straight(self, connection: sa.Connection, rows: Sequence[Bound]) -> int:
+        name, columns = self._quoted(connection.dialect)
+        _copied(connection, f"COPY {name} ({columns}) FROM STDIN", rows)
+        return len(rows)
+
+    def _copy(self, connection: sa.Connection, rows: Sequence[Bound]) -> int:
+        name, columns = self._quoted(connection.dialect)
+        target = connection.dialect.identifier_preparer.quote(f"arriving_{self.table.name}")
         connection.exec_driver_sql(
             f"CREATE TEMPORARY TABLE IF NOT EXISTS {target} ON COMMIT DROP AS"
             f" SELECT {columns} FROM {name} WITH NO DATA"
@@ -138,28 +175,28 @@ class RowWriter:
             f"arriving_{self.table.name}", *(sa.column(name) for name in self._names)
         )
         statement = postgresql.insert(self.table).from_select(self._names, sa.select(arriving))
-        connection.execute(self._merging(statement))
+        done = connection.execute(self._merging(statement)).rowcount
         connection.exec_driver_sql(f"TRUNCATE {target}")
+        return done
+
+    def _quoted(self, dialect: Dialect) -> tuple[str, str]:
+        quote = dialect.identifier_preparer.quote
+        return quote(self.table.name), ", ".join(quote(name) for name in self._names)
 
 
 def _converts(table: sa.Table, dialect: Dialect) -> list[tuple[str, _Convert | None]]:
     found = []
     for column in table.c:
         convert: _Convert | None = column.type.dialect_impl(dialect).bind_processor(dialect)
-        if dialect.name == "postgresql":
-            convert = _plain(convert)
+        if dialect.name == "postgresql" and isinstance(column.type, UidType):
+            # The driver has a type of its own for it, and takes it as text, too.
+            convert = _uid_text
         found.append((column.name, convert))
     return found
 
 
-def _plain(convert: _Convert | None) -> _Convert:
-    """PostgreSQL's driver has types of its own for some values; as text it takes them, too."""
-
-    def plain(value: Any) -> Any:
-        bound = value if convert is None else convert(value)
-        return str(bound) if isinstance(bound, UUID) else bound
-
-    return plain
+def _uid_text(value: UUID | None) -> str | None:
+    return None if value is None else f"{value.int:032x}"
 
 
 def _refusal(error: object) -> Refusal:

@@ -53,19 +53,43 @@ def open_street(address: str) -> Desk:
     return Desk(open_file(Path(address), BenchKey(), SystemClock()), CLERK)
 
 
+class Server:
+    """A PostgreSQL of this bench's own: empty databases, and how long its processors worked."""
+
+    def __init__(self, running: PostgresServer, pid: int) -> None:
+        self._running = running
+        self._pid = pid
+
+    def address(self) -> str:
+        """A new database."""
+        return self._running.url(self._running.fresh())
+
+    def processor_seconds(self) -> float:
+        """Of all its processes, those that have ended included."""
+        ticks = 0
+        for status in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                # The name may hold anything, in brackets.
+                parts = status.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue
+            if status.parent.name == str(self._pid):
+                ticks += sum(map(int, parts[11:15]))
+            elif parts[1] == str(self._pid):
+                ticks += sum(map(int, parts[11:13]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def server() -> Iterator[PostgresServer]:
-    """A PostgreSQL of this bench's own, or the one that `JINLIN_TEST_POSTGRES` names."""
-    if given := os.environ.get("JINLIN_TEST_POSTGRES"):
-        yield PostgresServer(given)
-        return
+def server() -> Iterator[Server]:
+    """The server runs for as long as the block."""
     programs = postgres_programs()
     if programs is None:
         raise SystemExit("PostgreSQL is not installed: apt-get install postgresql")
     folder = Path(tempfile.mkdtemp(prefix="jl-pg-"))
     process = _start(programs, folder)
     try:
-        yield PostgresServer(_address(folder))
+        yield Server(PostgresServer(_address(folder)), process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)

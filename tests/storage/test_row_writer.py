@@ -112,6 +112,21 @@ def test_without_a_key_rows_are_only_added(notes: Database, desk: Desk, count: i
     assert _kept(desk) == some
 
 
+@COUNTS
+def test_rows_that_should_be_new_are_added_or_it_is_told_that_one_is_not(
+    notes: Database, desk: Desk, count: int
+) -> None:
+    some = _some(notes, count)
+    with notes.unrecorded() as connection:
+        bound = [OVER.bound(connection.dialect, SHELF.row(one)) for one in some]
+        first = OVER.add_new(connection, bound[:-1])
+        again = OVER.add_new(connection, bound)
+        mended = OVER.attempt(connection, bound)
+
+    assert (first, again, mended) == (True, False, None)
+    assert _kept(desk) == some
+
+
 def test_a_bound_row_is_plain_on_both_databases(notes: Database) -> None:
     row = SHELF.row(_some(notes, 1)[0])
     with notes.unrecorded() as connection:

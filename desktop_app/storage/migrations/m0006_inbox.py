@@ -79,7 +79,7 @@ CREATE TABLE received (
  STRICT
 """,
     """
-CREATE INDEX ix_received_gone ON received (uid, kind) WHERE op = 'delete'
+CREATE INDEX ix_received_gone ON received (station, kind, uid) WHERE op = 'delete'
 """,
     """
 CREATE INDEX ix_received_uid ON received (uid, n)
@@ -214,7 +214,7 @@ CREATE TABLE received (
 )
 """,
     """
-CREATE INDEX ix_received_gone ON received (uid, kind) WHERE op = 'delete'
+CREATE INDEX ix_received_gone ON received (station, kind, uid) WHERE op = 'delete'
 """,
     """
 CREATE INDEX ix_received_uid ON received (uid, n)

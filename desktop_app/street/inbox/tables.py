@@ -65,8 +65,9 @@ not travel only number and digest are known; `form` says what was let through of
 sa.Index("ix_received_uid", RECEIVED.c.uid, RECEIVED.c.n)
 sa.Index(
     "ix_received_gone",
-    RECEIVED.c.uid,
+    RECEIVED.c.station,
     RECEIVED.c.kind,
+    RECEIVED.c.uid,
     sqlite_where=sa.text("op = 'delete'"),
     postgresql_where=sa.text("op = 'delete'"),
 )

@@ -16,7 +16,7 @@ from desktop_app.street.inbox.service.writing import Writing, Written
 from desktop_app.street.inbox.store import log
 from desktop_app.street.inbox.store.rows import Kept
 
-_TOGETHER = 500
+_TOGETHER = 1000
 
 
 class Applying:

@@ -39,7 +39,8 @@ class Ground:
 
     @cached_property
     def kept(self) -> Mapping[str, Kept]:
-        return {name: Kept(shelf) for name, shelf in self.shelves.items()}
+        dated = {kind: how for book in catalog.books() for kind, how in book.dated.items()}
+        return {name: Kept(shelf, dated.get(name)) for name, shelf in self.shelves.items()}
 
     def label(self, kind: str) -> str:
         """What people call a kind of record; of one that is not known here, its own name."""

@@ -18,7 +18,6 @@ from desktop_app.street.inbox.rules.parking import ParkedRecord, Reason
 from desktop_app.street.inbox.service.preparing import Item, common_of
 from desktop_app.street.inbox.store import aside, log, rows
 from desktop_app.street.inbox.store.rows import Kept
-from desktop_app.street.overview.store import months_of
 
 _WHY = {Refusal.TAKEN: Reason.TAKEN, Refusal.UNFIT: Reason.UNFIT}
 
@@ -53,6 +52,7 @@ class Writing:
         self._station = station
         self._kept = kept
         self._now = now
+        self._erased = rows.erased(connection, station)
         self._has_extras = aside.has_extras(connection, station)
         self._were_parked = {(one.kind, one.uid): one for one in aside.parked(connection, station)}
         self._pending: dict[str, dict[Uid, Item]] = {}
@@ -73,7 +73,7 @@ class Writing:
             waiting[line.uid] = item
 
     def flush(self) -> None:
-        """Write what waits. The log is ahead: what is deleted in it is not brought back here."""
+        """Write what waits."""
         for kind, waiting in self._pending.items():
             by_op: dict[str, list[Item]] = {PUT: [], DELETE: [], WITHHELD: []}
             for item in waiting.values():
@@ -97,30 +97,49 @@ class Writing:
         return self.written
 
     def _put(self, kind: str, items: list[Item]) -> None:
-        if not items:
-            return
-        uids = [_uid(item) for item in items]
-        erased = rows.erased(self._connection, kind, uids)
+        fresh, others = [], []
+        for item in items:
+            if (kind, _uid(item)) in self._erased:
+                self._park(item, Reason.ERASED)
+            elif item.line.revision == 1 and item.row is not None:
+                fresh.append(item)
+            else:
+                others.append(item)
         kept = self._kept.get(kind)
+        if kept is not None and fresh:
+            # Most of what comes is new, and then nobody needs to be asked about it.
+            if kept.add(self._connection, [_row(item) for item in fresh]):
+                self.written.count(kind, "new", len(fresh))
+                self._settle(kept, fresh)
+            else:
+                self._put_over(kept, fresh)
+        if others:
+            self._put_over(kept, others)
+
+    def _put_over(self, kept: Kept | None, items: list[Item]) -> None:
+        """Records that may be there already, in whatever state, and of whatever station."""
+        uids = [_uid(item) for item in items]
         known = kept.known(self._connection, uids) if kept else {}
         ready = []
         for item in items:
             uid = _uid(item)
-            if uid in erased:
-                self._park(item, Reason.ERASED)
-            elif uid in known and known[uid].station != self._station:
+            if uid in known and known[uid].station != self._station:
                 self._park(item, Reason.FOREIGN)
             elif item.reason is not None:
                 self._park(item, item.reason)
             else:
                 ready.append(item)
         if ready and kept is not None:
-            self._write(kept, ready, known.keys())
+            # One of this very revision was written a moment ago, when all seemed to be new.
+            there = {
+                uid for item in ready
+                if (uid := _uid(item)) in known and known[uid].revision != item.line.revision
+            }  # fmt: skip
+            self._write(kept, ready, there)
 
     def _write(self, kept: Kept, items: list[Item], there: Collection[Uid]) -> None:
         kind = kept.kind.name
-        moved = [uid for item in items if (uid := _uid(item)) in there]
-        self.written.months |= months_of(self._connection, kind, moved)
+        self.written.months |= kept.months_before(self._connection, there)
         if kept.write(self._connection, [_row(item) for item in items]) is not None:
             items = [item for item in items if self._is_taken(kept, item)]
         new = sum(_uid(item) not in there for item in items)
@@ -153,7 +172,8 @@ class Writing:
         for whole, values in by_form.items():
             kept.shelf.arrived(self._connection, values, whole)
         self._unpark(kind, items)
-        self.written.months |= months_of(self._connection, kind, uids)
+        rows_now = [_row(item) for item in items]
+        self.written.months |= kept.months(self._connection, rows_now, uids)
 
     def _record(self, kept: Kept, item: Item) -> Any:
         """The record of an item that was read before."""
@@ -165,8 +185,9 @@ class Writing:
         uids = [_uid(item) for item in (*deleted, *withheld)]
         if not uids:
             return
-        self.written.months |= months_of(self._connection, kind, uids)
+        self._erased |= {(kind, _uid(item)) for item in deleted}
         if (kept := self._kept.get(kind)) is not None:
+            self.written.months |= kept.months_before(self._connection, uids)
             mine = {
                 uid
                 for uid, known in kept.known(self._connection, uids).items()

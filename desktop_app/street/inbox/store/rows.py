@@ -12,6 +12,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from desktop_app.core.arriving import Reader
+from desktop_app.core.books import Dated
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import encode
 from desktop_app.core.fields import FieldKind
@@ -22,6 +23,7 @@ from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.row_writer import Bound, Refusal, RowWriter
 from desktop_app.storage.shelf import Shelf
 from desktop_app.street.inbox.tables import RECEIVED
+from desktop_app.street.overview.store import months_of
 
 Connection = sa.Connection
 
@@ -45,7 +47,7 @@ class Kept:
     """The rows of one kind, whichever station they are of. `follows`: something beside them does,
     for which the records themselves are needed."""
 
-    def __init__(self, shelf: Shelf[Any]) -> None:
+    def __init__(self, shelf: Shelf[Any], dated: Dated | None = None) -> None:
         self.shelf = shelf
         self.kind = shelf.kind
         self.reader: Reader[Any] = Reader(shelf.kind)
@@ -55,6 +57,11 @@ class Kept:
         )
         self._choices = [one.name for one in self.kind.fields if one.kind is FieldKind.CHOICE]
         self._own = own_columns(self.table)
+        names = [column.name for column in self.table.c]
+        self._days = (
+            None if dated is None or dated.through else [names.index(name) for name in dated.days]
+        )
+        self._is_dated = dated is not None
         self._known = sa.select(
             *(self.table.c[name] for name in ("uid", "station", "revision", "deleted_at"))
         )
@@ -74,6 +81,19 @@ class Kept:
             if name not in came:
                 row[name] = value.uid if is_uid else f"{UNSENT}{value.uid.hex}"
         return row
+
+    def months(
+        self, connection: Connection, rows: Sequence[Bound], uids: Collection[Uid]
+    ) -> set[str]:
+        """The months in which these records are counted now that their rows are written."""
+        if self._days is not None:
+            # Days are bound as ISO text on both databases.
+            return {str(day)[:7] for row in rows for at in self._days if (day := row[at])}
+        return months_of(connection, self.kind.name, uids) if self._is_dated else set()
+
+    def months_before(self, connection: Connection, uids: Collection[Uid]) -> set[str]:
+        """The same by the rows that are there, before they are written over."""
+        return months_of(connection, self.kind.name, uids) if self._is_dated and uids else set()
 
     def known(self, connection: Connection, uids: Collection[Uid]) -> dict[Uid, Known]:
         """Those of these records that are there, tombstones included."""
@@ -104,6 +124,10 @@ class Kept:
                 return
             after = found[-1].uid
             yield {value.uid: value for value in found}
+
+    def add(self, connection: Connection, rows: Sequence[Bound]) -> bool:
+        """Write rows that should all be new; False when that is not so (see `RowWriter`)."""
+        return self._writer.add_new(connection, rows)
 
     def write(self, connection: Connection, rows: Sequence[Bound]) -> Refusal | None:
         """Write these rows, or answer why one is not taken, when others may have been; rows of
@@ -164,10 +188,11 @@ def own_columns(table: sa.Table) -> dict[str, bool]:
     return found
 
 
-_GONE = sa.select(RECEIVED.c.uid).where(sa.text("op = 'delete'"))
+_GONE = sa.select(RECEIVED.c.kind, RECEIVED.c.uid).where(
+    sa.text("op = 'delete'"), RECEIVED.c.station == sa.bindparam("station")
+)
 
 
-def erased(connection: Connection, kind: str, uids: Collection[Uid]) -> set[Uid]:
-    """Those of these records that were ever deleted: nothing brings them back."""
-    query = _GONE.where(RECEIVED.c.uid.in_(uids), RECEIVED.c.kind == kind)
-    return set(connection.execute(query).scalars())
+def erased(connection: Connection, station: str) -> set[tuple[str, Uid]]:
+    """Kind and uid of every record that a station ever deleted: nothing brings them back."""
+    return {(kind, uid) for kind, uid in connection.execute(_GONE, {"station": station})}
