@@ -68,6 +68,15 @@ class FigureCards(ScrollPage):
             self._chart(drawn).set_chart(drawn.chart)
         self._place_charts()
 
+    def stops(self) -> list[QWidget]:
+        """What Tab comes to, in the order in which it stands: figures, what is below, charts."""
+        charts = [self.charts[key] for key in self._chart_cards if key in self._drawn]
+        return [*self.keys.tiles, *self.between(), *charts]
+
+    def between(self) -> list[QWidget]:
+        """What a subclass has put between the figures and the charts."""
+        return []
+
     def opens(self, line: FigureLine) -> bool:
         """Whether the rows behind a figure can be gone to from here, and there are any."""
         return line.rows is not None and line.rows.kind in self.places and bool(line.value)

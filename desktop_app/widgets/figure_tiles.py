@@ -197,6 +197,11 @@ class TileKeys(QObject):
         self._tiles: list[FigureTile] = []
 
     @property
+    def tiles(self) -> tuple[FigureTile, ...]:
+        """All of them, in their order."""
+        return tuple(self._tiles)
+
+    @property
     def current(self) -> FigureTile | None:
         """The tile Tab would come to."""
         shown = [tile for tile in self._tiles if tile.isVisibleTo(tile.window())]

@@ -155,6 +155,7 @@ class PeriodPage(Page, Generic[R]):
         self.content.places = self.places
         self._front.setCurrentWidget(self.content)
         self.show_report(report)
+        focus_order([self.bar.this, *self.content.stops()])
         if self._wants_focus:
             self._focus_figures()
 

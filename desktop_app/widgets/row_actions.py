@@ -52,13 +52,22 @@ class RowCommand:
 class RowActions(QFrame):
     """The strip at the right end of the focused row, and the actions behind it.
 
-    `view` is the list whose keys the actions answer to; `wanted` carries a `RowCommand`.
+    `view` is the list whose keys the actions answer to; `wanted` carries a `RowCommand`. With
+    `on_row` 0 there is no strip: a row of figures is read to its end.
     """
 
     wanted = Signal(object)
 
-    def __init__(self, actions: Sequence[RowAction], view: QWidget, parent: QWidget) -> None:
+    def __init__(
+        self,
+        actions: Sequence[RowAction],
+        view: QWidget,
+        parent: QWidget,
+        *,
+        on_row: int = _ON_ROW,
+    ) -> None:
         super().__init__(parent)
+        self._on_row = on_row
         self.setProperty("role", "actions")
         self._uid: str | None = None
         self._ground = parent
@@ -87,14 +96,14 @@ class RowActions(QFrame):
         self._uid = uid
         for action, offer in zip(self._actions, self._offers, strict=True):
             action.setEnabled(uid is not None and offer.offered(row))
-        self._show_first(_ON_ROW)
+        self._show_first(self._on_row)
 
     def stand_at(self, right: int, top: int, height: int) -> None:
         """Stand with the right end there, in the middle of a row of this height."""
-        if not any(action.isEnabled() for action in self._actions):
+        if not self._on_row or not any(action.isEnabled() for action in self._actions):
             self.hide()
             return
-        for room in range(_ON_ROW, 0, -1):
+        for room in range(self._on_row, 0, -1):
             self._show_first(room)
             self._line.activate()
             if self.sizeHint().width() * _MOST_OF_ROW <= self._ground.width():

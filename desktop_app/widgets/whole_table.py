@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.widgets.row_actions import RowAction
@@ -15,7 +16,7 @@ _MOST_ROWS = 12
 
 
 class WholeTable(PagedTable):
-    """A part of a page, among others; it has no foot and turns no pages."""
+    """A part of a page, among others; it has no foot, turns no pages and covers no figure."""
 
     def __init__(
         self,
@@ -25,11 +26,22 @@ class WholeTable(PagedTable):
         name: str,
         actions: Sequence[RowAction] = (),
     ) -> None:
-        super().__init__(columns, uid, parent, name=name, actions=actions)
+        super().__init__(columns, uid, parent, name=name, actions=actions, actions_on_row=False)
         self.foot.hide()
 
     def show_rows(self, rows: Sequence[object]) -> None:
         """Show these, and be as high as they need."""
         self.set_rows(rows)
-        sizes = theme_of().metrics
-        self.setFixedHeight(sizes.header + min(len(rows), _MOST_ROWS) * sizes.row + 2)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        sizes, view = theme_of().metrics, self.view
+        high = sizes.header + min(self.model.rowCount(), _MOST_ROWS) * sizes.row + 2
+        if view.horizontalHeader().length() > view.viewport().width():
+            high += view.horizontalScrollBar().sizeHint().height()
+        if high != self.height():
+            self.setFixedHeight(high)

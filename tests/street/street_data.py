@@ -8,7 +8,7 @@ gives the same street.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -41,6 +41,8 @@ from desktop_app.registers.places.store import PLACES
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database
 from desktop_app.storage.shelf import Shelf
+from desktop_app.street.inbox.rules.verdicts import Standing
+from desktop_app.street.inbox.store import log
 from desktop_app.street.overview.store import mark_dirty, replace_withheld
 
 CATEGORIES = (
@@ -52,7 +54,7 @@ COMMUNITIES = (
     "东湖社区", "南亭社区", "紫荆社区", "和平社区", "虎溪社区",
 )  # fmt: skip
 COMPOUNDS = ("雅苑", "花园", "新村", "小区", "名邸")
-KINDS = ("volunteering", "party_day", "three_parties", "义诊")
+KINDS = ("volunteering", "party_day", "three_sides", "义诊")
 OPEN_STATES = ("registered", "taken_up", "awaiting", "handed_over", "working", "answered")
 _HANDLINGS = ("instant",) * 12 + ("advice",) * 4 + ("assisted", "assisted", "timed", "timed")
 _LEVELS = ("very_satisfied",) * 12 + ("satisfied",) * 6 + ("fair", "dissatisfied")
@@ -135,6 +137,14 @@ class StreetData:
             for code in self.codes:
                 mark_dirty(connection, code, months)
         return written
+
+    def report(self, until: Mapping[str, date]) -> None:
+        """Until when each of these stations has reported; the bundle came a day later."""
+        zone = self.database.zone
+        with self.database.unrecorded() as connection:
+            for code, day in until.items():
+                made, taken = zone.at(day, 17), zone.at(day + timedelta(days=1), 9)
+                log.move(connection, Standing(station=code, made_at=made, taken_at=taken))
 
     def withhold(self, months: Sequence[str], petitions: int = 2) -> None:
         """Counts of 信访渠道告知 that came in the place of rows."""

@@ -15,6 +15,9 @@ from desktop_app.core.periods import Period
 from desktop_app.core.told import Cell, Drawn, FigureGroup, FigureLine
 from desktop_app.core.wording import Term, list_day
 
+MOST_NAMED = 3
+"""More stations than this are not named in a sentence; the list has them all."""
+
 
 class Belonging(StrEnum):
     """Under whom the rows of a station are told that was merged into another one."""
@@ -95,7 +98,9 @@ class StreetFigures:
             return ""
         if not self.waiting:
             return f"{self.expected} 个站点都已报送。"
+        named = "、".join(one.name for one in self.waiting[:MOST_NAMED])
+        others = " 等" if len(self.waiting) > MOST_NAMED else ""
         return (
-            f"{self.expected} 个站点中 {len(self.waiting)} 个{Term.NOT_REPORTED}，"
+            f"{self.expected} 个站点中 {len(self.waiting)} 个{Term.NOT_REPORTED}：{named}{others}；"
             "下面的数不含它们还没有报来的。"
         )

@@ -16,8 +16,10 @@ from desktop_app.ledgers.visits.record import KIND as VISIT
 from desktop_app.ledgers.visits.rules.levels import Levels
 from desktop_app.registers.offices.rules import Structure
 from desktop_app.registers.offices.store import stations
+from desktop_app.street.inbox.store import log
 from desktop_app.street.overview import store
 from desktop_app.street.overview.rules.levels import ALL, IN_FIVES, StreetLevels, beside
+from desktop_app.street.overview.rules.reporting import reported_until
 
 FOR_WHO_MANAGES = "由街道管理员查看"
 
@@ -33,8 +35,13 @@ class Street:
 
 def street_of(connection: store.Connection, zone: Zone) -> Street:
     """The stations as they are registered and as far as they have reported."""
-    entries = stations(connection)
-    return Street(Structure(entries), {}, any(entry.successor for entry in entries))
+    entries = [entry for entry in stations(connection) if not entry.deleted]
+    until = {
+        one.station: reported_until(zone.day(one.made_at), zone.day(one.taken_at))
+        for one in log.standings(connection)
+        if one.taken_at
+    }
+    return Street(Structure(entries), until, any(entry.successor for entry in entries))
 
 
 def standing_of(

@@ -55,6 +55,11 @@ class StreetContent(FigureCards):
         self._waiting_card.setVisible(bool(report.waiting))
         self._not_kept.setText(f"上报月表中的{'、'.join(report.not_kept)}还没有台账，暂不列出。")
 
+    def between(self) -> list[QWidget]:
+        parts = self.parts
+        table = [] if parts.table is None else [parts.table]
+        return [self.waiting, parts.by, parts.belonging, *table]
+
     def _go(self, rows: object) -> None:
         self.rows_wanted.emit(rows)
 

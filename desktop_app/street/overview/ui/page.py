@@ -86,6 +86,7 @@ class OverviewPage(PeriodPage[Seen]):
         self.save = SaveAs("另存表格", "表格", "csv", self)
         self.title.add_secondary(self.save)
         self.content.parts.chosen.connect(self._change_parts)
+        self.content.parts.looked_at.connect(self.how.setText)
 
     def make_content(self) -> StreetContent:
         return StreetContent(self._today, self)

@@ -5,10 +5,11 @@ Enter on a line opens what came in there, a digit what another of its figures co
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.told import Breakdown, BreakdownLine, By, FigureLine
 from desktop_app.street.overview.rules.told import Belonging
@@ -21,15 +22,17 @@ from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.whole_table import WholeTable
 
 TITLE = "分开看"
-_FIGURE_WIDTH = 88
+_FIGURE_WIDTH = 80
 _LETTERS = {By.STATION: "1", By.COMMUNITY: "2", By.CATEGORY: "3", By.MONTH: "4"}
 
 
 class PartsCard(Card):
-    """`chosen` tells that other parts are wanted, `rows_wanted` carries `core.told.Rows`."""
+    """`chosen` tells that other parts are wanted, `rows_wanted` carries `core.told.Rows`,
+    `looked_at` what can be opened from the line the keyboard is on, in a sentence."""
 
     chosen = Signal()
     rows_wanted = Signal(object)
+    looked_at = Signal(str)
 
     def __init__(self, parent: QWidget | None) -> None:
         super().__init__(parent=parent)
@@ -45,7 +48,8 @@ class PartsCard(Card):
         self.belonging.setAccessibleName("站点的归属")
         self.belonging.hide()
         self._tables: dict[By, WholeTable] = {}
-        self._front = QStackedWidget(self)
+        self._front = QWidget(self)
+        self._column = QVBoxLayout(self._front)
         self._lay_out()
         self.by.changed.connect(self._choose)
         self.belonging.changed.connect(self._choose)
@@ -68,25 +72,23 @@ class PartsCard(Card):
         """Show these; `merged` tells that some station was merged into another one."""
         self.parts = parts
         self.belonging.setVisible(merged and parts.by is By.STATION)
-        if parts.by not in self._tables:
-            if not parts.lines:
-                return
+        if parts.by not in self._tables and parts.lines:
             self._tables[parts.by] = self._table(parts)
-            self._front.addWidget(self._tables[parts.by])
-        table = self._tables[parts.by]
-        table.show_rows(parts.lines)
-        self._front.setCurrentWidget(table)
-        self._front.setFixedHeight(table.height())
+            self._column.addWidget(self._tables[parts.by])
+        for by, table in self._tables.items():
+            table.setVisible(by is parts.by)
+        if parts.by in self._tables:
+            self._tables[parts.by].show_rows(parts.lines)
 
     def _table(self, parts: Breakdown) -> WholeTable:
         names = [figure.name for figure in parts.columns()]
-        columns = [Column(parts.by.label, _label, 190, "bold", stretch=True)]
+        columns = [Column(parts.by.label, _label, 168, "bold", stretch=True)]
         columns += [
             Column(figure.label, partial(_words, figure.name), _FIGURE_WIDTH, "number")
             for figure in parts.columns()
         ]
         if parts.by is By.STATION:
-            columns.append(Column("报送", _reported, 190))
+            columns.append(Column("报送", _reported, 172))
         leading = [one for one in parts.columns() if one.rows is not None]
         actions = [
             RowAction(one.name, one.label, key=str(place), offered=partial(self._opens, one.name))
@@ -95,7 +97,26 @@ class PartsCard(Card):
         table = WholeTable(columns, _key, self, f"{TITLE}：{parts.by.label}", actions=actions)
         table.opened.connect(partial(self._open, names[0] if names else ""))
         table.command.connect(self._obey)
+        table.focused.connect(partial(self._tell, [one.name for one in leading]))
         return table
+
+    def _tell(self, names: Sequence[str], key: object) -> None:
+        """Which keys open which figures of the line the keyboard is on."""
+        row = self._line(str(key))
+        table = self.table
+        if row is None or table is None or not table.view.hasFocus():
+            return
+        keys = [
+            f"{place} {figure.label}"
+            for place, figure in enumerate(map(partial(_figure, row=row), names), start=1)
+            if figure is not None and self._opens(figure.name, row)
+        ]
+        told = (
+            f"{row.label}：按数字键看明细——{'、'.join(keys)}。"
+            if keys
+            else f"{row.label}没有明细。"
+        )
+        self.looked_at.emit(told)
 
     def _opens(self, name: str, row: object) -> bool:
         figure = _figure(name, row)
@@ -131,6 +152,7 @@ class PartsCard(Card):
         line.addWidget(self.belonging)
         line.addStretch(1)
         self.body.addLayout(line)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self.add_list(self._front)
 
 
