@@ -11,13 +11,16 @@ from pathlib import Path
 
 from desktop_app.core.errors import EnvironmentFault
 
+# Once: a page asks for two hundred pictures, and each would walk up the disk's folders again.
+_IN_THE_SOURCE_TREE = Path(__file__).resolve().parents[2] / "resources"
+
 
 def resource_root() -> Path:
     """The folder `resources`: beside the package in the source tree, in the bundle when frozen."""
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
         return Path(bundle) / "resources"
-    return Path(__file__).resolve().parents[2] / "resources"
+    return _IN_THE_SOURCE_TREE
 
 
 def resource_path(*parts: str) -> Path:
