@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
+import importlib
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop_app.core.job import Job
 from desktop_app.station.reporting.ui.standing_word import StandingWord, standing_word
 from desktop_app.storage.home import Edition
 from desktop_app.storage.session import Desk
@@ -15,6 +16,7 @@ AFTER_SAVING_MS = 1500
 """Somebody at the counter saves again and again; the word may be a moment old."""
 
 NOW_AND_THEN_MS = 20 * 60 * 1000
+_PAGE = "desktop_app.station.reporting.ui.page"
 
 
 class ReportedWatch(QObject):
@@ -35,10 +37,11 @@ class ReportedWatch(QObject):
         self._slowly.timeout.connect(self._ask)
 
     def start(self) -> None:
-        """Look now, and from now on."""
+        """Look in a moment, and from now on."""
         if self._desk.database.station.edition == Edition.STATION:
             self._slowly.start()
-            self._ask()
+            # Not at once: the front desk comes first, in the same lane.
+            self._soon.start()
 
     @Slot()
     def look_soon(self) -> None:
@@ -52,9 +55,15 @@ class ReportedWatch(QObject):
             self._again = True
             return
         self._asking, self._again = True, False
-        ticket = self._runner.start("上报情况", partial(standing_word, self._desk), quick=True)
+        ticket = self._runner.start("上报情况", self._read, quick=True)
         ticket.done.connect(self._answered)
         ticket.failed.connect(self._answered)
+
+    def _read(self, job: Job) -> StandingWord:
+        """In the worker's thread, where the page is loaded, too: the first visit need not wait."""
+        word = standing_word(self._desk, job)
+        importlib.import_module(_PAGE)
+        return word
 
     @Slot(object)
     def _answered(self, word: object) -> None:
