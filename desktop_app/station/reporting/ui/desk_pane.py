@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.ids import Uid
 from desktop_app.core.wording import number
 from desktop_app.station.reporting.ui import history, met, pending
 from desktop_app.station.reporting.ui.hero import Hero
@@ -40,12 +41,11 @@ class DeskPane(ScrollPage):
         self.tabs.setDrawBase(False)
         self.history = HistoryTable(self)
         self.pending = PendingTable(self)
-        self.met = MetTable(self)
+        self.met: MetTable | None = None
         self._lists = QStackedWidget(self)
         for name, table in ((history.NAME, self.history), (pending.NAME, self.pending)):
             self.tabs.addTab(name)
             self._lists.addWidget(table)
-        self._lists.addWidget(self.met)
         self._lay_out()
         self.tabs.currentChanged.connect(self._turn)
         self.hero.turned.connect(self._show_hero)
@@ -65,11 +65,16 @@ class DeskPane(ScrollPage):
         self.pending.show_pending(rows)
         self.tabs.setTabText(1, f"{pending.NAME} {number(len(rows))}" if rows else pending.NAME)
 
-    def show_met(self, rows: Sequence[MetRow]) -> None:
-        """Show what 重新对账 came to, until the page is made anew."""
-        self.met.show_met(rows)
-        if rows and self.tabs.count() < self._lists.count():
+    def show_met(self, rows: Sequence[MetRow], opened: Callable[[tuple[str, Uid]], None]) -> None:
+        """Show what 重新对账 came to, while the page is there; `opened` takes what is opened."""
+        if not rows:
+            return
+        if self.met is None:
+            self.met = MetTable(self)
+            self.met.open_wanted.connect(opened)
+            self._lists.addWidget(self.met)
             self.tabs.addTab(met.NAME)
+        self.met.show_met(rows)
 
     def show_list(self, number: int) -> None:
         """Bring one of the lists to the front."""
@@ -107,5 +112,5 @@ class DeskPane(ScrollPage):
         standing = self.hero.standing
         focus_order(
             [standing.button, standing.targets, standing.profile_field, self.tabs,
-             self.history.view, self.pending.view, self.met.view]
+             self.history.view, self.pending.view]
         )  # fmt: skip

@@ -43,7 +43,6 @@ class ListDesk(QObject):
         pane.history.details_wanted.connect(self._show_details)
         pane.history.again_wanted.connect(self._send_again)
         pane.pending.open_wanted.connect(self._open)
-        pane.met.open_wanted.connect(self._open)
         pane.pending.settle_wanted.connect(self._settle)
         for keys, step in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
             QShortcut(QKeySequence(keys), pane).activated.connect(partial(self._turn, step))
@@ -64,7 +63,7 @@ class ListDesk(QObject):
         """List what 重新对账 came to, and tell the whole window that its records are other ones."""
         shelves = catalog.shelves()
         kinds = {shelf.kind.label: name for name, shelf in shelves.items()}
-        self._pane.show_met(met_rows(met, kinds, self._page.places))
+        self._pane.show_met(met_rows(met, kinds, self._page.places), self._open)
         everything = Changed(frozenset(shelves) | {KIND}, (), met)
         self._page.tell_changed(everything, "对账完成")
 

@@ -16,7 +16,7 @@ from desktop_app.station.reporting.ui.work import NotSent, Sent
 
 AGAIN, ANEW, RECONCILE = "again", "anew", "reconcile"
 PULL, ARRIVED = "可以拔出", "已送到"
-NOT_TAKEN = "没有导入"
+NOT_TAKEN, NOT_RECONCILED = "没有导入", "没有对账"
 _PARKED_SHOWN = 3
 NOT_SENT, NOT_REPORTED, STOPPED = "没有送到", "没有上报", "已取消"
 KEPT = "上报包留在本机，没有丢；插好后按“再送一次”，不用重新生成。"

@@ -45,6 +45,7 @@ class Receiver(QObject):
     def __init__(self, session: Session, desk: Desk, page: Page, hero: Hero) -> None:
         super().__init__(page)
         self._session, self._desk, self._page, self._hero = session, desk, page, hero
+        self._headline = outcomes.NOT_TAKEN
         self._scratch = session.house.home.outbox
         hero.outcome.step_wanted.connect(self._take_step)
 
@@ -65,6 +66,7 @@ class Receiver(QObject):
         if snapshots:
             self._ask_reconcile(snapshots[-1])
             return
+        self._headline = outcomes.NOT_TAKEN
         work = partial(taking.take_all, self._desk, tuple(paths), self._scratch)
         self._follow("导入回执", work, self._took, may_stop=True)
 
@@ -76,6 +78,7 @@ class Receiver(QObject):
     def _reconcile(self, path: Path, answer: str) -> None:
         if answer == "yes":
             work = partial(taking.reconcile, self._session, self._desk, path, self._scratch)
+            self._headline = outcomes.NOT_RECONCILED
             self._follow(Term.RECONCILE.value, work, self._met, may_stop=False)
 
     def _follow(
@@ -114,7 +117,7 @@ class Receiver(QObject):
         self.over.emit()
 
     def _failed(self, fault: Fault) -> None:
-        self._hero.tell(outcomes.of_fault(fault, outcomes.NOT_TAKEN))
+        self._hero.tell(outcomes.of_fault(fault, self._headline))
         self.over.emit()
 
     @Slot(object)

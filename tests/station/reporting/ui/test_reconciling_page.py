@@ -128,6 +128,7 @@ def test_what_is_to_be_filled_in_and_what_was_renumbered_is_listed_with_a_way_th
     tabs = seat.pane.tabs
     assert tabs.tabText(2) == "对账结果"
     seat.pane.show_list(2)
+    assert seat.pane.met is not None
     seat.pane.met.view.setFocus()
     seat.press(K.Key_Return)
     page = seat.counter.workplace.pages.current_page
