@@ -5,7 +5,7 @@ A stick that does not answer keeps nobody waiting: it is asked in a lane of its 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,10 +13,12 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop_app.core.job import Job
-from desktop_app.storage.drives import Drive, drives
+from desktop_app.storage import drives as sticks
+from desktop_app.storage.drives import Drive
 from desktop_app.widgets.jobs import JobRunner
 
 LOOK_EVERY_MS = 2000
+_MOST_FILES = 2000
 _MOST_ENTRIES = 300
 """Entries of a folder that are looked at: the root of a stick may hold a thousand photos."""
 
@@ -33,20 +35,14 @@ class DriveWatch(QObject):
     """`changed` carries a `Plugged`, whenever it is another one than before.
 
     `wanted` says by its name whether a file on a stick is one of ours; it is called in a worker's
-    thread. `look` is for tests, which have no sticks.
+    thread.
     """
 
     changed = Signal(object)
 
-    def __init__(
-        self,
-        runner: JobRunner,
-        parent: QObject,
-        wanted: Callable[[str], bool],
-        look: Callable[[], Sequence[Drive]] = drives,
-    ) -> None:
+    def __init__(self, runner: JobRunner, parent: QObject, wanted: Callable[[str], bool]) -> None:
         super().__init__(parent)
-        self._runner, self._wanted, self._look = runner, wanted, look
+        self._runner, self._wanted = runner, wanted
         self._asking = False
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
@@ -75,9 +71,17 @@ class DriveWatch(QObject):
         ticket.failed.connect(self._seen)
 
     def _see(self, _job: Job) -> Plugged:
-        found = tuple(self._look())
-        files = [path for drive in found for path in _near_the_root(drive.path)]
-        return Plugged(found, tuple(path for path in files if self._wanted(path.name)))
+        found = tuple(sticks.drives())
+        if found == self.plugged.drives:
+            # Also as full as before: its files are the same, and a slow stick is left alone.
+            return self.plugged
+        files = [
+            path
+            for drive in found
+            for path in islice(_near_the_root(drive.path), _MOST_FILES)
+            if self._wanted(path.name)
+        ]
+        return Plugged(found, tuple(files))
 
     @Slot(object)
     def _seen(self, seen: object) -> None:

@@ -31,11 +31,15 @@ class Target:
         """What to call it in a sentence."""
         return f"U 盘“{self.drive.name}”" if self.drive else f"文件夹 {self.folder}"
 
+    def after(self, verb: str) -> str:
+        """Behind a verb: 已写到 U 盘“JINLIN”; Latin letters stand apart from Chinese ones."""
+        return f"{verb} {self.words}" if self.drive else f"{verb}{self.words}"
+
 
 class TargetBar(QWidget):
-    """`changed` follows every choice. A stick that is plugged in is chosen by itself.
+    """`changed` follows every choice. A stick is chosen when it is plugged in, else the folder.
 
-    What a person chose stays chosen while it is there.
+    What a person chose stays chosen until then, while it is there.
     """
 
     changed = Signal()
@@ -76,15 +80,19 @@ class TargetBar(QWidget):
         return Target(chosen, drive)
 
     def set_drives(self, drives: Sequence[Drive]) -> None:
-        """These sticks are plugged in now; a new one is chosen unless somebody chose before."""
+        """These sticks are plugged in now; one that is new is chosen."""
         before = {one.path for one in self._drives}
         self._drives = tuple(drives)
         new = [one.path for one in self._drives if one.path not in before]
-        self._fill(new[0] if new and not self._by_hand else None)
+        if new:
+            # Whoever plugs a stick in now means it, whatever was chosen before.
+            self._by_hand = False
+        self._fill(new[0] if new else None)
 
     def set_folder(self, folder: Path | None, *, choose: bool = False) -> None:
         """The folder that was used last, or was chosen just now."""
         self._folder = folder
+        self._by_hand = self._by_hand or choose
         self._fill(folder if choose else None)
 
     def choices(self) -> tuple[Choice, ...]:
@@ -101,7 +109,7 @@ class TargetBar(QWidget):
         self.bar.set_choices(choices)
         if wanted is not None:
             self.bar.set_value(wanted)
-        if self.bar.value() is None:
+        elif self.bar.value() is None or not self._by_hand:
             self._by_hand = False
             self.bar.set_value(choices[0].value)
         self._filling = False

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 from desktop_app import catalog
 from desktop_app.core.clock import Zone
 from desktop_app.core.wording import number
+from desktop_app.registers.offices.ui.targets import size_words
 from desktop_app.station.reporting.rules.reports import Export
-from desktop_app.station.reporting.ui.targets import size_words
 from desktop_app.station.reporting.ui.words import moment, span
 from desktop_app.widgets.dialogs import UNDERSTOOD, Sheet
 from desktop_app.widgets.facts import Fact, FactsCard

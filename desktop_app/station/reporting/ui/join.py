@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.wording import Term
-from desktop_app.station.reporting.ui.check_code import CheckCode
-from desktop_app.station.reporting.ui.targets import TargetBar
+from desktop_app.registers.offices.ui.check_code import CheckCode
+from desktop_app.registers.offices.ui.targets import TargetBar
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.flow import FlowLayout

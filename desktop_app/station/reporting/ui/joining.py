@@ -17,9 +17,9 @@ from desktop_app.registers.offices import service as offices
 from desktop_app.registers.offices.files import Invitation
 from desktop_app.registers.offices.rules import Street
 from desktop_app.registers.offices.service import Asked, Joined, Requested
+from desktop_app.registers.offices.ui.targets import Target
 from desktop_app.station.reporting.ui.files import PAPER
 from desktop_app.station.reporting.ui.join import DIFFERS_TITLE, DIFFERS_WORDS, Joining, JoinPane
-from desktop_app.station.reporting.ui.targets import Target
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.delivery import pull_words
 from desktop_app.storage.files import write_atomic

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.wording import number
+from desktop_app.registers.offices.ui.targets import Target, size_words
 from desktop_app.station.reporting.rules.answers import Answer, ParkedHere, Taken
 from desktop_app.station.reporting.rules.meeting import Reconciled
 from desktop_app.station.reporting.rules.reports import Export
 from desktop_app.station.reporting.ui.outcome import Outcome, Step
 from desktop_app.station.reporting.ui.taking import Took
-from desktop_app.station.reporting.ui.targets import Target, size_words
 from desktop_app.station.reporting.ui.work import NotSent, Sent
 
 AGAIN, ANEW, RECONCILE = "again", "anew", "reconcile"

@@ -14,9 +14,9 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.rights import Right
 from desktop_app.core.wording import Term
 from desktop_app.registers.offices.service import Joined
+from desktop_app.registers.offices.ui.drive_watch import DriveWatch, Plugged
 from desktop_app.station.reporting.ui import work
 from desktop_app.station.reporting.ui.desk_pane import DeskPane
-from desktop_app.station.reporting.ui.drive_watch import DriveWatch, Plugged
 from desktop_app.station.reporting.ui.files import PAPER, is_of_station, judge, suffix
 from desktop_app.station.reporting.ui.join import LEAD_ONLY, JoinPane
 from desktop_app.station.reporting.ui.join import TITLE as JOIN_TITLE

@@ -14,11 +14,11 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.travel import Profile
+from desktop_app.registers.offices.ui.targets import Target
 from desktop_app.station.reporting.rules.reports import Export, Second
 from desktop_app.station.reporting.ui import outcomes, work
 from desktop_app.station.reporting.ui.full_sheet import FullSheet
 from desktop_app.station.reporting.ui.hero import Hero
-from desktop_app.station.reporting.ui.targets import Target
 from desktop_app.station.reporting.ui.work import NotSent, Order, Sent
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk

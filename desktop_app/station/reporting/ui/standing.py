@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app.core.travel import Profile
 from desktop_app.core.wording import Term, number
-from desktop_app.station.reporting.ui.targets import TargetBar
+from desktop_app.registers.offices.ui.targets import TargetBar
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.field import LabelledField

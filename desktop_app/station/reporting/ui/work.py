@@ -14,11 +14,11 @@ from desktop_app.core.travel import Profile
 from desktop_app.registers.offices import service as offices
 from desktop_app.registers.offices.rules import Street
 from desktop_app.registers.offices.service import Asked
+from desktop_app.registers.offices.ui.targets import Target
 from desktop_app.station.reporting import service
 from desktop_app.station.reporting.rules.reports import Export, ReportingState, Second
 from desktop_app.station.reporting.service import PendingRecord
 from desktop_app.station.reporting.service import state as standing
-from desktop_app.station.reporting.ui.targets import Target
 from desktop_app.station.settings import service as settings
 from desktop_app.storage.delivery import pull_words
 from desktop_app.storage.drives import is_there

@@ -13,6 +13,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.travel import Profile
+from desktop_app.registers.offices.ui.targets import Target, size_words
 from desktop_app.station.reporting.rules.reports import Export, ReportingState, SentFile
 from desktop_app.station.reporting.service import PendingRecord
 from desktop_app.station.reporting.ui import outcomes, words
@@ -20,7 +21,6 @@ from desktop_app.station.reporting.ui.files import is_of_station, judge
 from desktop_app.station.reporting.ui.looks import standing_of
 from desktop_app.station.reporting.ui.offers import is_news
 from desktop_app.station.reporting.ui.pending import pending_rows
-from desktop_app.station.reporting.ui.targets import Target, size_words
 from desktop_app.station.reporting.ui.work import NotSent, Sent, last_folder
 from desktop_app.storage.drives import Drive
 
