@@ -55,7 +55,13 @@ class DeskPane(ScrollPage):
         joined = zone.day(seen.street.joined_at)
         late = is_late(seen.state, joined, zone, today, seen.remind_days)
         standing = standing_of(
-            seen.state, seen.history, zone, today, lineage=seen.lineage, late=late
+            seen.state,
+            seen.history,
+            zone,
+            today,
+            lineage=seen.lineage,
+            pending=len(seen.pending),
+            late=late,
         )
         self.hero.standing.show_standing(standing)
         self.history.show_history(

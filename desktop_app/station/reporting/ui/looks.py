@@ -45,6 +45,7 @@ def standing_of(
     today: date,
     *,
     lineage: str,
+    pending: int,
     late: bool,
 ) -> Standing:
     """How the station stands, as the card shows it."""
@@ -57,7 +58,7 @@ def standing_of(
         fresh=state.waiting - sent,
         sent=sent,
         photos=state.photos_waiting,
-        pending=state.pending,
+        pending=pending,
         note=_note(state, sent),
         warning=f"街道退回了一份上报包：{state.returned}" if state.returned else "",
         nothing="" if state.waiting or state.photos_waiting else NOTHING_WAITING,

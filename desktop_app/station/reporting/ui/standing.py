@@ -100,7 +100,7 @@ class StandingFace(QWidget):
         self.sent.set_number(f"{number(standing.sent)} 条", "info")
         self.sent.setVisible(standing.sent > 0)
         self.photos.set_number(f"{number(standing.photos)} 张")
-        self.pending.set_number(f"{number(standing.pending)} 项", "warn")
+        self.pending.set_number(f"{number(standing.pending)} 条", "warn")
         self.photos.setVisible(standing.photos > 0)
         self.pending.setVisible(standing.pending > 0)
         self._standing = standing

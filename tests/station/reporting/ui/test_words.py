@@ -67,14 +67,16 @@ STATE = ReportingState(
 
 
 def test_what_was_delivered_and_what_is_new_are_told_apart() -> None:
-    shown = standing_of(STATE, [EXPORT], ZONE, TODAY, lineage=LINE, late=False)
+    shown = standing_of(STATE, [EXPORT], ZONE, TODAY, lineage=LINE, pending=0, late=False)
     assert (shown.fresh, shown.sent, shown.photos) == (42, 220, 6)
     assert "11月20日 周五 09:00 送出的还没有回执" in shown.since
 
 
 def test_the_day_is_that_of_the_last_confirmed_report_and_the_receipt_is_told_beside() -> None:
     confirmed = replace(EXPORT, made_at=at(13), confirmed_at=at(16))
-    shown = standing_of(STATE, [EXPORT, confirmed], ZONE, TODAY, lineage=LINE, late=False)
+    shown = standing_of(
+        STATE, [EXPORT, confirmed], ZONE, TODAY, lineage=LINE, pending=0, late=False
+    )
     assert shown.until == "11月13日 周五"
     assert shown.since.startswith("7天前收到回执（11月16日 周一 09:00）")
 
