@@ -183,6 +183,9 @@ class _Making:
         finally:
             crowd.close()
         shutil.rmtree(sticks, ignore_errors=True)
+        self._clock.set(self._at_last())
+        with self._sit() as desk:
+            street.count(desk)
         return MadeStreet(
             home, self._office.name, stations, wish.stations, ready, taken.bundles, taken.parked,
             tuple(zip(self._office.operators, street.ROLES, strict=False)), DEMO_PASSWORD,

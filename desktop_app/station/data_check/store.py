@@ -12,10 +12,9 @@ _DIFFERING = """
 SELECT count(*) FROM (
   SELECT uid, max(revision) AS revision FROM change WHERE kind = :kind GROUP BY uid
 ) AS logged
-FULL OUTER JOIN (
-  SELECT uid, revision FROM {table} WHERE station = :own OR :all = 1
-) AS kept ON kept.uid = logged.uid
-WHERE logged.uid IS NULL OR kept.revision <> logged.revision
+FULL OUTER JOIN {table} AS kept ON kept.uid = logged.uid
+WHERE (logged.uid IS NULL AND (kept.station = :own OR :own = ''))
+  OR kept.revision <> logged.revision
   OR (kept.uid IS NULL AND NOT EXISTS (
     SELECT 1 FROM change WHERE change.uid = logged.uid AND length(change.salt) = 0))
 """
@@ -28,8 +27,7 @@ def count_differing(connection: sa.Connection, shelf: Shelf[Any], own: str = "")
     With `own` only the records of that office: a street has its stations' rows beside its own.
     """
     query = sa.text(_DIFFERING.format(table=shelf.table.name))
-    asked = {"kind": shelf.kind.name, "own": own, "all": int(not own)}
-    return int(connection.execute(query, asked).scalar_one())
+    return int(connection.execute(query, {"kind": shelf.kind.name, "own": own}).scalar_one())
 
 
 def broken_reference(connection: sa.Connection) -> str | None:

@@ -23,7 +23,8 @@ from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.settings import write_setting
 from desktop_app.storage.slot_keeper import SlotKeeper
 from desktop_app.street.demo.rules import Dealings
-from desktop_app.street.inbox.service.taking import take_in
+from desktop_app.street.inbox.service import take_in
+from desktop_app.street.overview.service import bring_up_to_date
 
 ROLES = (Role.LEAD, Role.CLERK, Role.CLERK, Role.AUDITOR)
 """Who works at the street, the first being there from the beginning."""
@@ -113,6 +114,11 @@ def weeks(
                 clock.set(event.at)
                 found.live(desk, event)
     return TakenIn(found.bundles, found.parked)
+
+
+def count(desk: Desk) -> None:
+    """Have the figures counted, so that the first look at them need not wait."""
+    bring_up_to_date(desk, Job("计数"))
 
 
 @dataclass(frozen=True, order=True)

@@ -22,14 +22,13 @@ SELECT count(*) FROM (
     WHERE kind = :kind AND uid IS NOT NULL GROUP BY station, uid
   ) AS newest ON newest.station = told.station AND newest.n = told.n
 ) AS logged
-FULL OUTER JOIN (
-  SELECT uid, station, revision, deleted_at FROM {table} WHERE station <> :own
-) AS kept ON kept.uid = logged.uid AND kept.station = logged.station
-WHERE NOT EXISTS (
+FULL OUTER JOIN {table} AS kept ON kept.uid = logged.uid
+WHERE (logged.uid IS NOT NULL OR kept.station <> :own) AND NOT EXISTS (
   SELECT 1 FROM parked WHERE parked.kind = :kind
   AND parked.uid = coalesce(logged.uid, kept.uid)
 ) AND (
   logged.uid IS NULL
+  OR (kept.uid IS NOT NULL AND kept.station <> logged.station)
   OR (logged.op = 'put' AND (
     kept.uid IS NULL OR kept.revision <> logged.revision OR kept.deleted_at IS NOT NULL))
   OR (logged.op = 'delete' AND kept.uid IS NOT NULL AND kept.deleted_at IS NULL)
