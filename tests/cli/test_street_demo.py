@@ -1,7 +1,8 @@
-"""A demo street of three stations: made by the real ways of both sides, as a clerk would find it."""
+"""A demo street of three stations, made by the real ways of both sides, as a clerk would find it."""
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,9 +46,7 @@ pytestmark = pytest.mark.slow
 
 
 def wish(home: Path, **more: Any) -> Wish:
-    places = [
-        (site, scale_named("tiny")) for site, _ in street_sites(1) if site.code in TROUBLES
-    ]
+    places = [(site, scale_named("tiny")) for site, _ in street_sites(1) if site.code in TROUBLES]
     told: dict[str, Any] = {"months": 2, "places": places, "troubles": TROUBLES, "processes": 0}
     return Wish(home=home, today=TODAY, now=NOW.now(), **{**told, **more})
 
@@ -185,7 +184,7 @@ def test_the_days_are_told_in_their_order(made: MadeStreet) -> None:
             trail = rows(session, AUDIT)
         moments = [row["at"] for row in trail if row["at"] < AFTER_LUNCH.now()]
         wrong_clock = home.name == "QR02"
-        turned_back = sum(b < a for a, b in zip(moments, moments[1:], strict=False))
+        turned_back = sum(b < a for a, b in itertools.pairwise(moments))
         assert turned_back == wrong_clock, home.name
 
 
@@ -219,9 +218,7 @@ def _deed(row: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def test_another_seed_gives_other_people(made: MadeStreet, tmp_path: Path) -> None:
-    places = [
-        (site, scale_named("tiny")) for site, _ in street_sites(2) if site.code in TROUBLES
-    ]
+    places = [(site, scale_named("tiny")) for site, _ in street_sites(2) if site.code in TROUBLES]
     other = make_street(wish(tmp_path / "street", seed=2, places=places[:1]), Job("演示"))
     with seated(made.stations[0].home) as one, seated(other.stations[0].home) as two:
         ours, theirs = ({row["name"] for row in rows(seat, RESIDENT)} for seat in (one, two))

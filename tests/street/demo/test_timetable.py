@@ -25,9 +25,7 @@ def days_of(one: Dealings) -> list[date]:
 
 @pytest.mark.parametrize("today", [TODAY, date(2026, 3, 1), date(2026, 10, 9), date(2027, 1, 2)])
 @pytest.mark.parametrize("months", [1, 2, 3, 4, 12, 74])
-def test_everything_happens_on_working_days_in_order_before_today(
-    months: int, today: date
-) -> None:
+def test_everything_happens_on_working_days_in_order_before_today(months: int, today: date) -> None:
     calendar = WorkCalendar()
     for one in timetable(CODES, today, months, calendar, {}):
         days = days_of(one)
