@@ -1,4 +1,4 @@
-"""A demo street of three stations, made by the real ways of both sides, as a clerk would find it."""
+"""A demo street of three stations, made by the real ways of both sides, as clerks find it."""
 
 from __future__ import annotations
 
