@@ -9,10 +9,13 @@ from desktop_app.bundle.keyring import SigningKey
 from desktop_app.bundle.receipt import TableTally, Verdict
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.travel import Profile
+from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.rules.steps import StepDetails
+from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.station.reporting.rules.answers import Answer
 from desktop_app.station.reporting.rules.reports import Phase
 from desktop_app.station.reporting.service.state import history, state
-from tests.ledgers.visits.builders import register, resident
+from tests.ledgers.visits.builders import register, resident, timed
 from tests.station.reporting.hall import Hall
 
 
@@ -162,7 +165,8 @@ def test_what_the_street_parked_is_told_with_its_number(hall: Hall) -> None:
 
 
 def test_a_wider_profile_tells_the_rows_that_were_told_narrowly_once_more(hall: Hall) -> None:
-    made = register(hall.desk)
+    seen = register(hall.desk, timed())
+    made = visits.act(hall.desk, seen.uid, Action.TAKE_UP, seen.revision, StepDetails()).value
     hall.up(Profile.STATS)
     hall.down()
     register(hall.desk)
@@ -170,7 +174,7 @@ def test_a_wider_profile_tells_the_rows_that_were_told_narrowly_once_more(hall: 
     (row,) = bundle.current
     assert (row.uid, row.revision) == (made.uid, made.revision)
     assert row.fields["name"] == "陈*英"
-    assert [line.n for line in bundle.changes] == [2]
+    assert [line.n for line in bundle.changes] == [3]
 
 
 def test_what_may_have_arrived_narrowly_is_told_once_more_even_when_unconfirmed(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from desktop_app.bundle.receipt import Verdict
 from desktop_app.core.errors import SafetyRefusal
@@ -21,6 +22,7 @@ from desktop_app.registers.residents.search import find
 from desktop_app.station.reporting.service.filling_in import pending, settle
 from desktop_app.station.reporting.service.state import state
 from desktop_app.storage.session import Desk
+from desktop_app.storage.tables import CHANGE
 from tests.ledgers.visits.builders import matter, register, resident, stored, timed
 from tests.station.reporting.hall import Hall
 
@@ -66,6 +68,21 @@ def test_two_records_with_one_number_end_with_two_numbers(hall: Hall) -> None:
     assert hall.agrees()
 
 
+def test_the_number_of_a_tombstone_makes_room_too(hall: Hall) -> None:
+    backup = hall.backed_up()
+    lost = resident(hall.desk, "欧阳明月")
+    hall.up()
+    hall.restore(backup)
+    gone = resident(hall.desk, "司徒明月")
+    assert gone.number == lost.number
+    residents.erase(hall.desk, gone.uid)
+    assert hall.meet().renumbered == ()
+    assert of_file(hall.desk, lost).number == lost.number
+    assert of_file(hall.desk, gone).deleted
+    assert hall.is_whole()
+    assert hall.agrees()
+
+
 def test_numbers_go_on_under_a_letter_nobody_has_used(hall: Hall) -> None:
     register(hall.desk)
     hall.up()
@@ -78,6 +95,20 @@ def test_numbers_go_on_under_a_letter_nobody_has_used(hall: Hall) -> None:
     assert register(hall.desk).number == "QR01-2026B-00001"
     assert hall.desk.database.station.lineage != lineage
     assert hall.is_whole()
+
+
+def test_a_new_pc_begins_behind_every_letter_that_stands_on_paper(hall: Hall) -> None:
+    empty = hall.backed_up()
+    register(hall.desk)
+    hall.up()
+    hall.restore(empty)
+    register(hall.desk)
+    assert hall.meet().letter == "B"
+    assert register(hall.desk).number == "QR01-2026B-00001"
+    hall.up()
+    hall.restore(empty)
+    assert hall.meet().letter == "C"
+    assert register(hall.desk).number == "QR01-2026C-00001"
 
 
 def test_a_new_pc_gets_everything_back_that_the_street_has(hall: Hall) -> None:
@@ -230,6 +261,24 @@ def test_coming_together_twice_changes_nothing_the_second_time(hall: Hall) -> No
         "chain_head",
         "report_standing",
     }
+
+
+def test_what_both_have_word_for_word_keeps_its_content_in_the_log(hall: Hall) -> None:
+    backup = hall.backed_up()
+    lost = register(hall.desk)
+    hall.up()
+    hall.restore(backup)
+    later = resident(hall.desk, "欧阳明月")
+    forked = hall.backed_up()
+    hall.meet()
+    hall.up()
+    hall.restore(forked)
+    hall.meet()
+    query = sa.select(CHANGE.c.uid).where(CHANGE.c.payload.is_not(None))
+    with hall.desk.reading(needs=Right.READ) as connection:
+        kept = set(connection.execute(query).scalars())
+    assert later.uid in kept
+    assert lost.uid not in kept
 
 
 def test_what_was_appended_again_already_is_not_appended_twice(hall: Hall) -> None:

@@ -169,9 +169,15 @@ class Giver:
                 self._renumber(holder, number)
 
     def _renumber(self, uid: Uid, number: str) -> None:
-        own = self._shelf.need(self._connection, uid)
+        own = self._shelf.get(self._connection, uid)
+        assert own is not None
         after = f"{number}/{self._letter}"
-        self._shelf.put(self._unit, altered(own, **{NUMBER: after}))
+        raised = altered(own, **{NUMBER: after})
+        if own.deleted:
+            # Of a tombstone nothing travels, so there is nothing to tell.
+            self._shelf.lay(self._connection, raised)
+            return
+        self._shelf.put(self._unit, raised)
         self._told.renumbered.append(Renumbered(self._kind.label, uid, number, after))
 
     def _gives_way(self, record: Record) -> bool:

@@ -86,8 +86,8 @@ def set_aside(connection: sa.Connection, after: int, by: int) -> None:
     connection.execute(sa.update(CHANGE).where(CHANGE.c.n > after).values(n=CHANGE.c.n + by))
 
 
-def take_over(connection: sa.Connection, aside: int) -> int:
-    """Put the street's entries into the log; answers how many of ours were among them.
+def take_over(connection: sa.Connection, aside: int) -> None:
+    """Put the street's entries into the log.
 
     An entry that we have, too (the digest says so), comes back from `aside` with salt and content.
     """
@@ -109,7 +109,6 @@ def take_over(connection: sa.Connection, aside: int) -> int:
         sa.literal(NO_SALT, CHANGE.c.salt.type),
     ).where(ADOPTED.c.n.not_in(there))
     connection.execute(sa.insert(CHANGE).from_select([*named, "salt"], rest))
-    return len(pairs)
 
 
 def _logged_op() -> sa.ColumnElement[str]:
