@@ -147,10 +147,15 @@ class Json(TypeDecorator[Any]):
     nested = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else canonical(value)
+        return None if value is None else _spelled(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         return None if value is None else json.loads(value)
+
+
+def _spelled(value: Any) -> str:
+    """Most lists are empty, and the encoder is slow to find that out."""
+    return "[]" if value == [] else canonical(value)
 
 
 class Secret(TypeDecorator[str]):
@@ -179,7 +184,7 @@ class SecretJson(Secret):
     nested = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return super().process_bind_param(None if value is None else canonical(value), dialect)
+        return super().process_bind_param(None if value is None else _spelled(value), dialect)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:
         text = super().process_result_value(value, dialect)

@@ -10,6 +10,7 @@ from desktop_app.core.chain import next_hash
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.tally import Tally
+from desktop_app.storage.row_writer import Bound
 from desktop_app.street.inbox.rules.verdicts import Standing
 from desktop_app.street.inbox.service.preparing import Item
 from desktop_app.street.inbox.service.writing import Writing, Written
@@ -35,14 +36,16 @@ class Applying:
         self._writing = Writing(connection, standing.station, kept, now)
         self._forms = forms
         self._tallies = log.tallies(connection, self._station)
-        self._entries: list[dict[str, Any]] = []
+        self._entries: list[Bound] = []
+        self._dialect = connection.dialect
         self.hash = standing.hash
 
     def take(self, item: Item) -> None:
         """The next change of the station's log."""
         line = item.line
         self.hash = next_hash(self.hash, line.n, line.digest)
-        self._entries.append(self._entry(item))
+        form = None if item.form is None else self._forms.number(item.form)
+        self._entries.append(log.entry(self._dialect, self._station, line, self.hash, form))
         if line.uid is not None and line.kind != UNSAID:
             tally = self._tallies.get(line.kind) or Tally()
             self._tallies[line.kind] = tally.counting(line.n, line.op, line.revision, line.digest)
@@ -60,19 +63,3 @@ class Applying:
         log.add(self._connection, self._entries)
         self._entries = []
         self._writing.flush()
-
-    def _entry(self, item: Item) -> dict[str, Any]:
-        line = item.line
-        return {
-            "station": self._station,
-            "n": line.n,
-            "kind": line.kind,
-            "uid": line.uid,
-            "op": line.op,
-            "revision": line.revision,
-            "version": line.version,
-            "at": line.at,
-            "digest": line.digest,
-            "hash": self.hash,
-            "form": None if item.form is None else self._forms.number(item.form),
-        }

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from desktop_app.bundle.lines import ChangeLine
 from desktop_app.core.chain import GENESIS
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.tally import Tally
 from desktop_app.storage.prepared import Prepared
-from desktop_app.storage.row_writer import RowWriter
+from desktop_app.storage.row_writer import Bound, RowWriter
 from desktop_app.storage.tables import COUNTER
 from desktop_app.street.inbox.rules.forms import Form
 from desktop_app.street.inbox.rules.verdicts import Standing
@@ -139,9 +140,24 @@ def entries(connection: Connection, station: str, kind: str) -> Iterator[sa.RowM
     yield from found.mappings()
 
 
-def add(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+def entry(dialect: Any, station: str, line: ChangeLine, hash_: bytes, form: int | None) -> Bound:
+    """One entry, ready for the database."""
+    uid = None if line.uid is None else _UID_OF[dialect.name](line.uid)
+    return (
+        station, line.n, line.kind, uid, line.op, line.revision, line.version, line.at,
+        line.digest, hash_, form,
+    )  # fmt: skip
+
+
+_UID_OF: Mapping[str, Callable[[Uid], str | bytes]] = {
+    "sqlite": lambda uid: uid.bytes,
+    "postgresql": lambda uid: uid.hex,
+}
+
+
+def add(connection: Connection, rows: Sequence[Bound]) -> None:
     """Write entries down; each number once."""
-    _LOG.write(connection, rows)
+    _LOG.write_bound(connection, rows)
 
 
 _MINE = RECEIVED.c.uid.in_(sa.bindparam("uids", expanding=True))
