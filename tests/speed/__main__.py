@@ -31,6 +31,7 @@ BENCHES: dict[str, str] = {
     "change_lines": "严格读十万条变更并核对链，与只用 json.loads 相比",
     "bundle_export": "十万条来访和一千位居民第一次上报，与读出同样的行写成 NDJSON 再压缩相比",
     "bundle_import": "街道收下十万条来访和一千位居民的上报包，与裸写同样的行相比",
+    "street_inbox": "街道一次收下 48 个站点一个月的上报包，空街道与已有很多来访的街道",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 
