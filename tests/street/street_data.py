@@ -20,7 +20,7 @@ from desktop_app.core.fields import FieldKind
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period, PeriodKind, period_of
-from desktop_app.core.record import Record
+from desktop_app.core.record import NEVER, Record
 from desktop_app.ledgers.activities.rules.activity import Activity, ActivityState, Group
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.activities.store import ATTENDANCE_SHELF
@@ -148,7 +148,9 @@ class StreetData:
 
     def withhold(self, months: Sequence[str], petitions: int = 2) -> None:
         """Counts of 信访渠道告知 that came in the place of rows."""
-        names = ("registered", "petitions", "petition_batches", "batches", "closed")
+        names = (
+            "registered", "petitions", "petition_batches", "batches", "closed", "petitions_closed",
+        )  # fmt: skip
         counts = [MonthCount(month, name, petitions) for month in months for name in names]
         with self.database.unrecorded() as connection:
             for code in self.codes:
@@ -167,7 +169,7 @@ class StreetData:
         self, first: date, last: date
     ) -> Iterator[tuple[dict[str, Any], dict[str, Any] | None]]:
         zone = self.database.zone
-        visit = row_of(VISITS, _visit(self._uid(), first))
+        visit = row_of(VISITS, visit_of("QR01", self._uid(), first))
         evaluation = row_of(EVALUATION_SHELF, _evaluation(self._uid(), first))
         day = first
         while day <= last:
@@ -282,18 +284,20 @@ def row_of(shelf: Shelf[Any], record: Record) -> dict[str, Any]:
     return row
 
 
-def _visit(uid: Uid, day: date) -> Visit:
+def visit_of(station: str, uid: Uid, day: date) -> Visit:
+    """A visit of a day as it travels: names masked."""
     return Visit(
-        uid=uid, station="QR01", revision=1, number="", batch=uid, at=0, day=day, limit_from=day,  # type: ignore[arg-type]
-        state=VisitState.CLOSED, name="陈*英", matter_name="医保缴费", summary="手机缴费不会操作",
-        result="已当场办结", first_clerk_name="王小燕", registered_by_name="王小燕",
+        uid=uid, station=station, revision=1, number="", batch=uid, at=NEVER, day=day,
+        limit_from=day, state=VisitState.CLOSED, name="陈*英", matter_name="医保缴费",
+        summary="手机缴费不会操作", result="已当场办结", first_clerk_name="王小燕",
+        registered_by_name="王小燕",
     )  # fmt: skip
 
 
 def _evaluation(uid: Uid, day: date) -> Evaluation:
     return Evaluation(
         uid=uid, station="QR01", revision=1, visit=uid, level=Satisfaction.SATISFIED,
-        entered_from=EnteredFrom.SECOND_SCREEN, at=0, day=day,  # type: ignore[arg-type]
+        entered_from=EnteredFrom.SECOND_SCREEN, at=NEVER, day=day,
     )  # fmt: skip
 
 

@@ -51,6 +51,11 @@ class SmallLedger:
             self._a_day()
         at(self.clock, LAST, 17)
 
+    def go_on(self, times: int) -> None:
+        """As much again as so many days, all on the last one."""
+        for _ in range(times):
+            self._a_day()
+
     def _a_day(self) -> None:
         deeds: list[Callable[[], None]] = [
             self._reception, self._reception, self._count, self._late, self._close, self._close,

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from desktop_app.core.periods import Period
 from desktop_app.core.told import Cell, Drawn, FigureGroup, FigureLine
-from desktop_app.core.wording import Term, list_day
+from desktop_app.core.wording import Term
 
 MOST_NAMED = 3
 """More stations than this are not named in a sentence; the list has them all."""
@@ -46,7 +46,8 @@ class Waiting:
         """What is told of it: until when it has reported."""
         if self.until is None:
             return "还没有上报过"
-        return f"报送到{list_day(self.until, today=today)}"
+        year = "" if self.until.year == today.year else f"{self.until.year}年"
+        return f"报送到{year}{self.until.month}月{self.until.day}日"
 
 
 @dataclass(frozen=True)
