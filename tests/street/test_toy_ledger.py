@@ -4,19 +4,25 @@ is all there is to do, and nothing in bundle, station or street knows of it."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from desktop_app import catalog
+from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Right
+from desktop_app.core.told import By
 from desktop_app.core.travel import Profile
+from desktop_app.station.period_figures.service import period_report
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox import service
 from desktop_app.street.inbox.rules.verdicts import Outcome
+from desktop_app.street.overview.service import breakdown, street_report
 from tests.street import looking
 from tests.street.inbox.conftest import Post, post
+from tests.street.toy_ledger.figures import LostFilter
 from tests.street.toy_ledger.rules import Fate, LostThing, Mark
 from tests.street.toy_ledger.store import SHELF
 from tests.street.toy_ledger.tables import LOST_THING
@@ -129,3 +135,30 @@ def _with(thing: LostThing, **more: Any) -> LostThing:
     from dataclasses import replace
 
     return replace(thing, **more)
+
+
+def test_its_figures_stand_among_the_street_s_and_its_station_s(toy: Post) -> None:
+    lost(toy.station, 1)
+    claimed = lost(toy.station, 2)
+    put(toy.station, replace(claimed, fate=Fate.CLAIMED))
+    lost(toy.station, 3, found_on=date(2026, 10, 9))
+    toy.report()
+    november = parse_period("2026-11")
+    mine = period_report(toy.station, november)
+    street = street_report(toy.street, november)
+    for told in (mine, street):
+        assert told.line("lost_things.found").words == "2"
+        assert told.line("lost_things.claimed").words == "1"
+        assert "整改数" not in told.not_kept
+        assert "整改数" in [cell.label for cell in told.table]
+        assert "失物" in [group.title for group in told.groups]
+    found = street.line("lost_things.found")
+    assert found.before is not None
+    assert found.before.change == "比上月 +1（+100.0%）"
+    assert "lost_things.trend" in [drawn.key for drawn in street.charts]
+    (line,) = breakdown(toy.street, november, By.STATION).lines
+    rows = next(one.rows for one in line.figures if one.name == "lost_things.found")
+    assert rows is not None
+    assert rows.wanted == LostFilter(
+        since=november.first, until=november.last, stations=(toy.station.database.station.code,)
+    )
