@@ -36,4 +36,9 @@ def _look_at_screen() -> list[tuple[str, bool, str]]:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        # A frozen program is its own interpreter: where it spawns a process, that begins here.
+        from multiprocessing import freeze_support
+
+        freeze_support()
     sys.exit(main())

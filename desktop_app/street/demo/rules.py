@@ -21,8 +21,8 @@ _TO_JOIN, _TO_REPORT = 12, 5
 class Trouble(LabelledEnum):
     """What is out of order with a station; the words are those of the answer of `demo`."""
 
-    SILENT = "silent", "一直没有上报，待收文件里也没有它的"
-    LATE = "late", "漏报过，这次一并补上"
+    SILENT = "silent", "加入时报过一次，以后没有再上报，待收文件里也没有它的"
+    LATE = "late", "漏报过几个月，这次一并补上"
     CLOCK = "clock", "电脑的时钟回到了两个月以前"
     FORKED = "forked", "恢复过备份，两台电脑都在登记：待收文件里有它两份，其中一份会分叉"
 
