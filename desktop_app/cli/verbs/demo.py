@@ -154,7 +154,7 @@ def _told(made: MadeStreet, ready: Path) -> str:
         f"各站的数据在 {made.folder}，按编码分文件夹。\n"
         f"{len(made.ready)} 个上报包放在 {ready}，等街道收件。\n"
         f"有意安排的情况：\n{table(['编码', '站点', '情况'], troubled)}\n"
-        f"街道的{_who(made.operators, made.password)}"
+        f"街道的{_who(made.operators, made.password, at_street=True)}"
     )
 
 
@@ -162,8 +162,12 @@ def _listed(operators: tuple[tuple[str, Role], ...]) -> list[dict[str, str]]:
     return [{"name": name, "role": role.value} for name, role in operators]
 
 
-def _who(operators: tuple[tuple[str, Role], ...], password: str) -> str:
-    people = "、".join(f"{name}（{role.label}）" for name, role in operators)
+def _who(operators: tuple[tuple[str, Role], ...], password: str, *, at_street: bool = False) -> str:
+    from desktop_app.registers.people.rules import role_word
+
+    people = "、".join(
+        f"{name}（{role_word(role, at_street=at_street)}）" for name, role in operators
+    )
     return f"操作员：{people}\n每位操作员的密码都是 {password}。里面没有真实的人。"
 
 

@@ -61,11 +61,10 @@ def _check_words(parser: Parser) -> None:
 
 def _check(call: Call) -> int:
     from desktop_app.station.data_check.service import check
-    from desktop_app.storage.home import Edition
 
     with call.session() as session:
         lines = check(session, call.console.job("检查"))
-        if session.house.home.about.edition is Edition.STREET:
+        if session.database.station.is_street:
             lines.append(_received(call, session.desk))
     whole = all(line.ok for line in lines)
     parts = [{"name": line.name, "ok": line.ok, "words": line.words} for line in lines]

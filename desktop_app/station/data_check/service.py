@@ -20,7 +20,6 @@ from desktop_app.station.sign_in.session import Session
 from desktop_app.storage import audit
 from desktop_app.storage.attachments import CHUNK_BYTES, DamagedAttachment, MissingAttachment
 from desktop_app.storage.backup import verify_backup
-from desktop_app.storage.home import Edition
 
 RESTORE = "请不要删除数据文件夹，用“恢复备份”回到最近一次完好的备份。"
 
@@ -85,8 +84,8 @@ def _records(session: Session) -> list[str]:
     Of a street's rows only its own: those of its stations have other logs.
     """
     problems = []
-    about = session.house.home.about
-    own = about.code if about.edition is Edition.STREET else ""
+    whose = session.database.station
+    own = whose.code if whose.is_street else ""
     with session.desk.reading(needs=Right.READ_AUDIT) as connection:
         for shelf in catalog.shelves().values():
             count = count_differing(connection, shelf, own)

@@ -63,7 +63,7 @@ class TakenIn:
 
 def furnish(database: Database, keeper: SlotKeeper, lead: Operator, names: Sequence[str]) -> None:
     """Fill the new database of a street: who works there, and the particulars on its papers."""
-    desk = Desk(database, people.actor_of(lead))
+    desk = Desk(database, people.actor_of(lead, at_street=True))
     for name, role in zip(names[1:], ROLES[1:], strict=False):
         people.add_operator(
             desk,
