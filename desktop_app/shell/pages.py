@@ -67,6 +67,13 @@ PAGES: tuple[PageSpec, ...] = (
         editions=STREET,
     ),
     PageSpec(
+        "overview",
+        "总览",
+        "chart-column",
+        "desktop_app.street.overview.ui.page:OverviewPage",
+        editions=STREET,
+    ),
+    PageSpec(
         "front_desk",
         "前台",
         "concierge-bell",

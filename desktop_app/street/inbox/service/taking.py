@@ -26,6 +26,7 @@ from desktop_app.street.inbox.service.ground import Ground, ground
 from desktop_app.street.inbox.service.history import put_down
 from desktop_app.street.inbox.service.senders import our_keys, sender_of
 from desktop_app.street.inbox.store import files
+from desktop_app.street.overview.service import bring_up_to_date
 
 OnEach = Callable[[Verdict], None]
 
@@ -48,8 +49,12 @@ def take_in(
     as it stands. Raises `UserError` when this is no street, `EnvironmentFault` when the database
     fails, and `Cancelled` between two files or in one, of which nothing is left then.
     """
-    work = _Taking(ground(desk, scratch), receipts_in, job or Job(DEED), on_each)
+    job = job or Job(DEED)
+    work = _Taking(ground(desk, scratch), receipts_in, job, on_each)
     found = {verdict.path: verdict for verdict in work.all_of(paths)}
+    if any(verdict.outcome.taken for verdict in found.values()):
+        # Now, while somebody waits for it anyway, and not when the figures are next looked at.
+        bring_up_to_date(desk, job)
     return [found[path] for path in dict.fromkeys(paths)]
 
 
