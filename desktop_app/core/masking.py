@@ -45,6 +45,9 @@ def mask_name(name: str) -> str:
 
 def mask_phone(number: str) -> str:
     """13800005678 → 138****5678, 0597-2212345 → 0597-***2345, +85261234567 → +852****4567."""
+    if _STAR in number:
+        # Masked before it came here; a second mask would take what the first has left.
+        return number
     if _MOBILE.fullmatch(number) or _OVERSEAS.fullmatch(number):
         head = 3 if number[0] == "1" else 4
         return f"{number[: min(head, len(number) - 7)]}****{number[-4:]}"

@@ -208,6 +208,12 @@ def days_ago(day: date, today: date) -> str:
     return f"{day.year}年{day.month}月"
 
 
+def waited(day: date, today: date) -> str:
+    """How long something has been waited for, where the number of days is what matters: 37天前."""
+    passed = (today - day).days
+    return f"{passed}天前" if passed > 1 else days_ago(day, today)
+
+
 def due(workdays_left: int) -> str:
     """What is left of a limit of working days, as `WorkCalendar.workdays_between(today, due)`."""
     if workdays_left == 0:

@@ -127,3 +127,10 @@ def test_the_search_for_avoided_words_would_find_one() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert set(AVOIDED) <= words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(0, "今天"), (1, "昨天"), (2, "2天前"), (37, "37天前"), (400, "400天前")]
+)
+def test_what_is_waited_for_is_told_in_days(days: int, words: str) -> None:
+    assert wording.waited(TODAY - timedelta(days=days), TODAY) == words

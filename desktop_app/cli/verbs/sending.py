@@ -193,8 +193,20 @@ def _inspect(call: Call) -> int:
 
     label = read_label(_file(call))
     document = {**asdict(label), "kind": None if label.kind is None else label.kind.value}
-    rows = [[name, str(value)] for name, value in document.items() if value is not None]
+    rows = [[_LABEL[name], str(value)] for name, value in document.items() if value is not None]
     return call.answer(document, table(["项目", "内容"], rows, widest=80))
+
+
+_LABEL = {
+    "name": "文件名",
+    "size": "字节数",
+    "sha256": "SHA-256",
+    "kind": "种类",
+    "office": "站点编码",
+    "first": "变更自",
+    "last": "变更至",
+    "part": "第几份照片",
+}
 
 
 def _verify(call: Call) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from desktop_app.core.clock import Zone
-from desktop_app.core.wording import days_ago, list_day, list_moment, number
+from desktop_app.core.wording import list_day, list_moment, number, waited
 from desktop_app.station.reporting.rules.reports import Export, Phase, ReportingState
 from desktop_app.station.reporting.ui.history import HistoryRow
 from desktop_app.station.reporting.ui.standing import Standing
@@ -70,7 +70,7 @@ def _since(state: ReportingState, zone: Zone, today: date, *, waits: bool) -> st
     parts = []
     if state.confirmed_at is not None:
         when = list_moment(state.confirmed_at, zone, today=today)
-        parts.append(f"{days_ago(zone.day(state.confirmed_at), today)}收到回执（{when}）")
+        parts.append(f"{waited(zone.day(state.confirmed_at), today)}收到回执（{when}）")
     last = state.last_delivery
     if waits and last is not None and last.delivered_at is not None:
         when = list_moment(last.delivered_at, zone, today=today)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.core.clock import Millis, Zone
-from desktop_app.core.wording import Term, days_ago, list_moment, number
+from desktop_app.core.wording import Term, list_moment, number, waited
 from desktop_app.station.reporting.rules.reports import Export, ReportingState
 
 NEVER_CONFIRMED = "还没有"
@@ -37,7 +37,7 @@ def reminder(state: ReportingState, zone: Zone, today: date) -> str:
     """The sentence across the window when it is time."""
     if state.confirmed_at is None:
         return f"{NEVER_REPORTED}，待上报 {number(state.waiting)} 条。"
-    ago = days_ago(zone.day(state.confirmed_at), today)
+    ago = waited(zone.day(state.confirmed_at), today)
     return f"街道最后一次确认是{ago}，待上报 {number(state.waiting)} 条。"
 
 
@@ -62,7 +62,7 @@ def strip_words(state: ReportingState, zone: Zone, today: date) -> str:
         return f"要先{Term.RECONCILE.value}再上报"
     if state.confirmed_at is None:
         return NEVER_REPORTED
-    return f"上报最后确认 {days_ago(zone.day(state.confirmed_at), today)}"
+    return f"上报最后确认 {waited(zone.day(state.confirmed_at), today)}"
 
 
 def clock_words(offset: int | None) -> str:

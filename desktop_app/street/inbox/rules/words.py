@@ -48,11 +48,11 @@ def numbers(first: int, last: int) -> str:
 
 def _deeds(counts: Mapping[str, Mapping[str, int]]) -> str:
     told = [
-        f"{label}{''.join(parts)}"
+        f"{label}{'、'.join(parts)}"
         for label, of in counts.items()
         if (parts := [f"{word} {of[deed]}" for deed, word in _DEEDS if of.get(deed)])
     ]
-    return "：" + "，".join(told) if told else ""
+    return "：" + "；".join(told) if told else ""
 
 
 def not_applied(
