@@ -40,7 +40,7 @@ from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
-from desktop_app.storage.tables import CHANGE
+from desktop_app.storage.tables import CHANGE, META
 
 
 @dataclass(frozen=True, slots=True)
@@ -349,6 +349,7 @@ def forget(unit: Unit, resident: Resident) -> Resident:
 
 # --- derived data of an older version ------------------------------------------------------------
 
+_OWN_CODE = sa.select(META.c.value).where(META.c.name == "code")
 _STALE = RESIDENT.c.derived_version < DERIVED_VERSION
 _ANY_STALE = sa.select(sa.exists(sa.select(1).where(_STALE)))
 
@@ -364,11 +365,17 @@ def count_stale(connection: sa.Connection) -> int:
 
 
 def renew_keys(connection: sa.Connection, most: int) -> int:
-    """Make the keys of up to `most` people anew; answers how many there were. No record changes."""
+    """Make the keys of up to `most` people anew; answers how many there were. No record changes.
+
+    Who came from another station and has none was masked, and has none afterwards either.
+    """
     query = sa.select(RESIDENT).where(_STALE).limit(most).with_for_update()
     people = SHELF.values(connection.execute(query).mappings())
+    own = connection.execute(_OWN_CODE).scalar_one()
+    found = {uid for _, uid in _stored_keys(connection, [person.uid for person in people])}
     for person in people:
-        write_keys(connection, person.uid, keys_of(person), known=True)
+        if person.station == own or person.uid in found:
+            write_keys(connection, person.uid, keys_of(person), known=True)
         connection.execute(
             sa.update(RESIDENT).where(RESIDENT.c.uid == person.uid).values(**SHELF.derived(person))
         )

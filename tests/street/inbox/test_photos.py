@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 
+import pytest
+
 from desktop_app.bundle.header import ParcelKind
 from desktop_app.bundle.parcel import FileSource
 from desktop_app.core.errors import ExitStatus
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox import service
 from desktop_app.street.inbox.rules.verdicts import Outcome
+from desktop_app.street.inbox.store import log
 from tests.street import looking, records
 from tests.street.inbox.conftest import Carry
 from tests.street.parcels import HandStation
@@ -79,6 +82,28 @@ def test_the_same_photos_twice_are_told(street: Desk, hand: HandStation, carry: 
     assert looking.dump(street) == before
     assert verdict.receipt_path is not None
     assert hand.receipt(verdict.receipt_path).photos == (NAME,)
+
+
+def test_photos_that_were_kept_when_the_program_died_are_counted_the_next_time(
+    street: Desk, hand: HandStation, carry: Carry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.put("activities", ONE, records.activity(1, NAME))
+    path = hand.photos({NAME: PICTURE})
+    carry(hand.bundle())
+
+    def died(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(log, "wait_for_turn", died)
+        with pytest.raises(KeyboardInterrupt):
+            carry(path)
+    assert pending(street) == 1
+
+    (verdict,) = carry(path)
+
+    assert "照片 1 张" in verdict.sentence
+    assert pending(street) == 0
 
 
 def test_a_photo_whose_name_lies_is_refused(street: Desk, hand: HandStation, carry: Carry) -> None:

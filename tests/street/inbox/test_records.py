@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import sqlalchemy as sa
+
 from desktop_app.bundle.lines import CountLine
 from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
 from desktop_app.core.travel import Profile
 from desktop_app.registers.residents.rules import PartyKind, Phone
+from desktop_app.registers.residents.service import rebuild_keys
+from desktop_app.registers.residents.tables import RESIDENT
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.verdicts import Outcome
 from desktop_app.street.inbox.store.rows import UNSENT
@@ -62,6 +67,23 @@ def test_only_who_came_with_the_whole_name_is_found(
     hand.put("residents", TWO, records.resident(2, name="单雄信"))
     carry(hand.bundle(first=3))
     assert keys(street, TWO) == set()
+
+
+def test_keys_made_anew_by_a_later_version_find_no_masked_name(
+    street: Desk, hand: HandStation, carry: Carry
+) -> None:
+    hand.put("residents", ONE, records.resident(1))
+    hand.put("residents", TWO, records.resident(2, Profile.FULL, name="单雄信"))
+    carry(hand.bundle(last=1))
+    carry(hand.bundle(first=2, profile="full"))
+    before = keys(street, TWO)
+    with street.database.unrecorded() as connection:
+        connection.execute(sa.update(RESIDENT).values(derived_version=0))
+
+    rebuild_keys(street.database, Job("重建"))
+
+    assert keys(street, ONE) == set()
+    assert keys(street, TWO) == before
 
 
 def test_two_records_may_exchange_their_numbers(
