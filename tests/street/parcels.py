@@ -6,7 +6,7 @@ For what a real station would never send, and for bundles of any size; it knows 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -108,20 +108,8 @@ class HandStation:
             line if line.uid is None or final[line.uid] == line.n else replace(line, fields=None)
             for line in told
         ]
-        tables = [
-            TableSource(
-                f"{lines.CHANGES}{kind}", [lines.spell(line) for line in bare if line.kind == kind]
-            )
-            for kind in dict.fromkeys(line.kind for line in bare)
-        ]
-        again = list(current)
-        tables += [
-            TableSource(
-                f"{lines.CURRENT}{kind}",
-                [lines.spell_current(line) for line in again if line.kind == kind],
-            )
-            for kind in dict.fromkeys(line.kind for line in again)
-        ]
+        tables = _tables(lines.CHANGES, bare, lines.spell)
+        tables += _tables(lines.CURRENT, list(current), lines.spell_current)
         if counts is not None:
             tables.append(TableSource(lines.COUNTS, [lines.spell_count(one) for one in counts]))
         values = {
@@ -192,6 +180,14 @@ class HandStation:
     def receipt(self, path: Path) -> Receipt:
         with self.opened(path) as parcel:
             return parse_receipt(parcel.json(NAME))
+
+
+def _tables(folder: str, told: Sequence[Any], spell: Callable[[Any], bytes]) -> list[TableSource]:
+    """One table a kind of record."""
+    return [
+        TableSource(f"{folder}{kind}", [spell(line) for line in told if line.kind == kind])
+        for kind in dict.fromkeys(line.kind for line in told)
+    ]
 
 
 def hand_station(
