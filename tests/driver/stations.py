@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 
 from desktop_app.street.stations.ui.join_sheets import (
     InvitationDone,
@@ -91,7 +91,7 @@ class StationsDesk:
     def accept(self, request: Path, read_out: str) -> None:
         """Accept a request whose code was read out by telephone."""
         sheet = self.look_at(request)
-        self.wait(lambda: QApplication.focusWidget() is sheet.fields["expect"].editor)
+        sheet.fields["expect"].go()
         type_text(sheet, read_out)
         press(sheet, Qt.Key.Key_Return)
         self.close(self.sheet(WelcomeDone))

@@ -11,16 +11,21 @@ from typing import Any
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.travel import Profile
 from desktop_app.registers.offices import service as offices
+from desktop_app.registers.people import service as people
+from desktop_app.registers.people.rules import Role
 from desktop_app.station.reporting import service as reporting
 from desktop_app.station.reporting.service import Reconciled, Taken
 from desktop_app.station.set_up.service import create_home
 from desktop_app.station.sign_in.house import open_house
 from desktop_app.station.sign_in.service import sign_in
+from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.home import Edition
 from desktop_app.storage.session import Desk
 from tests.homes import CHEAP, LEAD, PASSWORD
 from tests.ledgers.visits.builders import register
 from tests.registers.offices.enrolled import enrol
+
+SECOND, SECOND_PASSWORD = "苏文静", "Su-wen-jing-2026"
 
 
 @dataclass
@@ -28,8 +33,12 @@ class Branch:
     """One station: its home, the seat at it, and where it puts its files."""
 
     path: Path
-    desk: Desk
+    session: Session
     clock: FixedClock
+
+    @property
+    def desk(self) -> Desk:
+        return self.session.desk
 
     @property
     def outbox(self) -> Path:
@@ -46,6 +55,20 @@ class Branch:
         self.clock.advance(60)
         exported = reporting.export(self.desk, folder, outbox=self.outbox, profile=profile, **more)
         return folder / exported.export.files[0].name
+
+    def report_all(self, folder: Path, reason: str = "入户核对") -> Path:
+        """Report complete data, to which somebody else agrees."""
+        session = self.session
+        people.add_operator(
+            self.desk,
+            session.keeper,
+            name=SECOND,
+            role=Role.LEAD,
+            password=SECOND_PASSWORD,
+            must_change=False,
+        )
+        second = reporting.prove_second(self.desk, session.house, SECOND, SECOND_PASSWORD)
+        return self.report(folder, Profile.FULL, reason=reason, second=second)
 
     def take(self, receipt: Path) -> Taken:
         """Take the street's receipt."""
@@ -83,7 +106,7 @@ class Neighbourhood:
         house = self._open.enter_context(open_house(path, self.clock))
         session = sign_in(house, LEAD, PASSWORD, kdf_cost=CHEAP)
         self._open.callback(session.close)
-        return Branch(path, session.desk, self.clock)
+        return Branch(path, session, self.clock)
 
     def copied(self, home: Path, desk: Desk, name: str) -> Branch:
         """A copy of a home as it is now, as a clone of its PC has it, and the seat at it."""

@@ -165,7 +165,7 @@ def test_the_history_is_narrowed_to_one_station(
         inbox.drop(one.report(stick))
     inbox.turn_to("全部")
     assert len(inbox.lines) == 2
-    inbox.page.board.station.set_codes(["QR02"])
+    inbox.page.board.filters.station.set_codes(["QR02"])
     office.settle()
     assert [title for title, _ in inbox.lines] == ["翠竹园党群服务站"]
 

@@ -3,59 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
-from functools import partial
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.core.clock import Zone
+from desktop_app.core.errors import Fault
 from desktop_app.core.wording import Term, number
-from desktop_app.registers.offices.ui.station_box import StationBox
-from desktop_app.street.inbox.rules.verdicts import Outcome
+from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.ui.details import Details
+from desktop_app.street.inbox.ui.filters import HistoryFilters
 from desktop_app.street.inbox.ui.lists import LinePages
 from desktop_app.street.inbox.ui.parked import NONE, NONE_WHY, RETRY, ParkedView
 from desktop_app.street.inbox.ui.views import FileView, item_of
-from desktop_app.street.inbox.ui.work import Read, Wanted
-from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
+from desktop_app.street.inbox.ui.work import Read
+from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.line_list import LineItem
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 NOW, ALL, PARKED = "now", "all", "parked"
-EVERY = ""
 EMPTY, EMPTY_WHY = "还没有收过件。", "把站点的上报包拖到这一页，或按 F2 选择文件。"
 NO_MATCH = "没有符合条件的文件。"
 _SHARES = (5, 4)
 _DETAILS_EMS = 26
+_NAMES: Mapping[str, str] = {NOW: "本次收件", ALL: "全部收件", PARKED: "暂存的记录"}
 
 
 class Board(QWidget):
     """`wanted_changed` comes when the history is wanted otherwise, `turned` with another list.
 
-    `focused` carries the `FileView` with the keyboard, or None; `retry_wanted` is 全部再试一次,
-    `choose_wanted` the button of an empty list.
+    `retry_wanted` is 全部再试一次, `choose_wanted` the button of an empty list.
     """
 
     wanted_changed = Signal()
     turned = Signal()
-    focused = Signal(object)
     retry_wanted = Signal()
     choose_wanted = Signal()
 
-    def __init__(self, zone: Zone, parent: QWidget, *, may_take: bool, may_manage: bool) -> None:
+    def __init__(self, desk: Desk, parent: QWidget, *, may_take: bool, may_manage: bool) -> None:
         super().__init__(parent)
-        self._zone, self._may_take = zone, may_take
+        self._desk, self._may_take = desk, may_take
         self._views: dict[str, dict[str, FileView]] = {NOW: {}, ALL: {}}
-        self._cursor: str | None = None
-        self._neighbours: tuple[str | None, str | None] = (None, None)
         self.bar = ChoiceBar((Choice(ALL, "全部收件"),), self, value=ALL)
         self.bar.setAccessibleName("看哪些文件")
-        self.station = StationBox(self)
-        outcomes = [Choice(one, one.label) for one in Outcome]
-        self.outcome = ChoiceBox((Choice(EVERY, "全部结果"), *outcomes), self, value=EVERY)
+        self.filters = HistoryFilters(self)
         self.retry = plain_button(RETRY, self, icon_name="refresh-cw")
         self.lists = {key: LinePages(word, self) for key, word in _NAMES.items()}
         self.details = Details(self, may_take=may_take, may_manage=may_manage)
@@ -77,31 +70,23 @@ class Board(QWidget):
         key = self.lists[self.at].list.focused_uid()
         return None if self.at == PARKED or key is None else self._views[self.at].get(key)
 
-    def wanted(self) -> Wanted:
-        """The page of the history that is wanted."""
-        outcome = self.outcome.value()
-        outcomes = (outcome,) if isinstance(outcome, Outcome) else ()
-        return Wanted(self.station.code(), outcomes, self._cursor)
-
-    def show_now(self, views: Sequence[FileView], today: date) -> None:
+    def show_now(self, views: Sequence[FileView]) -> None:
         """Show the files of this seat's drops."""
         self._views[NOW] = {view.key: view for view in views}
         count = f"共 {number(len(views))} 个文件"
-        items = [item_of(view, self._zone, today) for view in views]
-        self.lists[NOW].show_items(items, count=count)
+        self.lists[NOW].show_items(self._items(views), count=count)
         if self.at == NOW:
             self._focus()
 
-    def show_read(self, read: Read, today: date) -> None:
+    def show_read(self, read: Read) -> None:
         """Show a page of the history, and offer the stations to narrow it to."""
         self.details.set_labels(read.labels)
-        self.station.offer(read.stations)
-        self._neighbours = (read.earlier, read.later)
+        self.filters.take(read.stations, read.earlier, read.later)
         self._views[ALL] = {view.key: view for view in read.files}
-        words = self._words()
+        words = self.filters.words()
         if read.files:
             self.lists[ALL].show_items(
-                [item_of(view, self._zone, today) for view in read.files],
+                self._items(read.files),
                 count=f"共 {read.total_words} 个文件",
                 note=f"只显示：{words}；其余文件没有列出。" if words else "",
                 newer=read.earlier is not None,
@@ -124,6 +109,11 @@ class Board(QWidget):
             self.lists[PARKED].show_nothing(NONE, NONE_WHY)
         self.retry.setEnabled(bool(views))
 
+    @Slot(object)
+    def show_fault(self, fault: Fault) -> None:
+        """The history could not be read."""
+        self.lists[ALL].show_fault(fault)
+
     def offer_lists(self, now: int, parked: int) -> None:
         """Which lists there are: 本次 once something was dropped, 暂存 with its number."""
         choices = [Choice(ALL, "全部收件")]
@@ -139,78 +129,56 @@ class Board(QWidget):
         self.bar.set_value(key)
 
     def take_keyboard(self) -> None:
-        self.lists[self.at].list.enter()
+        self.lists[self.at].enter()
 
     # --- inside --------------------------------------------------------------------------------
-
-    def _words(self) -> str:
-        said = [self.station.currentText()] if self.station.code() else []
-        if isinstance(self.outcome.value(), Outcome):
-            said.append(self.outcome.currentText())
-        return " · ".join(said)
 
     @Slot()
     def _turn(self) -> None:
         self._stack.setCurrentWidget(self.lists[self.at])
-        for box in (self.station, self.outcome):
-            box.setVisible(self.at == ALL)
+        self.filters.setVisible(self.at == ALL)
         self.retry.setVisible(self.at == PARKED and self._may_take)
         self.details.setVisible(self.at != PARKED)
         self._focus()
         self.turned.emit()
 
+    def _items(self, views: Sequence[FileView]) -> list[LineItem]:
+        zone, today = self._desk.database.zone, self._desk.today
+        return [item_of(view, zone, today) for view in views]
+
     @Slot(object)
     def _focus(self, _key: object = None) -> None:
-        self.focused.emit(self.view)
-
-    @Slot()
-    def _begin_anew(self) -> None:
-        self._cursor = None
-        self.wanted_changed.emit()
-
-    @Slot()
-    def _go(self, step: int) -> None:
-        cursor = self._neighbours[step]
-        if cursor is not None:
-            self._cursor = cursor
-            self.wanted_changed.emit()
-
-    @Slot()
-    def _clear(self) -> None:
-        for box in (self.station, self.outcome):
-            box.blockSignals(True)
-            box.set_value(EVERY)
-            box.blockSignals(False)
-        self._begin_anew()
+        view = self.view
+        if view is None:
+            self.details.show_nothing()
+        else:
+            self.details.show_file(view, self._desk.database.zone, self._desk.today)
 
     @Slot()
     def _take_next(self) -> None:
-        if self._words():
-            self._clear()
+        if self.filters.words():
+            self.filters.clear()
         else:
             self.choose_wanted.emit()
 
     def _connect(self) -> None:
         self.bar.changed.connect(self._turn)
-        for box in (self.station, self.outcome):
-            box.changed.connect(self._begin_anew)
+        self.filters.changed.connect(self.wanted_changed)
         for pages in self.lists.values():
             pages.focused.connect(self._focus)
         history = self.lists[ALL]
-        history.newer.connect(partial(self._go, 0))
-        history.older.connect(partial(self._go, 1))
-        history.clear_filter.connect(self._clear)
+        history.newer.connect(self.filters.to_newer)
+        history.older.connect(self.filters.to_older)
+        history.clear_filter.connect(self.filters.clear)
         history.next_step.connect(self._take_next)
         self.retry.clicked.connect(self.retry_wanted)
 
     def _lay_out(self) -> None:
-        self.station.setAccessibleName("站点")
-        self.outcome.setAccessibleName("结果")
         top = QHBoxLayout()
         top.setSpacing(SPACE.small)
         top.addWidget(self.bar)
         top.addStretch(1)
-        for widget in (self.station, self.outcome, self.retry):
+        for widget in (self.filters, self.retry):
             top.addWidget(widget)
         self._stack = QStackedWidget(self)
         for pages in self.lists.values():
@@ -224,22 +192,8 @@ class Board(QWidget):
         column.setSpacing(SPACE.medium)
         column.addLayout(top)
         column.addLayout(across, 1)
-        self._set_widths()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._set_widths()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_stack"):
-            self._set_widths()
-
-    def _set_widths(self) -> None:
-        body = theme_of().metrics.body
-        self.station.setFixedWidth(round(13 * body))
-        self.outcome.setFixedWidth(round(9 * body))
-        self.details.setMaximumWidth(max(_DETAILS_EMS * body, self.width() * 2 // 5))
-
-
-_NAMES: Mapping[str, str] = {NOW: "本次收件", ALL: "全部收件", PARKED: "暂存的记录"}
+        least = _DETAILS_EMS * theme_of().metrics.body
+        self.details.setMaximumWidth(max(least, self.width() * 2 // 5))

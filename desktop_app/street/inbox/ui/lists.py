@@ -52,6 +52,14 @@ class LinePages(Card):
         ):
             wanted.connect(signal)
 
+    def enter(self) -> None:
+        """Take the keyboard: the first entry, or the button of an empty list."""
+        if self._pane.isHidden():
+            self.list.enter()
+        else:
+            self.list.setFocus()
+            self._pane.press()
+
     @property
     def pane(self) -> str:
         """What stands in the place of entries, or nothing."""

@@ -9,7 +9,6 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Fault
 from desktop_app.core.rights import Right
 from desktop_app.core.wording import Term
 from desktop_app.registers.offices.ui.drive_watch import DriveWatch, Plugged
@@ -72,7 +71,7 @@ class InboxPage(Page):
         for widget in (self.title.action, self.save, self.receipts):
             widget.setVisible(may_take)
         self.watch_line = WatchLine(self, may_change=may_manage)
-        self.board = Board(desk.database.zone, self, may_take=may_take, may_manage=may_manage)
+        self.board = Board(desk, self, may_take=may_take, may_manage=may_manage)
         self.intake = Intake(desk, runner, self, self.receipts, self.watch_line)
         self.deeds = Deeds(desk, self, self.receipts)
         self.shelf = ParkedShelf(desk, self, self.board)
@@ -84,8 +83,8 @@ class InboxPage(Page):
 
     @Slot()
     def load(self) -> None:
-        job = partial(work.read, self._desk, self.board.wanted())
-        self.in_background("收件记录", job, self._show, self._not_read)
+        job = partial(work.read, self._desk, self.board.filters.wanted())
+        self.in_background("收件记录", job, self._show, self.board.show_fault)
         if self.board.at == PARKED:
             self.shelf.load()
 
@@ -108,12 +107,9 @@ class InboxPage(Page):
 
     @Slot(object)
     def _show(self, read: Read) -> None:
-        self.board.show_read(read, self._desk.today)
+        self.board.show_read(read)
         self._count_parked(read.parked)
         self.intake.show_watched(read.watched)
-
-    def _not_read(self, fault: Fault) -> None:
-        self.board.lists[ALL].show_fault(fault)
 
     @Slot(object)
     def _count_parked(self, count: int) -> None:
@@ -122,16 +118,8 @@ class InboxPage(Page):
 
     @Slot()
     def _moved(self) -> None:
-        self.board.show_now(self.intake.batch.views, self._desk.today)
+        self.board.show_now(self.intake.batch.views)
         self._count_parked(self._parked)
-
-    @Slot(object)
-    def _show_details(self, view: FileView | None) -> None:
-        details = self.board.details
-        if view is None:
-            details.show_nothing()
-        else:
-            details.show_file(view, self._desk.database.zone, self._desk.today)
 
     @Slot()
     def _turned(self) -> None:
@@ -222,7 +210,6 @@ class InboxPage(Page):
             (self.receipts.changed, self._ask_where),
             (board.wanted_changed, self.load),
             (board.turned, self._turned),
-            (board.focused, self._show_details),
             (board.choose_wanted, intake.choose),
             (board.details.send_back_wanted, self._send_back),
             (board.details.reconcile_wanted, self._reconcile),

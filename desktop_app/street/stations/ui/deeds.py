@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.wording import Term
 from desktop_app.registers.offices import service as offices
@@ -33,7 +32,7 @@ from desktop_app.street.stations.ui.sheets import (
     SplitSheet,
 )
 from desktop_app.street.stations.ui.views import StationRow
-from desktop_app.widgets.dialogs import tell, tell_fault
+from desktop_app.widgets.dialogs import tell
 from desktop_app.widgets.form_sheet import FormSheet
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
@@ -50,8 +49,10 @@ class Deeds(QObject):
         self._desk, self._runner, self._page = desk, runner, page
         self.others: Sequence[StationEntry] = ()
 
-    def begin(self, row: StationRow, action: str) -> None:
-        """Somebody wants this done with a station."""
+    @Slot(object)
+    def take_up(self, wanted: tuple[StationRow, str]) -> None:
+        """Somebody wants something done with a station: a (row, action) pair."""
+        row, action = wanted
         entry = row.stand.entry
         {
             table.RENAME: self.rename,
@@ -208,6 +209,3 @@ class Deeds(QObject):
             self._page.tell_changed(changed, sentence.format(changed.value.name))
 
         sheet.carry_out(self._runner, work, done)
-
-    def _failed(self, fault: Fault) -> None:
-        tell_fault(self._page, "没有完成", fault)

@@ -9,7 +9,6 @@ from PySide6.QtCore import QEvent, Slot
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QCheckBox, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.wording import Term, number
@@ -91,7 +90,9 @@ class StationsPage(Page):
     def load(self) -> None:
         if not self.table.model.rowCount():
             self.table.show_loading()
-        self.in_background("站点列表", partial(self._read, self._wanted()), self._show, self._fail)
+        self.in_background(
+            "站点列表", partial(self._read, self._wanted()), self._show, self.table.show_fault
+        )
 
     def arrive(self) -> None:
         super().arrive()
@@ -157,9 +158,6 @@ class StationsPage(Page):
         else:
             self.table.show_nothing(NONE, NONE_WHY, "邀请文件" if self._may_manage else "", "")
 
-    def _fail(self, fault: Fault) -> None:
-        self.table.show_fault(fault)
-
     @Slot(object)
     def _show_details(self, uid: str | None) -> None:
         row = None if uid is None else self.table.row(uid)
@@ -178,10 +176,6 @@ class StationsPage(Page):
     @Slot(object)
     def _plugged(self, plugged: Plugged) -> None:
         self.joiner.set_drives(plugged.drives)
-
-    @Slot(object)
-    def _begin(self, wanted: tuple[StationRow, str]) -> None:
-        self.deeds.begin(*wanted)
 
     # --- put together --------------------------------------------------------------------------
 
@@ -230,10 +224,10 @@ class StationsPage(Page):
         self.order.changed.connect(self.load)
         self.over.toggled.connect(self._search)
         self.table.focused.connect(self._show_details)
-        self.table.wanted.connect(self._begin)
+        self.table.wanted.connect(self.deeds.take_up)
         self.table.next_step.connect(self._take_next)
         self.table.clear_filter.connect(self.box.empty)
-        self.details.wanted.connect(self._begin)
+        self.details.wanted.connect(self.deeds.take_up)
         self.drives.changed.connect(self._plugged)
 
     @Slot(object)
