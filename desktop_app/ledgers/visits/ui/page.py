@@ -46,6 +46,9 @@ STREET_HINTS = (
 )
 """What there is to do at a street, where every visit belongs to a station."""
 
+_NONE = ("还没有来访登记。", "在前台登记后，来访会列在这里。", "登记")
+_NONE_AT_STREET = ("还没有站点上报的来访。", "站点的上报包在“收件”中收入后，来访会列在这里。", "")
+
 _PATIENCE_MS = 300
 """A list that comes sooner does not flash 正在读取."""
 
@@ -170,18 +173,10 @@ class VisitsPage(ScreenPage):
             more = f"现在只显示：{words}"
             self.table.show_nothing("没有符合条件的来访。", more, "清除筛选", words)
         else:
-            self._show_none_yet()
+            self._next = self.start_new
+            self.table.show_nothing(*(_NONE_AT_STREET if self._at_street else _NONE), words)
         if self._wants_focus:
             self._focus_list()
-
-    def _show_none_yet(self) -> None:
-        if self._at_street:
-            more = "站点的上报包在“收件”中收入后，来访会列在这里。"
-            self.table.show_nothing("还没有站点上报的来访。", more, "", "")
-            return
-        self._next = self.start_new
-        more = "在前台登记后，来访会列在这里。"
-        self.table.show_nothing("还没有来访登记。", more, "登记", "")
 
     def _show_fault(self, fault: Fault) -> None:
         self._slow.stop()

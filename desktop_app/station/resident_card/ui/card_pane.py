@@ -40,7 +40,7 @@ class CardPane(QWidget):
         self._desk, self._page = desk, page
         self._view: ResidentView | None = None
         self._visits: ListPage[VisitLine] | None = None
-        self.heading = Heading(desk.actor, self)
+        self.heading = Heading(desk.actor, self, at_street=desk.database.station.is_street)
         self.file = FileCard(self, may_reveal=desk.actor.may(Right.REVEAL))
         self.time_line = TimeLine(desk.database.zone, self)
         column = QVBoxLayout(self)

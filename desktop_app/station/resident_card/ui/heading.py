@@ -32,7 +32,7 @@ class Heading(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, actor: Actor, parent: QWidget) -> None:
+    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool = False) -> None:
         super().__init__(parent)
         self.title = PageTitle("居民档案", self, action="登记来访", icon_name="concierge-bell")
         self.title.action.setText(f"登记来访  {KEYS[REGISTER]}")
@@ -47,6 +47,9 @@ class Heading(QWidget):
         self._marks.setSpacing(SPACE.small)
         self._lay_out()
         self._offer(actor)
+        if at_street:
+            # The file is a station's; who wants to see the own data asks there.
+            self.buttons[OWN_COPY].hide()
 
     @property
     def marks(self) -> tuple[str, ...]:
