@@ -27,8 +27,8 @@ class About(Enum):
 class Kind:
     """One kind of paper: `name` as the command line says it, `label` as a button does.
 
-    `record` is the kind of record it is about; `period` the length of the period; `edition` whose
-    it is where not everybody makes it (`station`, `street`).
+    `record` is the kind of record it is about; `period` the length of the period; `edition` who
+    makes it: what a street holds of one record is for the station that it belongs to to print.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Kind:
     needs: Right = Right.READ
     record: str = ""
     period: PeriodKind | None = None
-    edition: str = ""
+    edition: str = "station"
 
 
 def _of_period(name: str, label: str, period: PeriodKind, edition: str) -> Kind:
@@ -79,7 +79,7 @@ def kind_of_period(kind: PeriodKind, edition: str = "station") -> Kind:
 
 def check_edition(kind: Kind, edition: str) -> None:
     """Raise `UserError` when this kind of paper is not made here."""
-    if kind.edition and kind.edition != edition:
+    if kind.edition != edition:
         where = "街道" if kind.edition == "street" else "站点"
         raise UserError(f"{kind.label}只在{where}生成，没有生成。", "请换一种文书。", field="kind")
 

@@ -25,6 +25,7 @@ class Right(StrEnum):
     ERASE = "删除"
     MERGE = "合并档案"
     EXPORT = "导出"
+    PAPERS = "打印文书"
     RECEIVE = "收件"
     MANAGE_DIRECTORY = "维护目录"
     MANAGE_STATION = "维护站点"

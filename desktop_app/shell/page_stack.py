@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop_app.core.paper_kinds import kind_named
 from desktop_app.core.route import Open, OpenPage, OpenPaper, Route
 from desktop_app.shell.pages import places_for, spec_named, spec_showing
 from desktop_app.station.sign_in.session import Session
@@ -55,7 +56,8 @@ class PageStack(QStackedWidget):
     def follow(self, route: Route) -> None:
         """Go where a page asked to go."""
         if isinstance(route, OpenPaper):
-            self._show_rows(OpenPage(PAPER, wanted=route))
+            if kind_named(route.kind).edition == self._session.database.station.edition:
+                self._show_rows(OpenPage(PAPER, wanted=route))
             return
         if isinstance(route, OpenPage):
             if route.wanted is not None:

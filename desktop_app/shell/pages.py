@@ -152,6 +152,7 @@ PAGES: tuple[PageSpec, ...] = (
         "printer",
         "desktop_app.station.papers.ui.page:PaperPage",
         on_rail=False,
+        editions=BOTH,
     ),
     PageSpec(
         "settings",

@@ -91,6 +91,11 @@ class PdfView(QWidget):
         runner.start("准备预览", _load_library, quick=True)
         self.show_loading()
 
+    def only_to_look(self) -> None:
+        """Offer neither a file nor a print of what is shown."""
+        self.tools.save.hide()
+        self.tools.print.hide()
+
     def show_loading(self, sentence: str = "正在生成…") -> None:
         """Say that the document is on its way."""
         self._forget()

@@ -10,9 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.periods import parse_period
 from desktop_app.core.route import OpenPage, OpenPaper
+from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.shell.pages import places_for, rail_entries
+from desktop_app.station.papers.service import Drafted, keep, wordings
+from desktop_app.station.papers.ui.page import PaperPage
+from desktop_app.street.overview.ui.page import OverviewPage
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
 from tests.homes import PASSWORD, StationHome
@@ -33,8 +38,7 @@ def office(
 
 def test_the_rail_of_a_street_has_no_counter(office: Counter) -> None:
     words = [entry.word for entry in rail_entries(office.workplace.desk)]
-    assert words[-4:] == ["来访", "活动", "居民", "设置"]
-    assert not {"前台", "评价", "报表"} & set(words)
+    assert words == ["收件", "站点", "总览", "来访", "活动", "居民", "设置"]
 
 
 def test_nothing_at_a_street_leads_to_a_page_of_stations_only(office: Counter) -> None:
@@ -43,7 +47,26 @@ def test_nothing_at_a_street_leads_to_a_page_of_stations_only(office: Counter) -
     pages.follow(OpenPage("front_desk"))
     pages.follow(OpenPaper("visits-ledger"))
     assert isinstance(pages.current_page, VisitsPage)
-    assert not {"front_desk", "paper", "evaluations"} & places_for(office.workplace.desk)
+    assert not {"front_desk", "reports", "evaluations"} & places_for(office.workplace.desk)
+
+
+def test_a_street_prints_the_report_of_its_figures_and_keeps_it(office: Counter) -> None:
+    pages = office.workplace.pages
+    pages.show_page("overview")
+    assert isinstance(pages.current_page, OverviewPage)
+    pages.follow(OpenPaper("street-month", period=parse_period("2026-09")))
+    paper = pages.current_page
+    assert isinstance(paper, PaperPage)
+    office.wait(lambda: isinstance(paper.shown, Drafted))
+    shown = paper.shown
+    assert isinstance(shown, Drafted)
+    kept = keep(office.workplace.desk, shown, CopyKind.PRINTED).value
+    assert (kept.title, kept.station) == (shown.title, "CL")
+
+
+def test_the_street_words_its_own_papers_and_no_station_s(office: Counter) -> None:
+    labels = {one.kind.label for one in wordings(office.workplace.desk)}
+    assert labels == {"街道月报", "街道季报", "街道半年报", "街道年报"}
 
 
 def test_a_street_registers_and_prints_no_visits_of_its_own(office: Counter) -> None:
@@ -73,7 +96,7 @@ def test_residents_at_a_street_say_why_nobody_can_be_found(office: Counter) -> N
 def test_the_settings_of_a_street_are_those_that_mean_something_there(office: Counter) -> None:
     page = door.settings(office, "station")
     tabs = [page.tabs.tabText(number) for number in range(page.tabs.count())]
-    assert tabs == ["街道", "操作员", "备份", "本机显示"]
+    assert tabs == ["街道", "操作员", "文书用语", "备份", "本机显示"]
     assert "编号序列" not in office.words()
 
 

@@ -35,9 +35,9 @@ def keep(
     The PDF is on the disk before the record says so, so a power cut loses no paper that is listed.
     """
     draft = checked_draft(draft)
-    desk.actor.require(Right.REGISTER)
+    desk.actor.require(Right.PAPERS)
     kept = blobs.put(pdf)
-    with desk.unit_of_work("存档文书", needs=Right.REGISTER) as unit:
+    with desk.unit_of_work("存档文书", needs=Right.PAPERS) as unit:
         paper = Paper(
             uid=unit.new_uid(),
             station=unit.station.code,
@@ -61,7 +61,7 @@ def keep(
 
 def note_copy(desk: Desk, uid: Uid, kind: CopyKind) -> Changed[Paper]:
     """A kept paper was printed or saved again."""
-    with desk.unit_of_work("再次输出文书", needs=Right.REGISTER) as unit:
+    with desk.unit_of_work("再次输出文书", needs=Right.PAPERS) as unit:
         paper = store.SHELF.need(unit.connection, uid)
         saved = store.SHELF.put(unit, with_copy(paper, _copy(unit, kind)))
         again = "补打" if kind is CopyKind.PRINTED else kind.label

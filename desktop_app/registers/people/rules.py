@@ -45,7 +45,7 @@ class Role(LabelledEnum):
     AUDITOR = "auditor", "安全审计员"
 
 
-_REGISTERS = frozenset({Right.SIGN_IN, Right.READ, Right.REGISTER})
+_REGISTERS = frozenset({Right.SIGN_IN, Right.READ, Right.REGISTER, Right.PAPERS})
 _MANAGES = frozenset(
     {Right.MANAGE_DIRECTORY, Right.MANAGE_STATION, Right.MANAGE_OPERATORS, Right.BACK_UP}
 )
@@ -54,7 +54,8 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.VOLUNTEER: _REGISTERS,
     Role.CLERK: _REGISTERS | {Right.HANDLE, Right.REVEAL, Right.EXPORT, Right.RECEIVE},
     Role.LEAD: frozenset(Right),
-    Role.COMMUNITY: _MANAGES | {Right.SIGN_IN, Right.READ, Right.EXPORT, Right.RECEIVE},
+    Role.COMMUNITY: _MANAGES
+    | {Right.SIGN_IN, Right.READ, Right.PAPERS, Right.EXPORT, Right.RECEIVE},
     Role.AUDITOR: frozenset({Right.SIGN_IN, Right.READ, Right.READ_AUDIT}),
 }
 """The auditor reads ledgers, masked, because an entry names a record by its number only."""

@@ -226,7 +226,7 @@ def wordings(desk: Desk) -> tuple[Worded, ...]:
     found = []
     for name, sentences in catalog.paper_sentences().items():
         kind = kind_named(name)
-        if kind.edition not in ("", desk.database.station.edition):
+        if kind.edition != desk.database.station.edition:
             continue
         own = papers.phrases(desk, name)
         found += [Worded(kind, one, own.get(one.name, one.text)) for one in sentences]

@@ -65,6 +65,7 @@ SECTIONS: tuple[Section, ...] = (
         "文书用语",
         "desktop_app.station.papers.ui.phrases:PhrasesSection",
         Right.MANAGE_STATION,
+        street_word="文书用语",
     ),
     Section(
         "working_days",

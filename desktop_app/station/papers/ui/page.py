@@ -12,6 +12,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
 from desktop_app.core.wording import paper_moment
 from desktop_app.ledgers.papers.record import KIND, PHRASE
@@ -60,6 +61,8 @@ class PaperPage(Page):
         self.missing = Banner(self)
         self.view = PdfView(runner, self)
         self.side = PaperSide(self)
+        if not desk.actor.may(Right.PAPERS):
+            self.view.only_to_look()
         self.leaving = PaperLeaving(desk, self, self.view, lambda: self.shown)
         self._lay_out()
         self._connect()

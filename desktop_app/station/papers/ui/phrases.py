@@ -92,7 +92,7 @@ class PhrasesSection(Page):
         if not editor.hasFocus():
             editor.set_value(one.text)
         gaps = "".join(f"{{{gap}}}" for gap in one.sentence.gaps)
-        field.set_hint("　".join(part for part in ("本站自己的文字" * one.is_own, gaps) if part))
+        field.set_hint("　".join(part for part in ("自己改过的文字" * one.is_own, gaps) if part))
 
     def _build(self, shown: list[Worded]) -> None:
         for field in self.fields.values():

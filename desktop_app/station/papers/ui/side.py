@@ -18,7 +18,7 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 MAKE_ANEW = "按改过的文字重排"
-WHY = "只改这一份；改本站以后都用的文字，到“设置 · 文书用语”。"
+WHY = "只改这一份；改以后都用的文字，到“设置 · 文书用语”。"
 NEVER_KEPT = "打印或另存后，这里留下当时的原件，再打印时注明补打。"
 _WIDTH_EMS = 25
 

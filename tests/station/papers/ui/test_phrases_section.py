@@ -50,9 +50,9 @@ def test_a_sentence_is_kept_when_its_field_is_left_and_taken_back(
     write(section, "{期间}登记{登记件数}件。")
     section.wait(lambda: section.news == ["已保存“总体情况”"])
     assert papers.phrases(desk, "month") == {"overall": "{期间}登记{登记件数}件。"}
-    section.wait(lambda: "本站自己的文字" in section.words)
+    section.wait(lambda: "自己改过的文字" in section.words)
     section.undo(desk)
-    section.wait(lambda: "本站自己的文字" not in section.words)
+    section.wait(lambda: "自己改过的文字" not in section.words)
     assert papers.phrases(desk, "month") == {}
 
 
@@ -79,7 +79,7 @@ def test_another_kind_of_paper_has_words_of_its_own(section: Section, desk: Desk
     write(section, "改过。")
     section.wait(lambda: len(section.news) == 1)
     section.push("年度工作报告")
-    assert "本站自己的文字" not in section.words
+    assert "自己改过的文字" not in section.words
     assert papers.phrases(desk, "year") == {}
 
 
