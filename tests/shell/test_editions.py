@@ -61,7 +61,7 @@ def test_a_street_prints_the_report_of_its_figures_and_keeps_it(office: Counter)
     shown = paper.shown
     assert isinstance(shown, Drafted)
     kept = keep(office.workplace.desk, shown, CopyKind.PRINTED).value
-    assert (kept.title, kept.station) == (shown.title, "CL")
+    assert (kept.title, kept.report) == (shown.title, "street-month")
 
 
 def test_the_street_words_its_own_papers_and_no_station_s(office: Counter) -> None:
