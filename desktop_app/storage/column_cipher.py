@@ -46,7 +46,7 @@ class AesColumnCipher:
             opened = self._cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], _MARK.encode())
         except (ValueError, binascii.Error, InvalidTag) as error:
             raise SafetyRefusal(
-                "数据库里有一项加密内容打不开：它被改动过，或是用另一把钥匙加密的。"
+                "数据库里有一项加密内容打不开：它被改动过，或是用另一把密钥加密的。"
                 "没有改动任何内容。",
                 "请停止在这份数据上登记，用最近一份完好的备份恢复，并联系技术支持。",
             ) from error

@@ -108,7 +108,7 @@ def _use(home: Path) -> FileLock:
     lock = FileLock(home / HomeLock.USE)
     if not _acquire(lock, shared=True):
         raise InUse(
-            "数据正在升级、恢复或换钥匙，暂时不能打开，数据没有丢。", "请等它做完后再打开。"
+            "数据正在升级、恢复或换密钥，暂时不能打开，数据没有丢。", "请等它做完后再打开。"
         )
     return lock
 

@@ -177,7 +177,7 @@ class KeySlots:
         )
         if not kept:
             raise SafetyRefusal(
-                "这是最后一把钥匙，没有删除：删掉以后谁也打不开这些数据。",
+                "这是最后一把密钥，没有删除：删掉以后谁也打不开这些数据。",
                 "请先给另一位操作员开通账号，或先生成恢复码。",
             )
         return KeySlots(replace(self.file, slots=kept))
@@ -294,7 +294,7 @@ class KeySlots:
     def _check_key(self, data_key: DataKey) -> None:
         if not hmac.compare_digest(_key_check(data_key), self.file.key_check):
             raise SafetyRefusal(
-                "密钥文件 keyslots.json 与这把钥匙不属于同一份数据，没有改动任何内容。",
+                "密钥文件 keyslots.json 与这把密钥不属于同一份数据，没有改动任何内容。",
                 "请用“恢复备份”取回成套的数据库和密钥文件。",
             )
 

@@ -223,7 +223,7 @@ def test_keys_are_rotated_and_revoked(joined: Both) -> None:
 
     done = joined.street.ask("street", "revoke", "qr01", "--reason", "电脑被盗")["station"]
 
-    assert (done["code"], done["state_label"]) == ("QR01", "钥匙已吊销")
+    assert (done["code"], done["state_label"]) == ("QR01", "密钥已吊销")
     (station,) = joined.street.ask("street", "stations")["stations"]
     assert station["key"] is None
     assert station["keys"][0]["reason"] == "电脑被盗"
@@ -314,7 +314,7 @@ def test_a_street_that_lost_its_home_starts_anew_with_the_key_on_paper(
 
 
 def test_the_paper_key_is_never_an_argument(street: Commands) -> None:
-    assert "没有街道的备用钥匙" in street.run("street", "recover-key").err
+    assert "没有街道的备用密钥" in street.run("street", "recover-key").err
     street.environment["JINLIN_PAPER_KEY"] = "AGE-SECRET-KEY-1OOPS"
     told = street.run("street", "recover-key")
     assert told.status == 3

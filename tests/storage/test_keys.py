@@ -81,7 +81,7 @@ def test_a_removed_operator_cannot_open_any_more() -> None:
 
 def test_the_last_key_cannot_be_removed() -> None:
     slots = KeySlots.create(HOME, KEY).with_operator(LIN, "林", "lin password", KEY, QUICK)
-    with pytest.raises(SafetyRefusal, match="最后一把钥匙"):
+    with pytest.raises(SafetyRefusal, match="最后一把密钥"):
         slots.without_operator(LIN)
 
 

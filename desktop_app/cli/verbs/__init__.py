@@ -48,8 +48,8 @@ VERBS: dict[str, Verb] = {
 TOPICS: dict[str, Topic] = {
     topic.name: topic
     for topic in (
-        Topic("street", "街道一侧：邀请站点、接收申请、管理站点和它们的钥匙"),
-        Topic("station", "站点一侧：申请加入街道、收下接收文件、更换钥匙"),
+        Topic("street", "街道一侧：邀请站点、接收申请、管理站点和它们的密钥"),
+        Topic("station", "站点一侧：申请加入街道、收下接收文件、更换密钥"),
         Topic("bundle", "上报包和回执：导出、查看、核验、收件"),
     )
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 64 << 10
 _EXPECT = "对方在电话里念的核对码；写了就由程序比对，不一致时拒绝"
 KEEP_SAFE = (
-    "这是街道的第二把钥匙，只显示这一次，程序里不保存：请打印或抄下来，装进信封密封，"
+    "这是街道的第二把密钥，只显示这一次，程序里不保存：请打印或抄下来，装进信封密封，"
     "放进保险柜。街道的数据全部丢失时，只有它能打开站点交来的上报包。"
 )
 
@@ -64,7 +64,7 @@ def _invite(call: Call) -> int:
         path = write_paper(call, call.options.out, invited.content, "保存邀请文件")
     except EnvironmentFault:
         if invited.paper_key is not None:
-            call.console.say(f"备用钥匙：{invited.paper_key}\n{KEEP_SAFE}")
+            call.console.say(f"备用密钥：{invited.paper_key}\n{KEEP_SAFE}")
         raise
     document = {
         "path": str(path),
@@ -81,7 +81,7 @@ def _invite(call: Call) -> int:
     ]
     if invited.paper_key is not None:
         call.console.say(KEEP_SAFE)
-        lines.append(f"备用钥匙：{invited.paper_key}")
+        lines.append(f"备用密钥：{invited.paper_key}")
     return call.answer(document, "\n".join(lines))
 
 
@@ -93,7 +93,7 @@ def _request_words(parser: Parser) -> None:
     parser.option("--out", "FILE", "申请文件写到哪里，例如 station.json", required=True)
     parser.option("--expect", "CODE", _EXPECT, default="")
     parser.flag("--move", "本站已属于另一个街道（或街道换过电脑），改由这个街道管")
-    parser.flag("--new-key", "换一把新钥匙申请：街道吊销过本机钥匙之后才需要")
+    parser.flag("--new-key", "换一把新密钥申请：街道吊销过本机密钥之后才需要")
 
 
 def _request(call: Call) -> int:
@@ -130,7 +130,7 @@ def _accept_words(parser: Parser) -> None:
     parser.word("file", "FILE", "站点的申请文件 station.json")
     parser.option("--out", "FILE", "接收文件写到哪里，例如 welcome.json；不写就只看，不接收")
     parser.option("--expect", "CODE", _EXPECT, default="")
-    parser.flag("--replace", "这个站点以前加入过：原来的钥匙从此作废，换成这一把")
+    parser.flag("--replace", "这个站点以前加入过：原来的密钥从此作废，换成这一把")
 
 
 def _accept(call: Call) -> int:
@@ -179,7 +179,7 @@ def _warnings(look: RequestLook) -> list[str]:
             if look.same_data
             else "这是另一份数据：站点收下接收文件后，第一次上报前要做“重新对账”。"
         )
-        said.append(f"{look.code} 以前加入过，接收后原来的钥匙作废，要加 --replace。{data}")
+        said.append(f"{look.code} 以前加入过，接收后原来的密钥作废，要加 --replace。{data}")
     return said
 
 
@@ -226,11 +226,11 @@ def _join(call: Call) -> int:
 
 INVITE = Verb(
     "street invite",
-    "生成邀请文件，交给站点；第一次还会生成街道的钥匙",
+    "生成邀请文件，交给站点；第一次还会生成街道的密钥",
     _invite_words,
     _invite,
     about="需要“维护站点”权限，只能在街道的数据上做。同一份邀请文件可以交给所有站点，"
-    "过期后再生成一份即可，街道核对码不变。第一次运行时显示一次备用钥匙（AGE-SECRET-KEY 开头）："
+    "过期后再生成一份即可，街道核对码不变。第一次运行时显示一次备用密钥（AGE-SECRET-KEY 开头）："
     "请打印或抄下来密封保管，以后用 jinlin street recover-key 启用。",
     examples=("jinlin street invite --out street.json",),
 )
@@ -253,8 +253,8 @@ ACCEPT = Verb(
     _accept_words,
     _accept,
     about="需要“维护站点”权限，只能在街道的数据上做。不写 --out 只看不收：先看核对码，"
-    "打电话和站点核对一致，再写 --out 接收。站点换了电脑、重装或钥匙被吊销后重新申请的，"
-    "要加 --replace，原来的钥匙从此作废。同一份申请再接收一次，得到同样的接收文件。",
+    "打电话和站点核对一致，再写 --out 接收。站点换了电脑、重装或密钥被吊销后重新申请的，"
+    "要加 --replace，原来的密钥从此作废。同一份申请再接收一次，得到同样的接收文件。",
     examples=(
         "jinlin street accept station.json",
         "jinlin street accept station.json --out welcome.json",

@@ -22,7 +22,7 @@ def _rotate(call: Call) -> int:
         public = rotate(desk)
     return call.answer(
         {"announced": public},
-        "新钥匙已生成：以后每个上报包都告诉街道，收到回执后自动启用。现在照常上报即可。",
+        "新密钥已生成：以后每个上报包都告诉街道，收到回执后自动启用。现在照常上报即可。",
     )
 
 
@@ -76,12 +76,12 @@ def _ask(call: Call) -> int:
 VERBS = (
     Verb(
         "station rotate-key",
-        "换一把签名钥匙",
+        "换一把签名密钥",
         _no_words,
         _rotate,
         about=f"{_STATION_ONLY}平常每一两年换一次，或怀疑有人拷走过备份时换。"
-        "新钥匙由旧钥匙在上报包里告诉街道，街道的回执确认后才启用，中间上报不停。"
-        "电脑丢了不是换钥匙：请街道用 jinlin street revoke 吊销。",
+        "新密钥由旧密钥在上报包里告诉街道，街道的回执确认后才启用，中间上报不停。"
+        "电脑丢了不是换密钥：请街道用 jinlin street revoke 吊销。",
         examples=("jinlin station rotate-key",),
     ),
     Verb(
@@ -98,7 +98,7 @@ VERBS = (
         "重新向街道交存救援码",
         _no_words,
         _deposit,
-        about=f"{_STATION_ONLY}加入街道时已自动交存一次；救援码用掉之后，或街道换过钥匙之后，再交存一次。",
+        about=f"{_STATION_ONLY}加入街道时已自动交存一次；救援码用掉之后，或街道换过密钥之后，再交存一次。",
         examples=("jinlin station deposit-rescue",),
     ),
     Verb(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 PAPER_KEY = "JINLIN_PAPER_KEY"
 _STREET_ONLY = "需要“维护站点”权限，只能在街道的数据上做。"
-_LAST_BUNDLE = "它的钥匙仍然有效，最后一个上报包还收得进来；收完请用 jinlin street revoke 吊销。"
+_LAST_BUNDLE = "它的密钥仍然有效，最后一个上报包还收得进来；收完请用 jinlin street revoke 吊销。"
 
 
 def told_station(entry: StationEntry) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def _revoke(call: Call) -> int:
     return _done(
         call,
         done,
-        f"已吊销 {done.value.code}（{done.value.name}）的钥匙：用它签的上报包从此不收。\n"
+        f"已吊销 {done.value.code}（{done.value.name}）的密钥：用它签的上报包从此不收。\n"
         "站点换电脑后请重新申请，街道用 street accept --replace 接收。",
     )
 
@@ -242,39 +242,39 @@ def _recover_key(call: Call) -> int:
     from desktop_app.registers.offices.service import recover_key
 
     with call.desk() as desk:
-        paper_key = call.password("街道的备用钥匙（AGE-SECRET-KEY 开头）", variable=PAPER_KEY)
+        paper_key = call.password("街道的备用密钥（AGE-SECRET-KEY 开头）", variable=PAPER_KEY)
         recovered = recover_key(desk, paper_key)
     document = {
         "fingerprint": recovered.fingerprint,
         "fresh": recovered.fresh,
         "paper_key": recovered.paper_key,
     }
-    lines = ["备用钥匙已启用：站点以前封好的上报包，本街道又能打开了。"]
+    lines = ["备用密钥已启用：站点以前封好的上报包，本街道又能打开了。"]
     lines.append(f"街道核对码：{recovered.fingerprint}")
     if recovered.fresh:
-        lines.append("这份数据的签名钥匙是新的：请生成邀请文件，请各站点用 --move 重新申请一次。")
+        lines.append("这份数据的签名密钥是新的：请生成邀请文件，请各站点用 --move 重新申请一次。")
     if recovered.paper_key is not None:
         call.console.say(KEEP_SAFE)
-        lines.append(f"新的备用钥匙：{recovered.paper_key}")
+        lines.append(f"新的备用密钥：{recovered.paper_key}")
     return call.answer(document, "\n".join(lines))
 
 
 STREET = (
     Verb(
         "street stations",
-        "列出本街道的站点和它们的钥匙",
+        "列出本街道的站点和它们的密钥",
         _no_words,
         _stations,
-        about="--json 里每把钥匙都带一行 allowed_signer，"
+        about="--json 里每把密钥都带一行 allowed_signer，"
         "写进文件后可用 ssh-keygen -Y verify 核验上报包。",
         examples=("jinlin street stations", "jinlin street stations --json"),
     ),
     Verb(
         "street revoke",
-        "吊销一个站点的钥匙：电脑丢了或被盗",
+        "吊销一个站点的密钥：电脑丢了或被盗",
         _code_and_reason,
         _revoke,
-        about=f"{_STREET_ONLY}用被吊销的钥匙签的上报包一律拒收，已经收进来的不变。",
+        about=f"{_STREET_ONLY}用被吊销的密钥签的上报包一律拒收，已经收进来的不变。",
         examples=("jinlin street revoke QR01 --reason 电脑被盗，已报案",),
     ),
     Verb(
@@ -320,7 +320,7 @@ STREET = (
         "撤回合并或迁出",
         _code_and_reason,
         _reinstate,
-        about=f"{_STREET_ONLY}日期和承接关系都取消；钥匙保持原样。",
+        about=f"{_STREET_ONLY}日期和承接关系都取消；密钥保持原样。",
         examples=("jinlin street reinstate QR02 --reason 误操作",),
     ),
     Verb(
@@ -336,14 +336,14 @@ STREET = (
     ),
     Verb(
         "street recover-key",
-        "街道的数据丢失后，启用密封保管的备用钥匙",
+        "街道的数据丢失后，启用密封保管的备用密钥",
         _no_words,
         _recover_key,
         about=f"{_STREET_ONLY}先用 jinlin init --edition street 按原来的编码新建街道，"
         "再运行这个命令。"
-        f"备用钥匙取自环境变量 {PAPER_KEY}，没有就在终端上询问，从不写在命令里。"
+        f"备用密钥取自环境变量 {PAPER_KEY}，没有就在终端上询问，从不写在命令里。"
         "启用后站点以前封好的上报包又能打开；各站点重新申请一次，就从头全部报来，不会少也不会重。"
-        "同时生成一把新的备用钥匙，请重新密封保管。",
+        "同时生成一把新的备用密钥，请重新密封保管。",
         examples=("jinlin street recover-key",),
     ),
 )

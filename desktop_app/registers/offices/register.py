@@ -25,7 +25,7 @@ from desktop_app.storage.audit import entries
 from desktop_app.storage.session import Desk
 
 _SHOWN = tuple(field for field in KIND.fields if field.name not in ("earlier_names", "note"))
-_KEY_SINCE = Field("key_since", "钥匙启用", FieldKind.MOMENT)
+_KEY_SINCE = Field("key_since", "密钥启用", FieldKind.MOMENT)
 
 
 def row(line: StationLine, desk: Desk) -> dict[str, Plain]:

@@ -32,7 +32,7 @@ class StationState(LabelledEnum):
 
     EXPECTED = "expected", "待加入"
     JOINED = "joined", "已加入"
-    REVOKED = "revoked", "钥匙已吊销"
+    REVOKED = "revoked", "密钥已吊销"
     MERGED = "merged", "已并入"
     MOVED = "moved", "已迁出"
 

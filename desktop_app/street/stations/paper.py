@@ -12,7 +12,7 @@ from desktop_app.printing.paragraph import Align
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
 
-TITLE = "街道备用钥匙"
+TITLE = "街道备用密钥"
 PREFIX = "AGE-SECRET-KEY-1"
 GROUP = 4
 IN_A_LINE = 5
@@ -21,10 +21,10 @@ _WIDE = 90.0
 """Points of a group: five of them fill the page."""
 
 _WHAT_FOR = (
-    "街道的电脑和备份都没有了，只有这把钥匙还能打开各站送来的上报包。"
+    "街道的电脑和备份都没有了，只有这把密钥还能打开各站送来的上报包。"
     "谁拿到它，谁就能打开这些上报包，请密封后放进保密柜，不要拍照，不要存进电脑。"
 )
-_HOW = "用法：在新装的街道版里打开“站点 · 更多 · 启用备用钥匙”，照下面输入，空格不用输。"
+_HOW = "用法：在新装的街道版里打开“站点 · 更多 · 启用备用密钥”，照下面输入，空格不用输。"
 
 
 def groups_of(key: str) -> tuple[str, ...]:

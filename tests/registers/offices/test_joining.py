@@ -197,7 +197,7 @@ def test_one_pc_cannot_stand_for_two_stations(desk: Desk, street_desk: Desk) -> 
     asked = files.read_request(service.request(desk, invitation).content)
     other = files.spell_request(replace(asked, code="HT01"), keys.signing)
 
-    with pytest.raises(SafetyRefusal, match="站点 QR01 的钥匙"):
+    with pytest.raises(SafetyRefusal, match="站点 QR01 的密钥"):
         service.accept(street_desk, other)
 
 

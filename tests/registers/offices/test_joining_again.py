@@ -53,7 +53,7 @@ def test_a_request_of_the_pc_before_cannot_come_back(
     service.accept(street_desk, old)
     service.accept(street_desk, service.request(new_pc, invitation).content, replace_pc=True)
 
-    with pytest.raises(SafetyRefusal, match="已被后来的钥匙代替"):
+    with pytest.raises(SafetyRefusal, match="已被后来的密钥代替"):
         service.accept(street_desk, old, replace_pc=True)
     assert believes(street_desk, "QR01", keys_of(new_pc).signing.public)
 

@@ -139,7 +139,7 @@ def test_nothing_a_lost_pc_signs_is_believed(desk: Desk, street_desk: Desk) -> N
     assert (line.key, [key.reason for key in line.keys]) == (None, ["电脑被盗", "电脑被盗"])
     with street_desk.reading(needs=Right.READ_AUDIT) as connection:
         audited = entries(connection, subject="QR01")
-    assert ("吊销站点钥匙", "电脑被盗") in [(one.action, one.detail) for one in audited]
+    assert ("吊销站点密钥", "电脑被盗") in [(one.action, one.detail) for one in audited]
 
 
 def test_a_station_joins_again_with_another_pc_under_the_same_code(
@@ -187,7 +187,7 @@ def test_only_what_is_there_can_be_revoked(desk: Desk, street_desk: Desk) -> Non
     with pytest.raises(UserError, match="还没有写原因"):
         service.revoke(street_desk, "QR01", " ")
     service.revoke(street_desk, "QR01", "丢了")
-    with pytest.raises(UserError, match="没有可以吊销的钥匙"):
+    with pytest.raises(UserError, match="没有可以吊销的密钥"):
         service.revoke(street_desk, "QR01", "丢了")
 
 

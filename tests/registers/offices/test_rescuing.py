@@ -157,7 +157,7 @@ def test_only_the_street_it_was_left_for_can_read_it(
 ) -> None:
     other = Desk(open_another(replace(STREET_FACTS, code="QX", lineage="other")), CLERK)
 
-    with pytest.raises(UserError, match="还没有钥匙"):
+    with pytest.raises(UserError, match="还没有密钥"):
         service.rescue(other, asked, "站长离职")
     service.invite(other)
     with pytest.raises(SafetyRefusal, match="不是封给本机的"):

@@ -213,7 +213,7 @@ def test_the_announced_key_signs_once_the_street_knows_it(hall: Hall) -> None:
     from desktop_app.registers.offices import store as offices
 
     fresh = SigningKey.fresh()
-    with hall.desk.unit_of_work("更换钥匙", needs=Right.MANAGE_STATION) as unit:
+    with hall.desk.unit_of_work("更换密钥", needs=Right.MANAGE_STATION) as unit:
         offices.keep_signing(unit, fresh, offices.ANNOUNCED)
     register(hall.desk)
     hall.up()

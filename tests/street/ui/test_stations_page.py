@@ -211,7 +211,7 @@ def lost(branch: Branch, stick: Path, office: Counter) -> Branch:
     stations = StationsDesk(office)
     stations.do("QR01", Qt.Key.Key_X)
     stations.fill(RevokeSheet, reason="电脑被盗")
-    stations.wait(lambda: stations.row("QR01").state.word == "钥匙已吊销")
+    stations.wait(lambda: stations.row("QR01").state.word == "密钥已吊销")
     return branch
 
 
@@ -267,7 +267,7 @@ def test_a_street_that_lost_everything_opens_with_its_key_on_paper(
     shown = stations.sheet(PaperKeySheet)
     shown.check.setChecked(True)
     shown.button("done").click()
-    stations.wait(lambda: "备用钥匙已启用" in office.words())
+    stations.wait(lambda: "备用密钥已启用" in office.words())
     office.answer("知道了")
 
 

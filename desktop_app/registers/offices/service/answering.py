@@ -174,13 +174,13 @@ def _refuse_spent_key(key: StationKey | None, asked: files.Request) -> None:
         return
     if key.station != asked.code:
         raise SafetyRefusal(
-            f"申请 {asked.code} 用的是站点 {key.station} 的钥匙，没有接收，也没有改动。",
+            f"申请 {asked.code} 用的是站点 {key.station} 的密钥，没有接收，也没有改动。",
             "一台电脑只能代表一个站点；请先打电话向两个站点问清楚。",
         )
-    why = "已被吊销" if key.revoked_at is not None else "已被后来的钥匙代替"
+    why = "已被吊销" if key.revoked_at is not None else "已被后来的密钥代替"
     raise SafetyRefusal(
-        f"这份申请用的钥匙{why}，没有接收，也没有改动。",
-        "如果确实还是这台电脑，请站点加 --new-key 重新生成申请文件。",
+        f"这份申请用的密钥{why}，没有接收，也没有改动。",
+        "如果确实还是这台电脑，请站点用新密钥重新申请（命令行加 --new-key）。",
     )
 
 
@@ -193,8 +193,8 @@ def _earlier_keys(connection: store.Connection, asked: files.Request) -> list[St
 
 def _has_another_pc(asked: files.Request) -> UserError:
     return UserError(
-        f"{asked.code} 已有一台电脑加入过，这份申请来自另一台或用了新钥匙，没有接收，也没有改动。",
-        "确实换了电脑或重装了，请核对核对码后加 --replace 再接收，原来的钥匙从此不能上报；"
+        f"{asked.code} 已有一台电脑加入过，这份申请来自另一台或用了新密钥，没有接收，也没有改动。",
+        "确实换了电脑或重装了，请核对核对码后按换机接收（命令行加 --replace），原来的密钥随即作废；"
         "如果是另一个站点用错了编码，请让它改用自己的编码。",
     )
 
@@ -217,7 +217,7 @@ def _entered(unit: Unit, asked: files.Request, *, replace_pc: bool) -> StationEn
     if known.state is StationState.MERGED or (known.state.over and not replace_pc):
         raise UserError(
             f"{known.code}（{known.name}）{known.state.label}，没有接收，也没有改动。",
-            "如果那是弄错了，请先用 street reinstate 恢复这个站点。",
+            "如果那是弄错了，请先恢复这个站点。",
         )
     joined = replace(known, state=StationState.JOINED, until=None, successor="", moved_to="")
     return known if joined == known else store.SHELF.put(unit, joined)

@@ -121,9 +121,7 @@ def reinstate(desk: Desk, code: str, reason: str) -> Changed[StationEntry]:
         needs_street(unit.station, "恢复站点")
         known = need_station(unit, code)
         if not known.state.over:
-            raise UserError(
-                f"{known.code} 没有并入或迁出，没有改动。", "请看 jinlin street stations。"
-            )
+            raise UserError(f"{known.code} 没有并入或迁出，没有改动。", "请看站点清单。")
         back = store.SHELF.put(
             unit,
             replace(

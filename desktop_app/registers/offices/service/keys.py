@@ -31,13 +31,13 @@ class Recovered:
 def revoke(desk: Desk, code: str, reason: str) -> Changed[StationEntry]:
     """Believe nothing any more that a station's keys sign: its PC was lost or stolen."""
     why = checked_reason(reason)
-    with desk.unit_of_work("吊销站点钥匙", needs=Right.MANAGE_STATION) as unit:
-        needs_street(unit.station, "吊销钥匙")
+    with desk.unit_of_work("吊销站点密钥", needs=Right.MANAGE_STATION) as unit:
+        needs_street(unit.station, "吊销密钥")
         entry = need_station(unit, code)
         if not any(key.revoked_at is None for key in store.keys_of(unit.connection, entry.code)):
             raise UserError(
-                f"{entry.code}（{entry.name}）没有可以吊销的钥匙，没有改动。",
-                "它还没有加入，或者钥匙已经吊销。",
+                f"{entry.code}（{entry.name}）没有可以吊销的密钥，没有改动。",
+                "它还没有加入，或者密钥已经吊销。",
             )
         store.close_keys(unit, entry.code, why, revoke=True)
         if not entry.state.over:
@@ -49,18 +49,18 @@ def revoke(desk: Desk, code: str, reason: str) -> Changed[StationEntry]:
 def rotate(desk: Desk) -> str:
     """Make a new signing key for this station; every bundle announces it until a receipt shows
     that the street knows it. Answers its public half in hexadecimal."""
-    with desk.unit_of_work("更换站点钥匙", needs=Right.MANAGE_STATION) as unit:
-        needs_station(unit.station, "更换钥匙")
+    with desk.unit_of_work("更换站点密钥", needs=Right.MANAGE_STATION) as unit:
+        needs_station(unit.station, "更换密钥")
         keys = store.own_keys(unit.connection)
         street = store.our_street(unit.connection)
         if keys is None or street is None:
             raise UserError(
-                "本站还没有加入街道，没有钥匙可换，没有改动。", "请先用街道的邀请文件申请加入。"
+                "本站还没有加入街道，没有密钥可换，没有改动。", "请先用街道的邀请文件申请加入。"
             )
         if keys.announced is not None:
             raise UserError(
-                "已有一把新钥匙在等街道确认，没有再换，也没有改动。",
-                "请照常上报；收到回执后新钥匙自动启用，旧钥匙停用。",
+                "已有一把新密钥在等街道确认，没有再换，也没有改动。",
+                "请照常上报；收到回执后新密钥自动启用，旧密钥停用。",
             )
         key = SigningKey.fresh()
         store.keep_signing(unit, key, store.ANNOUNCED)
@@ -85,11 +85,11 @@ def recover_key(desk: Desk, paper_key: str) -> Recovered:
     home that has keys already it opens beside them. Raises `UserError` for a mistyped key.
     """
     paper = OpeningKey.from_text(paper_key)
-    with desk.unit_of_work("启用街道纸质备用钥匙", needs=Right.MANAGE_STATION) as unit:
-        needs_street(unit.station, "启用备用钥匙")
+    with desk.unit_of_work("启用街道纸质备用密钥", needs=Right.MANAGE_STATION) as unit:
+        needs_street(unit.station, "启用备用密钥")
         keys = store.own_keys(unit.connection)
         if keys is not None and paper.recipient in {one.recipient for one in keys.openers}:
-            raise UserError("这把备用钥匙已经启用过，没有改动。", "可以直接收件。")
+            raise UserError("这把备用密钥已经启用过，没有改动。", "可以直接收件。")
         used_up = keys is None or keys.paper == paper.recipient
         fresh = OpeningKey.fresh() if used_up else None
         if keys is None:

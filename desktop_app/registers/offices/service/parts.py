@@ -27,7 +27,7 @@ def need_station(unit: Unit, code: str) -> StationEntry:
     if entry is None:
         raise UserError(
             f"本街道没有编码为 {wanted} 的站点，没有改动。",
-            "请看 jinlin street stations。",
+            "请看站点清单。",
             field="code",
         )
     return entry
@@ -39,7 +39,7 @@ def need_living(unit: Unit, code: str) -> StationEntry:
     if entry.state.over:
         raise UserError(
             f"{entry.code}（{entry.name}）{entry.state.label}，没有改动。",
-            "如果那是弄错了，请先用 jinlin street reinstate 恢复。",
+            "如果那是弄错了，请先恢复这个站点。",
             field="code",
         )
     return entry

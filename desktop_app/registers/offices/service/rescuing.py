@@ -73,7 +73,7 @@ def rescue(desk: Desk, content: bytes, reason: str) -> Rescued:
         needs_street(unit.station, "取出救援码")
         keys = store.own_keys(unit.connection)
         if keys is None:
-            raise UserError("本街道还没有钥匙，打不开救援码，没有改动。", "请先恢复街道的数据。")
+            raise UserError("本街道还没有密钥，打不开救援码，没有改动。", "请先恢复街道的数据。")
         opened = papers.opened_rescue(asked, keys.openers)
         known = store.station_named(unit.connection, opened.station)
         unit.about(opened.station, why)

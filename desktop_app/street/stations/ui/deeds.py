@@ -116,7 +116,7 @@ class Deeds(QObject):
         def work(_job: Job) -> object:
             return offices.revoke(self._desk, entry.code, sheet.reason)
 
-        self._carry_out(sheet, work, "已吊销“{}”的钥匙")
+        self._carry_out(sheet, work, "已吊销“{}”的密钥")
 
     def reinstate(self, entry: StationEntry) -> None:
         sheet = ReinstateSheet(self._page, entry)
@@ -199,10 +199,10 @@ class Deeds(QObject):
 
     def _say_recovered(self, _answer: object = None) -> None:
         words = (
-            "用旧钥匙封好的上报包现在可以收了。"
+            "用旧密钥封好的上报包现在可以收了。"
             "街道换过电脑的，请重新生成邀请文件，让各站重新加入一次。"
         )
-        tell(self._page, "备用钥匙已启用", words, tone="ok")
+        tell(self._page, "备用密钥已启用", words, tone="ok")
 
     def _carry_out(self, sheet: FormSheet, work: Callable[[Job], object], sentence: str) -> None:
         def done(changed: Changed[StationEntry]) -> None:

@@ -49,7 +49,7 @@ class StationDetails(ScrollPage):
             self._buttons[name] = button
         self.reports = FactsCard("报送", self)
         self.entry = FactsCard("站点", self)
-        self.keys = FactsCard("钥匙", self)
+        self.keys = FactsCard("密钥", self)
         self._lay_out()
         self.show_nothing()
 

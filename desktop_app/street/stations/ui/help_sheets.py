@@ -64,12 +64,12 @@ class RecoverSheet(FormSheet):
     def __init__(self, parent: QWidget) -> None:
         self._key = LineInput(chinese=False)
         hint = "从 AGE-SECRET-KEY-1 开头，一直输到最后一组。"
-        fields = {"key": LabelledField("备用钥匙", self._key, parent, key="K", hint=hint)}
-        super().__init__(parent, "启用街道备用钥匙", RECOVER_WORDS, fields, "启用")
+        fields = {"key": LabelledField("备用密钥", self._key, parent, key="K", hint=hint)}
+        super().__init__(parent, "启用街道备用密钥", RECOVER_WORDS, fields, "启用")
 
     @property
     def key(self) -> str:
         return self._key.value()
 
     def check(self) -> Mapping[str, str]:
-        return {} if self.key else {"key": "请照纸上的备用钥匙输入。"}
+        return {} if self.key else {"key": "请照纸上的备用密钥输入。"}

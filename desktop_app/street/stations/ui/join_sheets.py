@@ -173,7 +173,7 @@ class WelcomeDone(Sheet):
     def __init__(self, parent: QWidget, saved: WelcomeSaved) -> None:
         path = saved.written.files[0]
         said = saved.written.words or saved.written.fault
-        replaced = "原来那台电脑的钥匙已换下。\n" if saved.replaced else ""
+        replaced = "原来那台电脑的密钥已换下。\n" if saved.replaced else ""
         text = f"{replaced}{path}\n{said}\n请交给站点，它导入后就能上报。"
         tone = "warn" if saved.written.fault else "ok"
         title = f"“{saved.station.name}”已加入，{Term.WELCOME.value}已保存"

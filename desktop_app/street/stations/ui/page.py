@@ -190,7 +190,7 @@ class StationsPage(Page):
         put_icon(self.more, "ellipsis")
         menu = QMenu(self.more)
         menu.addAction("站点求助：打不开数据…", self.deeds.choose_rescue)
-        menu.addAction("启用备用钥匙…", self.deeds.recover)
+        menu.addAction("启用备用密钥…", self.deeds.recover)
         self.more.setMenu(menu)
         self.more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         for button in (self.more, self.invite):

@@ -20,10 +20,10 @@ from desktop_app.widgets.pdf_pages import page_sizes
 from desktop_app.widgets.print_out import PrintOut
 from desktop_app.widgets.theme import set_role
 
-NAME = "街道备用钥匙"
+NAME = "街道备用密钥"
 TITLE = f"{NAME}，只显示这一次"
 WHY = (
-    "这是街道的第二把钥匙。街道的电脑和备份都没有了，只有它还能打开各站送来的上报包；"
+    "这是街道的第二把密钥。街道的电脑和备份都没有了，只有它还能打开各站送来的上报包；"
     "谁拿到它，谁就能打开。请打印或抄下来，密封后放进保密柜，不要拍照，不要存进电脑。"
 )
 KEPT = "已打印或抄好，并已密封"
@@ -76,7 +76,7 @@ class PaperKeySheet(Sheet):
     @Slot()
     def print_it(self) -> None:
         """Make the sheet of paper in memory and ask where to print."""
-        ticket = self._runner.start("排版备用钥匙", self._made, quick=True)
+        ticket = self._runner.start("排版备用密钥", self._made, quick=True)
         ticket.done.connect(self._ask)
         ticket.failed.connect(self._not_printed)
 

@@ -78,7 +78,7 @@ class MergeSheet(_Deed):
 
     WORDS = (
         "从那一天起，它的数字算在承接的站点名下；以前的报表和记录不变。"
-        "最后一个上报包可能还在路上，收到以后再吊销它的钥匙。"
+        "最后一个上报包可能还在路上，收到以后再吊销它的密钥。"
     )
 
     def __init__(
@@ -126,7 +126,7 @@ class MoveSheet(_Deed):
 
     WORDS = (
         "它以前报送的都留在本街道。站点用新街道的邀请文件重新加入；"
-        "最后一个上报包收到以后，再吊销它在本街道的钥匙。"
+        "最后一个上报包收到以后，再吊销它在本街道的密钥。"
     )
 
     def __init__(self, parent: QWidget, entry: StationEntry, today: date) -> None:
@@ -144,7 +144,7 @@ class RevokeSheet(_Deed):
     )
 
     def __init__(self, parent: QWidget, entry: StationEntry) -> None:
-        super().__init__(parent, f"吊销 {entry.name} 的钥匙？", self.WORDS, {}, "吊销")
+        super().__init__(parent, f"吊销 {entry.name} 的密钥？", self.WORDS, {}, "吊销")
 
 
 class ReinstateSheet(_Deed):

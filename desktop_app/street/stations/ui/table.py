@@ -20,7 +20,7 @@ RECONCILE, RENAME, MERGE, SPLIT, MOVE, REVOKE, REINSTATE = (
 _ACTIONS = (
     (RECONCILE, "重新对账", "refresh-cw", "R"),
     (RENAME, "更名", "pencil", "N"),
-    (REVOKE, "吊销钥匙", "ban", "X"),
+    (REVOKE, "吊销密钥", "ban", "X"),
     (MERGE, "并入", "corner-up-right", "M"),
     (SPLIT, "分出", "copy", "S"),
     (MOVE, "迁出", "log-out", "O"),

@@ -174,7 +174,7 @@ def test_a_new_key_is_announced_without_joining_anew(
     seat.page.key_menu.menu.actions()[0].trigger()
     seat.counter.answer("更换")
     seat.settle()
-    assert "已有一把新钥匙在等街道确认" in seat.counter.words()
+    assert "已有一把新密钥在等街道确认" in seat.counter.words()
 
 
 def test_joining_anew_can_be_given_up_without_loss(
