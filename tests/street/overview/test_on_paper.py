@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from desktop_app import catalog
 from desktop_app.core.errors import EnvironmentFault, NotAllowed, UserError
-from desktop_app.core.paper_kinds import KINDS
+from desktop_app.core.paper_kinds import KINDS, Kind
 from desktop_app.core.periods import PeriodKind, parse_period
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
@@ -47,11 +47,11 @@ def paper(desk: Desk, kind: str = "street-month", period: str = "2026-10", **own
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.parametrize("kind", STREET_KINDS, ids=lambda kind: kind.name)
-def test_every_figure_is_on_paper_with_how_it_is_counted(lived: Desk, kind: object) -> None:
-    assert kind in STREET_KINDS
-    period = PERIODS[kind.period]  # type: ignore[attr-defined]
-    reading = paper(lived, kind.name, period)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("kind", STREET_KINDS, ids=lambda kind: str(kind.name))
+def test_every_figure_is_on_paper_with_how_it_is_counted(lived: Desk, kind: Kind) -> None:
+    assert kind.period is not None
+    period = PERIODS[kind.period]
+    reading = paper(lived, kind.name, period)
     for line in service.street_report(lived, parse_period(period)).lines:
         assert line.label in reading.characters
         assert "".join(line.how.split()) in reading.characters
