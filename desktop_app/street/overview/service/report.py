@@ -14,7 +14,7 @@ from desktop_app.core.books import Cut
 from desktop_app.core.figures import Counts
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.rights import Right
-from desktop_app.core.telling import Books, not_kept, remark, upward_table
+from desktop_app.core.telling import Books, Reading, not_kept, remark, upward_table
 from desktop_app.core.telling import groups as told_in_groups
 from desktop_app.core.told import Drawn
 from desktop_app.ledgers.visits.record import KIND as VISIT
@@ -28,6 +28,7 @@ from desktop_app.street.overview.rules.told import Belonging, StreetFigures
 from desktop_app.street.overview.service.communities import communities_on
 from desktop_app.street.overview.service.keeping import freshen
 from desktop_app.street.overview.service.reading import (
+    Street,
     added,
     ends,
     levels_in,
@@ -52,33 +53,24 @@ def street_report(
         compared.append(period.same_last_year)
     months = charts.months_shown(period) if drawn else []
     freshen(desk, [*compared, *months])
-    may = desk.actor.may(Right.MANAGE_STATION)
     with desk.reading(needs=Right.READ) as connection:
         street = street_of(connection, desk.database.zone)
-        standing = added(standing_of(connection, books, today).values())
-        told = []
-        levels: list[Levels | None] = []
-        for each in compared:
-            sums = store.sums(connection, Cut.WHOLE, *ends(each))[""]
-            of_levels = levels_in(connection, each, street.until).of(each) if may else None
-            live = standing if each is period else None
-            levels.append(of_levels)
-            told.append(reading(books, each, today, sums, levels=of_levels, standing=live))
+        told, levels = _readings(desk, connection, books, compared, street)
         pictures: tuple[Drawn, ...] = ()
         if drawn:
-            pictures = _charts(connection, books, period, months, told[0].counts, levels[0], desk)
+            pictures = _charts(connection, books, period, months, told[0].counts, levels, desk)
     expected = expected_in(street.structure, period, today)
     groups = told_in_groups(books, period, told[0], told[1], told[-1])
-    lines = (line for group in groups for line in group.lines)
+    name = desk.database.station.name
     return StreetFigures(
         period=period,
-        street=desk.database.station.name,
+        street=name,
         belonging=belonging,
         today=today,
         until=min(period.last, today),
         remark=remark(period, today),
         groups=groups,
-        table=upward_table(books, desk.database.station.name, lines),
+        table=upward_table(books, name, (line for group in groups for line in group.lines)),
         not_kept=not_kept(books),
         charts=pictures,
         waiting=waiting_for(expected, street.until, period, today),
@@ -86,6 +78,28 @@ def street_report(
         merged=street.merged,
         is_empty=told[0].is_empty(books),
     )
+
+
+def _readings(
+    desk: Desk,
+    connection: store.Connection,
+    books: Books,
+    compared: list[Period],
+    street: Street,
+) -> tuple[list[Reading], Levels | None]:
+    """What was counted in each of these periods, and the levels of the first, which is looked at
+    and of which it is told how things stand."""
+    may, today = desk.actor.may(Right.MANAGE_STATION), desk.today
+    standing = added(standing_of(connection, books, today).values())
+    told: list[Reading] = []
+    of_first: Levels | None = None
+    for each in compared:
+        sums = store.sums(connection, Cut.WHOLE, *ends(each))[""]
+        levels = levels_in(connection, each, street.until).of(each) if may else None
+        live = None if told else standing
+        of_first = of_first if told else levels
+        told.append(reading(books, each, today, sums, levels=levels, standing=live))
+    return told, of_first
 
 
 def _charts(
