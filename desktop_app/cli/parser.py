@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from desktop_app.cli.layout import aligned, wrapped
+from desktop_app.cli.layout import LINE, aligned, width, wrapped
 
 if TYPE_CHECKING:
     from desktop_app.cli.call import Call
@@ -163,7 +163,12 @@ class Parser(argparse.ArgumentParser):
             shown = _shown(action)
             needed = action.required if action.option_strings else action.nargs is None
             words.append(shown if needed else f"[{shown}]")
-        return " ".join([self.prog, *words, "[通用选项]"])
+        lines = [self.prog]
+        for word in [*words, "[通用选项]"]:
+            if width(f"{lines[-1]} {word}") > LINE:
+                lines.append("     ")
+            lines[-1] += f" {word}"
+        return "\n".join(lines)
 
 
 def _shown(action: argparse.Action) -> str:
