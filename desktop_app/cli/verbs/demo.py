@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
-from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.clock import Zone
 
@@ -146,16 +145,20 @@ def _station(made: MadeStation) -> dict[str, Any]:
 
 def _told(made: MadeStreet, ready: Path) -> str:
     troubled = [
-        [one.code, one.name, one.trouble.label] for one in made.stations if one.trouble is not None
+        f"  {one.code} {one.name}：{one.trouble.label}"
+        for one in made.stations
+        if one.trouble is not None
     ]
-    return (
+    lines = (
         f"演示街道已生成在 {made.home.path}：{made.name}，{len(made.stations)} 个站，"
-        f"来访 {made.visits} 件，街道已收下 {made.taken_in} 个上报包。\n"
-        f"各站的数据在 {made.folder}，按编码分文件夹。\n"
-        f"{len(made.ready)} 个上报包放在 {ready}，等街道收件。\n"
-        f"有意安排的情况：\n{table(['编码', '站点', '情况'], troubled)}\n"
-        f"街道的{_who(made.operators, made.password, at_street=True)}"
+        f"来访 {made.visits} 件，街道已收下 {made.taken_in} 个上报包。",
+        f"各站的数据在 {made.folder}，按编码分文件夹。",
+        f"{len(made.ready)} 个上报包放在 {ready}，等街道收件。",
+        "有意安排的情况：",
+        *troubled,
+        f"街道的{_who(made.operators, made.password, at_street=True)}",
     )
+    return "\n".join(lines)
 
 
 def _listed(operators: tuple[tuple[str, Role], ...]) -> list[dict[str, str]]:

@@ -22,7 +22,8 @@ TODAY_UNTIL = 10 * 60 + 40
 _WEEKDAYS = (1.32, 1.08, 1.0, 0.95, 0.86, 0.9, 0.9)
 _WEEKEND, _HOLIDAY = (0.16, 0.07), 0.015
 _MONTHS = (0.92, 0.72, 1.02, 0.98, 0.96, 1.0, 1.02, 1.04, 1.16, 1.1, 1.2, 1.16)
-_GROWTH = (0.82, 1.14)
+_GROWTH, _GROWN_AFTER = 0.32, 730
+"""How much fuller the last days are than the first, after so many days; less in less time."""
 _AFTER_REST, _BEFORE_HOLIDAY = 1.22, 0.78
 
 # Minutes of the day and the share of visits between them.
@@ -85,8 +86,9 @@ def morning(dice: Dice, midnight: Millis, count: int) -> list[Millis]:
 def day_weights(days: Sequence[date], calendar: WorkCalendar, dice: Dice) -> list[float]:
     """How full each day is beside the others."""
     weights = []
+    growth = _GROWTH * min(1.0, len(days) / _GROWN_AFTER)
     for place, day in enumerate(days):
-        grown = _GROWTH[0] + (_GROWTH[1] - _GROWTH[0]) * place / max(1, len(days) - 1)
+        grown = 1 + growth * (place / max(1, len(days) - 1) - 0.5)
         noise = dice.gammavariate(30, 1 / 30)
         weights.append(_day_weight(day, calendar) * grown * noise)
     return weights
