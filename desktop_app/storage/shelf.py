@@ -16,6 +16,7 @@ from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record, RecordKind
 from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.row_writer import RowWriter
 from desktop_app.storage.session import PendingChange, Unit
 
 R = TypeVar("R", bound=Record)
@@ -33,6 +34,7 @@ class Shelf(Generic[R]):
             table.c.uid == sa.bindparam("key"), table.c.revision == sa.bindparam("seen")
         )
         self._insert = Prepared(sa.insert(table))
+        self._over = RowWriter(table, key=("uid",))
 
     def put(self, unit: Unit, value: R) -> R:
         """Save a new record or the next revision of a known one; answers it as saved.
@@ -62,14 +64,13 @@ class Shelf(Generic[R]):
         )
         return gone
 
-    def lay(self, connection: sa.Connection, value: R) -> None:
-        """Write a record just as it is, as a new row or over the one there. No change of ours: it
-        stands in the change log already."""
-        row = {**self.row(value), **self.derived(value)}
-        others = {name: cell for name, cell in row.items() if name != "uid"}
-        there = sa.update(self.table).where(self.table.c.uid == value.uid).values(others)
-        if connection.execute(there).rowcount == 0:
-            self._insert.run(connection, row)
+    def lay(self, connection: sa.Connection, values: Sequence[R]) -> None:
+        """Write records just as they are, as new rows or over those there. No changes of ours:
+        they stand in the change log already."""
+        if values:
+            self._over.write(
+                connection, [{**self.row(value), **self.derived(value)} for value in values]
+            )
 
     def get(self, connection: sa.Connection, uid: Uid) -> R | None:
         """One record, tombstones included; None when there never was one."""

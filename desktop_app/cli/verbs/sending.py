@@ -264,7 +264,7 @@ def _status(call: Call) -> int:
         f"街道：{known.street or '还没有加入'}；已确认到第 {known.confirmed} 条，"
         f"还有 {known.waiting} 条变更、{known.photos_waiting} 张照片没有确认。",
     ]
-    lines += [f"有 {known.pending} 项待补。"] if known.pending else []
+    lines += [f"有 {known.pending} 条记录有待补的内容。"] if known.pending else []
     lines += [known.needs_reconcile] if known.needs_reconcile else []
     rows = [
         [one.files[0].name, one.profile.label, str(one.changes), one.phase.label] for one in made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from desktop_app.storage.base import Blob, Flag, Int, Json, Secret, Text, UidType, table, text
+from desktop_app.storage.base import Blob, Flag, Int, Json, SecretJson, Text, UidType, table, text
 
 EXPORT = table(
     "report_export",
@@ -71,16 +71,15 @@ PHOTO = table(
 and that are not here (`only_there`)."""
 
 PENDING = table(
-    "pending_field",
+    "report_pending",
     sa.Column("kind", Text, primary_key=True),
     sa.Column("uid", UidType, primary_key=True),
-    sa.Column("field", Text, primary_key=True),
     sa.Column("revision", Int, nullable=False),
     sa.Column("marked_at", Int, nullable=False),
-    sa.Column("hint", Secret, nullable=False),
+    sa.Column("fields", SecretJson, nullable=False),
 )
-"""待补: a field that the street could not give back whole. `revision` is the record's then, `hint`
-the masked value that the street had."""
+"""待补: the fields of a record that the street could not give back whole, each with the masked
+value it had. `revision` is the record's then."""
 
 CARRIED = table(
     "report_carried",

@@ -8,18 +8,6 @@ TITLE = "上报"
 
 SQLITE = (
     """
-CREATE TABLE pending_field (
-	kind TEXT NOT NULL,
-	uid BLOB NOT NULL,
-	field TEXT NOT NULL,
-	revision INTEGER NOT NULL,
-	marked_at INTEGER NOT NULL,
-	hint TEXT NOT NULL,
-	CONSTRAINT pk_pending_field PRIMARY KEY (kind, uid, field)
-)
- STRICT
-""",
-    """
 CREATE TABLE report_adopted (
 	n INTEGER NOT NULL,
 	kind TEXT NOT NULL,
@@ -81,6 +69,17 @@ CREATE TABLE report_export (
 CREATE INDEX ix_report_export_made_at ON report_export (made_at)
 """,
     """
+CREATE TABLE report_pending (
+	kind TEXT NOT NULL,
+	uid BLOB NOT NULL,
+	revision INTEGER NOT NULL,
+	marked_at INTEGER NOT NULL,
+	fields TEXT NOT NULL,
+	CONSTRAINT pk_report_pending PRIMARY KEY (kind, uid)
+)
+ STRICT
+""",
+    """
 CREATE TABLE report_photo (
 	sha256 BLOB NOT NULL,
 	confirmed_at INTEGER NOT NULL,
@@ -118,17 +117,6 @@ CREATE TABLE report_tally (
 )
 
 POSTGRESQL = (
-    """
-CREATE TABLE pending_field (
-	kind VARCHAR COLLATE "C" NOT NULL,
-	uid UUID NOT NULL,
-	field VARCHAR COLLATE "C" NOT NULL,
-	revision BIGINT NOT NULL,
-	marked_at BIGINT NOT NULL,
-	hint TEXT NOT NULL,
-	CONSTRAINT pk_pending_field PRIMARY KEY (kind, uid, field)
-)
-""",
     """
 CREATE TABLE report_adopted (
 	n BIGINT NOT NULL,
@@ -186,6 +174,16 @@ CREATE TABLE report_export (
 """,
     """
 CREATE INDEX ix_report_export_made_at ON report_export (made_at)
+""",
+    """
+CREATE TABLE report_pending (
+	kind VARCHAR COLLATE "C" NOT NULL,
+	uid UUID NOT NULL,
+	revision BIGINT NOT NULL,
+	marked_at BIGINT NOT NULL,
+	fields TEXT NOT NULL,
+	CONSTRAINT pk_report_pending PRIMARY KEY (kind, uid)
+)
 """,
     """
 CREATE TABLE report_photo (

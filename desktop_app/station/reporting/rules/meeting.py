@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -11,6 +11,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.tally import DELETE
 
 _DESK = re.compile(r"-[A-Z]*\d{4}([A-Z]+)-\d+")
+_LETTER = re.compile("[A-Z]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,19 @@ def latest_letter(letters: Collection[str]) -> str:
     return max(letters, key=lambda one: (len(one), one))
 
 
-def desk_letter(number: str) -> str | None:
-    """The desk letter in a number for paper: B in `QR01-R2026B-00007`."""
-    found = _DESK.search(number)
-    return None if found is None else found[1]
+def desk_letters(number: str) -> set[str]:
+    """The desk letters in a number for paper: A and C in `QR01-R2026A-00007/C`."""
+    written, *added = number.split("/")
+    found = _DESK.search(written)
+    letters = {one for one in added if _LETTER.fullmatch(one)}
+    return letters if found is None else {found[1], *letters}
+
+
+def another_number(number: str, letter: str, taken: Container[str]) -> str:
+    """A number for a record of ours whose number another one has."""
+    while (number := f"{number}/{letter}") in taken:
+        pass
+    return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,23 +97,23 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class PendingField:
-    """待补: what the street could not give back whole. `hint` is the masked value it had, empty
-    when it had none; `revision` is the record's at that time."""
+class PendingMark:
+    """待补: what the street could not give back whole of a record. `fields` are names with the
+    masked value it had (empty when it had none); `revision` is the record's at that time."""
 
     kind: str
     uid: Uid
-    field: str
     revision: int
     marked_at: Millis
-    hint: str = ""
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class ReportingState:
     """How a station stands with its street.
 
-    `waiting` changes and `photos_waiting` photos are not confirmed yet. `needs_reconcile` is a
+    `waiting` changes and `photos_waiting` photos are not confirmed yet, `pending` records have
+    something to be filled in. `needs_reconcile` is a
     sentence when 重新对账 must come before the next export, else empty. `parked` is how many
     records the street has put aside, `returned` what it said when it sent a bundle back.
     """

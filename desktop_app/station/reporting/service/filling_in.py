@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from desktop_app import catalog
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
-from desktop_app.station.reporting.rules.reports import PendingField
+from desktop_app.station.reporting.rules.reports import PendingMark
 from desktop_app.station.reporting.store import Connection, memory
 from desktop_app.storage.session import Desk
 from desktop_app.storage.shelf import Shelf
 
+MOST_SHOWN = 1000
 _AT_ONCE = 500
 
 
@@ -29,72 +30,77 @@ class PendingRecord:
     fields: tuple[tuple[str, str], ...]
 
 
-def pending(desk: Desk) -> list[PendingRecord]:
-    """Every record that still has something to be filled in."""
+def pending(desk: Desk, most: int = MOST_SHOWN) -> list[PendingRecord]:
+    """The records that still have something to be filled in, up to `most`: those that somebody
+    has begun first. `count` knows how many there are."""
     with desk.reading(needs=Right.READ) as connection:
-        shelves, marks = catalog.shelves(), open_marks(connection)
-        found: dict[tuple[str, Uid], list[PendingField]] = {}
-        for mark in marks:
-            found.setdefault((mark.kind, mark.uid), []).append(mark)
-        return [
-            _record(connection, shelves[kind], uid, several)
-            for (kind, uid), several in found.items()
-        ]
+        found: list[PendingRecord] = []
+        for shelf in _marked_shelves(connection):
+            marks = _begun(connection, shelf)
+            marks += memory.untouched(connection, shelf, max(0, most - len(found) - len(marks)))
+            found += _records(connection, shelf, marks[: most - len(found)])
+        return found
 
 
 def settle(desk: Desk, kind: str, uid: Uid) -> None:
     """Somebody has looked: nothing more is to be filled in of this record."""
     with desk.unit_of_work("待补已核对", needs=Right.HANDLE) as unit:
-        marks = [
-            mark
-            for mark in memory.pending_fields(unit.connection)
-            if (mark.kind, mark.uid) == (kind, uid)
-        ]
-        unit.about(_number(unit.connection, catalog.shelves()[kind], uid), f"{len(marks)} 项")
-        memory.drop_pending(unit.connection, marks)
+        mark = memory.pending_of(unit.connection, kind, uid)
+        record = catalog.shelves()[kind].get(unit.connection, uid)
+        unit.about(
+            str(getattr(record, "number", "")), "" if mark is None else f"{len(mark.fields)} 项"
+        )
+        if mark is not None:
+            memory.drop_pending(unit.connection, [mark])
 
 
-def open_marks(connection: Connection) -> list[PendingField]:
-    """The marks that are not settled: nobody has saved the record with that field filled since."""
-    shelves = catalog.shelves()
-    by_kind: dict[str, list[PendingField]] = {}
-    for mark in memory.pending_fields(connection):
-        if mark.kind in shelves:
-            by_kind.setdefault(mark.kind, []).append(mark)
-    found = []
-    for kind, marks in by_kind.items():
-        for at in range(0, len(marks), _AT_ONCE):
-            found += _open(connection, shelves[kind], marks[at : at + _AT_ONCE])
-    return found
-
-
-def _open(
-    connection: Connection, shelf: Shelf[Any], marks: Iterable[PendingField]
-) -> list[PendingField]:
-    several = list(marks)
-    records = shelf.many(connection, sorted({mark.uid for mark in several}))
-    found = []
-    for mark in several:
-        record = records.get(mark.uid)
-        if record is None or record.deleted:
-            continue
-        if record.revision == mark.revision or not getattr(record, mark.field, None):
-            found.append(mark)
-    return found
-
-
-def _record(
-    connection: Connection, shelf: Shelf[Any], uid: Uid, marks: list[PendingField]
-) -> PendingRecord:
-    named = {field.name: field.label for field in shelf.kind.fields}
-    return PendingRecord(
-        kind=shelf.kind.name,
-        label=shelf.kind.label,
-        uid=uid,
-        number=_number(connection, shelf, uid),
-        fields=tuple((named.get(mark.field, mark.field), mark.hint) for mark in marks),
+def count(connection: Connection) -> int:
+    """How many records still have something to be filled in."""
+    return sum(
+        memory.count_untouched(connection, shelf) + len(_begun(connection, shelf))
+        for shelf in _marked_shelves(connection)
     )
 
 
-def _number(connection: Connection, shelf: Shelf[Any], uid: Uid) -> str:
-    return str(getattr(shelf.get(connection, uid), "number", ""))
+def _marked_shelves(connection: Connection) -> list[Shelf[Any]]:
+    shelves = catalog.shelves()
+    return [shelves[kind] for kind in memory.pending_kinds(connection) if kind in shelves]
+
+
+def _begun(connection: Connection, shelf: Shelf[Any]) -> list[PendingMark]:
+    """What is left of the marks of records that somebody has saved since: a field that is filled
+    in now is settled."""
+    marks = memory.touched(connection, shelf)
+    found = []
+    for at in range(0, len(marks), _AT_ONCE):
+        several = marks[at : at + _AT_ONCE]
+        records = shelf.many(connection, [mark.uid for mark in several])
+        for mark in several:
+            record = records[mark.uid]
+            left = {
+                name: hint for name, hint in mark.fields.items() if not getattr(record, name, None)
+            }
+            if left:
+                found.append(PendingMark(mark.kind, mark.uid, mark.revision, mark.marked_at, left))
+    return found
+
+
+def _records(
+    connection: Connection, shelf: Shelf[Any], marks: Sequence[PendingMark]
+) -> list[PendingRecord]:
+    named = {field.name: field.label for field in shelf.kind.fields}
+    found = []
+    for at in range(0, len(marks), _AT_ONCE):
+        several = marks[at : at + _AT_ONCE]
+        records = shelf.many(connection, [mark.uid for mark in several])
+        found += [
+            PendingRecord(
+                kind=shelf.kind.name,
+                label=shelf.kind.label,
+                uid=mark.uid,
+                number=str(getattr(records[mark.uid], "number", "")),
+                fields=tuple((named.get(name, name), hint) for name, hint in mark.fields.items()),
+            )
+            for mark in several
+        ]
+    return found

@@ -6,7 +6,8 @@ what the street could tell. Nothing is invented.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,8 +22,8 @@ from desktop_app.core.masked_values import masked
 from desktop_app.core.record import Record, altered
 from desktop_app.core.travel import Carried, Profile, Projector
 from desktop_app.registers.residents.store import mark_seen
-from desktop_app.station.reporting.rules.meeting import Conflict, Renumbered
-from desktop_app.station.reporting.rules.reports import PendingField
+from desktop_app.station.reporting.rules.meeting import Conflict, Renumbered, another_number
+from desktop_app.station.reporting.rules.reports import PendingMark
 from desktop_app.station.reporting.store import memory, rejoining
 from desktop_app.storage.session import PendingChange, Unit
 from desktop_app.storage.shelf import Shelf
@@ -55,6 +56,7 @@ class Giver:
         self._told = told
         self._reader = Reader(shelf.kind)
         self._unique = rejoining.unique_columns(shelf)
+        self._alone = [name for name in self._unique if name != NUMBER]
         self._described = {one.name: one for one in shelf.kind.fields}
         self._masked_in = {
             profile.value: frozenset(
@@ -81,22 +83,25 @@ class Giver:
             except Unreadable:
                 continue
         self._make_room([record for _, _, record in found])
-        for line, own, record in found:
-            if not self._gives_way(record):
-                self._lay(line, own, record)
+        self._lay([one for one in found if not self._gives_way(one[2])])
 
-    def _lay(self, line: CurrentLine, own: Record | None, record: Record) -> None:
-        self._shelf.lay(self._connection, record)
-        self._told.records += 1
-        marks = self._marks(line, own)
-        memory.mark_pending(self._connection, marks)
-        self._told.pending += len(marks)
-        if own is None and self._kind.name == _VISITS:
-            self._mark_seen(record)
+    def _lay(self, found: Sequence[tuple[CurrentLine, Record | None, Record]]) -> None:
+        self._shelf.lay(self._connection, [record for _, _, record in found])
+        self._told.records += len(found)
+        self._mark([self._marks(line, own) for line, own, _ in found])
+        if self._kind.name == _VISITS:
+            self._mark_seen([record for _, own, record in found if own is None])
 
-    def _mark_seen(self, visit: Any) -> None:
-        if visit.leads and visit.resident is not None:
-            mark_seen(self._unit, visit.resident, visit.at)
+    def _mark_seen(self, visits: Iterable[Any]) -> None:
+        """Residents whose visits came back were at the counter, once for each batch."""
+        latest: dict[Uid, Millis] = {}
+        times: Counter[Uid] = Counter()
+        for visit in visits:
+            if visit.leads and visit.resident is not None:
+                latest[visit.resident] = max(visit.at, latest.get(visit.resident, visit.at))
+                times[visit.resident] += 1
+        for resident, at in latest.items():
+            mark_seen(self._unit, resident, at, times[resident])
 
     # --- what it says ---------------------------------------------------------------------------
 
@@ -139,21 +144,23 @@ class Giver:
             return frozenset(map(str, said))
         return self._masked_in.get(str(extra.get("profile")), self._masked_in[Profile.WORK.value])
 
-    def _marks(self, line: CurrentLine, own: Record | None) -> list[PendingField]:
+    def _marks(self, line: CurrentLine, own: Record | None) -> PendingMark:
         """What is to be filled in. A value of ours that looks, masked, like the street's stands."""
-        marks = []
+        fields = {}
         for name, hint in self._hidden(line).items():
             if own is not None and hint is not None:
                 ours = masked(self._described[name], encode(getattr(own, name)))
                 if ours == hint:
                     continue
-            marks.append(self.mark(line.uid, name, line.revision, hint))
-        return marks
+            fields[name] = "" if hint is None else _said(hint)
+        return self._pending(line.uid, line.revision, fields)
 
-    def mark(self, uid: Uid, name: str, revision: int, hint: Plain) -> PendingField:
-        """A field that is to be filled in."""
-        said = "" if hint is None else _said(hint)
-        return PendingField(self._kind.name, uid, name, revision, self._unit.now, said)
+    def _pending(self, uid: Uid, revision: int, fields: Mapping[str, str]) -> PendingMark:
+        return PendingMark(self._kind.name, uid, revision, self._unit.now, fields)
+
+    def _mark(self, marks: Sequence[PendingMark]) -> None:
+        memory.mark_pending(self._connection, marks)
+        self._told.pending += sum(len(mark.fields) for mark in marks)
 
     # --- numbers that two records have ----------------------------------------------------------
 
@@ -171,21 +178,25 @@ class Giver:
     def _renumber(self, uid: Uid, number: str) -> None:
         own = self._shelf.get(self._connection, uid)
         assert own is not None
-        after = f"{number}/{self._letter}"
+        after = another_number(number, self._letter, self._numbers_like(number))
         raised = altered(own, **{NUMBER: after})
         if own.deleted:
             # Of a tombstone nothing travels, so there is nothing to tell.
-            self._shelf.lay(self._connection, raised)
+            self._shelf.lay(self._connection, [raised])
             return
         self._shelf.put(self._unit, raised)
         self._told.renumbered.append(Renumbered(self._kind.label, uid, number, after))
+
+    def _numbers_like(self, number: str) -> set[str]:
+        """The numbers here that are this one with a letter behind it already."""
+        return rejoining.beginning_with(self._connection, self._shelf, NUMBER, f"{number}/")
 
     def _gives_way(self, record: Record) -> bool:
         """Whether one of ours has taken the place that only one may have; then the street's ends.
 
         An evaluation was given twice for one visit: ours stays, a tombstone says so to the street.
         """
-        for column in self._unique:
+        for column in self._alone:
             value = getattr(record, column)
             held = rejoining.holders(self._connection, self._shelf, column, [value])
             if held.get(value, record.uid) != record.uid:
@@ -203,12 +214,18 @@ class Giver:
 
     # --- what the street has no row of ----------------------------------------------------------
 
-    def settle(self) -> None:
-        """Records that the street's log knows and its rows do not: deleted, withheld, put aside."""
+    def bury(self) -> None:
+        """Empty the rows that the street has a tombstone of."""
         for left in rejoining.left_over(self._connection, self._shelf):
             if left.gone:
                 self._bury(left)
-            elif left.here is None:
+
+    def settle(self) -> None:
+        """Records that the street's log knows and its rows do not: withheld, or put aside."""
+        for left in rejoining.left_over(self._connection, self._shelf):
+            if left.gone:
+                continue
+            if left.here is None:
                 self._told.lost += 1
             else:
                 self._leave(left)
@@ -223,16 +240,15 @@ class Giver:
         private = [one.name for one in self._kind.fields if one.private or one.sensitive]
         values = {name: getattr(empty, name) for name in private}
         times = {"changed_at": Millis(left.at), "deleted_at": Millis(left.at)}
-        self._shelf.lay(self._connection, altered(own, revision=left.revision, **values, **times))
+        gone = altered(own, revision=left.revision, **values, **times)
+        self._shelf.lay(self._connection, [gone])
 
     def _leave(self, left: rejoining.Left) -> None:
         """The street knows of later changes and not what they say: ours stands, to be looked at."""
         rejoining.set_revision(self._connection, self._shelf, left.uid, left.revision)
         own = self._shelf.get(self._connection, left.uid)
         names = [name for name in self._described if getattr(own, name, None)]
-        marks = [self.mark(left.uid, name, left.revision, None) for name in names]
-        memory.mark_pending(self._connection, marks)
-        self._told.pending += len(marks)
+        self._mark([self._pending(left.uid, left.revision, dict.fromkeys(names, ""))])
 
 
 def givers(unit: Unit, letter: str, told: Told) -> dict[str, Giver]:

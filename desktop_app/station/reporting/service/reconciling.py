@@ -31,11 +31,11 @@ from desktop_app.station.reporting.rules.meeting import (
     Conflict,
     Fate,
     Reconciled,
-    desk_letter,
+    desk_letters,
     fate,
     latest_letter,
 )
-from desktop_app.station.reporting.service.giving_back import NUMBER, Giver, Told, givers, known
+from desktop_app.station.reporting.service.giving_back import NUMBER, Told, givers, known
 from desktop_app.station.reporting.service.receipts import opened_from_street
 from desktop_app.station.reporting.store import log, memory, rejoining
 from desktop_app.station.reporting.store.log import PIECE, START, Place
@@ -191,10 +191,12 @@ class _Meeting:
     def _give_back(self) -> None:
         """The street's rows, and what its log knows beyond them."""
         all_givers = givers(self._unit, self._letter, self._told)
+        # First, so that nothing is done with a record that is about to go.
+        for giver in all_givers.values():
+            giver.bury()
         done = 0
         for kind, several in self._rows():
-            giver: Giver = known(all_givers, kind)
-            giver.take(several)
+            known(all_givers, kind).take(several)
             done += len(several)
             self._job.progress(done, None, "写回街道保存的记录")
         for giver in all_givers.values():
@@ -216,8 +218,11 @@ class _Meeting:
 
     def _letters(self) -> set[str]:
         """The desk letters that numbers on paper were written with, as the street knows them."""
-        numbers = (line.fields.get(NUMBER) for _, several in self._rows() for line in several)
-        return {letter for one in numbers if (letter := desk_letter(str(one or "")))}
+        letters: set[str] = set()
+        for _, several in self._rows():
+            for line in several:
+                letters |= desk_letters(str(line.fields.get(NUMBER) or ""))
+        return letters
 
     # --- counts, and how we stand ----------------------------------------------------------------
 

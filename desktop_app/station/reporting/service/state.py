@@ -6,7 +6,7 @@ from desktop_app.core.rights import Right
 from desktop_app.registers.offices.store import our_street
 from desktop_app.station.reporting.rules.reports import Export, ReportingState
 from desktop_app.station.reporting.rules.words import must_reconcile
-from desktop_app.station.reporting.service.filling_in import open_marks
+from desktop_app.station.reporting.service.filling_in import count
 from desktop_app.station.reporting.service.pictures import waiting
 from desktop_app.station.reporting.store import log, memory
 from desktop_app.storage.session import Desk
@@ -28,7 +28,7 @@ def state(desk: Desk) -> ReportingState:
             confirmed_at=known.confirmed_at,
             waiting=max(0, head.n - known.confirmed),
             photos_waiting=len(waiting(connection)),
-            pending=len(open_marks(connection)),
+            pending=count(connection),
             needs_reconcile=words,
             parked=int(known.receipt.get("parked", 0)),
             returned=str(known.receipt.get("returned", "")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -14,7 +14,7 @@ from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
 from desktop_app.core.tally import Tally
 from desktop_app.core.travel import Profile
-from desktop_app.station.reporting.rules.reports import Export, PendingField, SentFile
+from desktop_app.station.reporting.rules.reports import Export, PendingMark, SentFile
 from desktop_app.station.reporting.tables import (
     CARRIED,
     EXPORT,
@@ -23,6 +23,7 @@ from desktop_app.station.reporting.tables import (
     STANDING,
     TALLY,
 )
+from desktop_app.storage.shelf import Shelf
 
 _PROFILES = {one.value: one for one in Profile}
 
@@ -193,34 +194,76 @@ def forget_photos(connection: sa.Connection, since: Millis | None) -> None:
 # --- 待补 ----------------------------------------------------------------------------------------
 
 
-def mark_pending(connection: sa.Connection, found: Iterable[PendingField]) -> None:
-    """Mark fields as 待补; an older mark of the same field gives way."""
-    rows = [{one.name: getattr(mark, one.name) for one in fields(PendingField)} for mark in found]
-    if not rows:
-        return
-    for row in rows:
-        connection.execute(sa.delete(PENDING).where(*_of(row["kind"], row["uid"], row["field"])))
-    connection.execute(sa.insert(PENDING), rows)
-
-
-def pending_fields(connection: sa.Connection) -> list[PendingField]:
-    """Every mark, settled or not, record by record."""
-    query = sa.select(PENDING).order_by(PENDING.c.kind, PENDING.c.uid, PENDING.c.field)
-    names = [one.name for one in fields(PendingField)]
-    return [
-        PendingField(**{name: row[name] for name in names})
-        for row in connection.execute(query).mappings()
+def mark_pending(connection: sa.Connection, found: Sequence[PendingMark]) -> None:
+    """Mark records as 待补; older marks of them give way, also where nothing is left to fill in."""
+    drop_pending(connection, found)
+    rows = [
+        {one.name: getattr(mark, one.name) for one in fields(PendingMark)}
+        for mark in found
+        if mark.fields
     ]
+    if rows:
+        connection.execute(sa.insert(PENDING), rows)
 
 
-def drop_pending(connection: sa.Connection, marks: Iterable[PendingField]) -> None:
-    """Forget marks that are settled."""
+def drop_pending(connection: sa.Connection, marks: Iterable[PendingMark]) -> None:
+    """Forget the marks of these records."""
+    by_kind: dict[str, list[Uid]] = {}
     for mark in marks:
-        connection.execute(sa.delete(PENDING).where(*_of(mark.kind, mark.uid, mark.field)))
+        by_kind.setdefault(mark.kind, []).append(mark.uid)
+    for kind, uids in by_kind.items():
+        connection.execute(
+            sa.delete(PENDING).where(PENDING.c.kind == kind, PENDING.c.uid.in_(uids))
+        )
 
 
-def _of(kind: str, uid: Uid, name: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return PENDING.c.kind == kind, PENDING.c.uid == uid, PENDING.c.field == name
+def pending_of(connection: sa.Connection, kind: str, uid: Uid) -> PendingMark | None:
+    """The mark of one record, settled or not."""
+    query = sa.select(PENDING).where(PENDING.c.kind == kind, PENDING.c.uid == uid)
+    row = connection.execute(query).mappings().first()
+    return None if row is None else _mark(row)
+
+
+def pending_kinds(connection: sa.Connection) -> list[str]:
+    """The kinds of which any record is marked."""
+    return list(connection.execute(sa.select(PENDING.c.kind).distinct()).scalars())
+
+
+def count_untouched(connection: sa.Connection, shelf: Shelf[Any]) -> int:
+    """How many marked records nobody has saved since."""
+    query = sa.select(sa.func.count()).select_from(_marked(shelf)).where(_untouched(shelf))
+    return int(connection.execute(query).scalar_one())
+
+
+def untouched(connection: sa.Connection, shelf: Shelf[Any], most: int) -> list[PendingMark]:
+    """Marked records that nobody has saved since, the earliest first."""
+    query = sa.select(PENDING).select_from(_marked(shelf)).where(_untouched(shelf))
+    query = query.order_by(PENDING.c.uid).limit(most)
+    return [_mark(row) for row in connection.execute(query).mappings()]
+
+
+def touched(connection: sa.Connection, shelf: Shelf[Any]) -> list[PendingMark]:
+    """Marked records that somebody has saved since: they may still miss something."""
+    query = (
+        sa.select(PENDING)
+        .select_from(_marked(shelf))
+        .where(shelf.table.c.revision != PENDING.c.revision, shelf.table.c.deleted_at.is_(None))
+    )
+    query = query.order_by(PENDING.c.uid)
+    return [_mark(row) for row in connection.execute(query).mappings()]
+
+
+def _marked(shelf: Shelf[Any]) -> sa.FromClause:
+    table = shelf.table
+    return PENDING.join(table, (table.c.uid == PENDING.c.uid) & (PENDING.c.kind == shelf.kind.name))
+
+
+def _untouched(shelf: Shelf[Any]) -> sa.ColumnElement[bool]:
+    return (shelf.table.c.revision == PENDING.c.revision) & shelf.table.c.deleted_at.is_(None)
+
+
+def _mark(row: sa.RowMapping) -> PendingMark:
+    return PendingMark(**{one.name: row[one.name] for one in fields(PendingMark)})
 
 
 # --- counts of what is lost ----------------------------------------------------------------------

@@ -262,3 +262,12 @@ def holders(
     wanted = shelf.table.c[column]
     query = sa.select(wanted, shelf.table.c.uid).where(wanted.in_(values))
     return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def beginning_with(
+    connection: sa.Connection, shelf: Shelf[Any], column: str, text: str
+) -> set[str]:
+    """The values of a column that begin so."""
+    wanted = shelf.table.c[column]
+    query = sa.select(wanted).where(wanted >= text, wanted < text + "\U0010ffff")
+    return set(connection.execute(query).scalars())

@@ -60,7 +60,7 @@ class DeskPane(ScrollPage):
             zone,
             today,
             lineage=seen.lineage,
-            pending=len(seen.pending),
+            pending=seen.state.pending,
             late=late,
         )
         self.hero.standing.show_standing(standing)
@@ -69,7 +69,8 @@ class DeskPane(ScrollPage):
         )
         rows = pending_rows(seen.pending, places)
         self.pending.show_pending(rows)
-        self.tabs.setTabText(1, f"{pending.NAME} {number(len(rows))}" if rows else pending.NAME)
+        count = seen.state.pending
+        self.tabs.setTabText(1, f"{pending.NAME} {number(count)}" if count else pending.NAME)
 
     def show_met(self, rows: Sequence[MetRow], opened: Callable[[tuple[str, Uid]], None]) -> None:
         """Show what 重新对账 came to, while the page is there; `opened` takes what is opened."""
