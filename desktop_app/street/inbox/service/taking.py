@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from desktop_app.bundle.faults import NoParcel
 from desktop_app.bundle.header import ParcelKind
 from desktop_app.bundle.parcel import OpenParcel, open_parcel
 from desktop_app.core.errors import EnvironmentFault, ExitStatus, Fault
-from desktop_app.core.job import Job
+from desktop_app.core.job import Cancelled, Job
 from desktop_app.core.rights import Right
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.verdicts import Outcome, Verdict
@@ -53,8 +54,10 @@ def take_in(
     work = _Taking(ground(desk, scratch), receipts_in, job, on_each)
     found = {verdict.path: verdict for verdict in work.all_of(paths)}
     if any(verdict.outcome.taken for verdict in found.values()):
-        # Now, while somebody waits for it anyway, and not when the figures are next looked at.
-        bring_up_to_date(desk, job)
+        # Now, while somebody waits for it anyway, and not when the figures are next looked at; who
+        # stops here has taken everything in all the same.
+        with suppress(Cancelled):
+            bring_up_to_date(desk, job)
     return [found[path] for path in dict.fromkeys(paths)]
 
 

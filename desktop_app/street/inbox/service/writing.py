@@ -54,7 +54,7 @@ class Writing:
         self._now = now
         self._erased = rows.erased(connection, station)
         self._has_extras = aside.has_extras(connection, station)
-        self._were_parked = {(one.kind, one.uid): one for one in aside.parked(connection, station)}
+        self._were_parked = aside.parked_since(connection, station)
         self._pending: dict[str, dict[Uid, Item]] = {}
         self._again: list[Item] = []
         self._parks: dict[tuple[str, Uid], ParkedRecord] = {}
@@ -240,7 +240,7 @@ class Writing:
     def _park(self, item: Item, reason: Reason) -> None:
         """Keep what came; of an erased record its contents are not kept."""
         line, key = item.line, (item.line.kind, _uid(item))
-        before = self._were_parked.get(key)
+        n, since = self._were_parked.get(key, (0, self._now))
         self._parks[key] = ParkedRecord(
             station=self._station,
             kind=line.kind,
@@ -253,7 +253,7 @@ class Writing:
             profile=item.profile,
             reason=reason,
             field=item.blamed,
-            since=before.since if before is not None and before.n == line.n else self._now,
+            since=since if n == line.n else self._now,
             fields={} if reason is Reason.ERASED else line.fields or {},
         )
 

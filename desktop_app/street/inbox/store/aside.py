@@ -83,6 +83,15 @@ def parked(connection: Connection, station: str = "") -> list[ParkedRecord]:
     return [_parked(row) for row in connection.execute(query).mappings()]
 
 
+def parked_since(connection: Connection, station: str) -> dict[tuple[str, Uid], tuple[int, Millis]]:
+    """Which records of a station are parked, by kind and uid: the change they came with, and since
+    when. Without contents, for there may be many."""
+    query = sa.select(PARKED.c.kind, PARKED.c.uid, PARKED.c.n, PARKED.c.since).where(
+        PARKED.c.station == station
+    )
+    return {(kind, uid): (n, Millis(since)) for kind, uid, n, since in connection.execute(query)}
+
+
 def parked_of(
     connection: Connection, station: str, kind: str, uids: Collection[Uid]
 ) -> list[ParkedRecord]:
