@@ -121,11 +121,11 @@ class Gatherings:
         self._hours = hours
         self._books = books
         self._pen = Pen(books, hours)
-        self._first, today = days
+        self._first, self._today = days
         self._planned_on: dict[date, list[Gathering]] = defaultdict(list)
-        for day, theme in calendar_of(dice, hours.calendar, self._first, today, a_year):
+        for day, theme in calendar_of(dice, hours.calendar, self._first, self._today, a_year):
             gathering = Gathering(day, theme, dice.pick(homes))
-            self._planned_on[min(self._planning_day(day), today)].append(gathering)
+            self._planned_on[min(self._planning_day(day), self._today)].append(gathering)
 
     def join(self, put: Put, shift: Callable[[], Shift]) -> None:
         """`put` takes what is to come, `shift` tells who is at the station."""
@@ -160,7 +160,7 @@ class Gatherings:
     def _go_on(self, at: Millis, about: Gathering) -> None:
         """What will become of a plan."""
         dice, begins = self._dice, about.known.starts_at
-        if dice.chance(_CANCELLED):
+        if not self._is_shown(about) and dice.chance(_CANCELLED):
             # Never in the night, and never before it was planned.
             eve = Millis(begins - 18 * 60 * MINUTE)
             self._put(max(eve, Millis(at + 30 * MINUTE)), self._cancel, about)
@@ -168,6 +168,10 @@ class Gatherings:
         if not about.theme.meeting and dice.chance(_OPENED):
             self._put(Millis(at + dice.between(5, 200) * MINUTE), self._open, about)
         self._put(Millis(begins - 20 * MINUTE), self._door, about)
+
+    def _is_shown(self, about: Gathering) -> bool:
+        """Whether it goes on when the demo is opened, and is to be seen."""
+        return about.day == self._today
 
     def _cancel(self, at: Millis, about: Gathering) -> None:
         self._step(at, about, Action.CANCEL, self._dice.pick(_WEATHER))
@@ -196,7 +200,7 @@ class Gatherings:
         dice, activity = self._dice, about.known
         about.guests = about.guests or self._guests.of(about.theme, about.where)
         ends = activity.ends_at
-        if dice.chance(_ON_PAPER):
+        if not self._is_shown(about) and dice.chance(_ON_PAPER):
             after = self._hours.calendar.add_workdays(about.day, 1)
             self._put(self._hours.random(dice, after), self._sheet, about)
         else:
