@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,15 +13,19 @@ from desktop_app.core.errors import SafetyRefusal, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits import store as visit_store
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.registers.residents import service as residents
 from desktop_app.station.reporting.rules.reports import Phase
 from desktop_app.station.reporting.service import exporting
 from desktop_app.storage.session import Desk
+from desktop_app.storage.shelf import Shelf
 from tests.ledgers.visits.builders import matter, register, resident, timed
-from tests.station.reporting.hall import Report
+from tests.station.reporting.hall import Hall, Report
 from tests.station.reporting.paper_street import PaperStreet
+
+VISITS = visit_store.SHELF
 
 
 def test_everything_since_the_beginning_lies_on_the_stick_and_the_chain_holds(
@@ -139,8 +145,6 @@ def test_a_station_of_no_street_is_told_to_join_one(desk: Desk, outbox: Path, st
 def test_nothing_is_exported_while_the_street_knows_another_past(
     station: Desk, report: Report
 ) -> None:
-    from dataclasses import replace
-
     from desktop_app.core.rights import Right
     from desktop_app.station.reporting.store import memory
 
@@ -149,3 +153,58 @@ def test_nothing_is_exported_while_the_street_knows_another_past(
         memory.set_standing(unit.connection, replace(known, ahead=7))
     with pytest.raises(SafetyRefusal, match="从备份恢复"):
         report()
+
+
+def test_the_outbox_holds_what_may_still_be_sent_and_nothing_else(hall: Hall, outbox: Path) -> None:
+    register(hall.desk)
+    hall.report()
+    orphan = outbox / "上报包-QR01-000009-000009.jlb"
+    orphan.write_bytes(b"a crash left this")
+    register(hall.desk)
+    second = hall.report()
+    assert {path.name for path in outbox.glob("*.jlb")} == {
+        "上报包-QR01-000001-000001.jlb",
+        "上报包-QR01-000001-000002.jlb",
+    }
+    hall.street.take(second.paths[0])
+    hall.down()
+    third = hall.report()
+    assert {path.name for path in outbox.glob("*.jlb")} == {third.export.files[0].name}
+
+
+def test_an_export_that_was_made_anew_meanwhile_is_not_sent_in_its_old_form(
+    hall: Hall, outbox: Path, stick: Path
+) -> None:
+    register(hall.desk)
+    old, new = hall.report().export, hall.report().export
+    with pytest.raises(UserError, match="没有送出旧的"):
+        exporting.send(hall.desk, old, stick, outbox=outbox)
+    assert exporting.send(hall.desk, new, stick, outbox=outbox).export.phase is Phase.DELIVERED
+
+
+def test_without_a_folder_it_waits_in_the_outbox_and_can_be_sent_later(
+    station: Desk, outbox: Path, stick: Path, street: PaperStreet
+) -> None:
+    register(station)
+    made = exporting.export(station, None, outbox=outbox)
+    assert made.export.phase is Phase.EXPORTED
+    assert made.paths[0].parent == outbox
+    sent = exporting.send(station, made.export, stick, outbox=outbox)
+    assert sent.export.phase is Phase.DELIVERED
+    assert street.read(sent.paths[0]).header.last == 1
+
+
+def test_what_an_older_version_wrote_leaves_in_the_form_of_today(
+    hall: Hall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = register(hall.desk)
+
+    def louder(plain: dict[str, Any]) -> dict[str, Any]:
+        return {**plain, "matter_name": f"{plain['matter_name']}！"}
+
+    newer = replace(VISITS.kind, version=2, upgrades={1: louder})
+    monkeypatch.setattr(visit_store, "SHELF", Shelf(newer, VISITS.table))
+    bundle = hall.street.read(hall.report().paths[0])
+    (line,) = bundle.of("visits")
+    assert line.version == 2
+    assert bundle.fields(made.uid)["matter_name"] == f"{made.matter_name}！"

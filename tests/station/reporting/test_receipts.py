@@ -222,3 +222,17 @@ def test_the_announced_key_signs_once_the_street_knows_it(hall: Hall) -> None:
     hall.down(extra={"keys": [announced]})
     with hall.street.opened(hall.report().paths[0]) as parcel:
         assert parcel.signer == fresh.public
+
+
+def test_an_export_that_told_rows_anew_is_confirmed_only_by_a_receipt_that_knows_them(
+    hall: Hall,
+) -> None:
+    register(hall.desk)
+    hall.up(Profile.STATS)
+    hall.down()
+    wider = hall.report(Profile.WORK)
+    hall.down()
+    assert hall.last().phase is Phase.DELIVERED
+    hall.street.take(wider.paths[0])
+    hall.down()
+    assert hall.last().phase is Phase.CONFIRMED

@@ -14,7 +14,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import Action
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.rules import Resident
@@ -411,3 +411,39 @@ def test_every_column_that_may_not_repeat_stands_alone() -> None:
         if index.unique and len(index.columns) > 1
     ]
     assert wide == []
+
+
+def test_a_visit_that_was_evaluated_on_both_sides_keeps_our_evaluation(hall: Hall) -> None:
+    made = register(hall.desk)
+    backup = hall.backed_up()
+    visits.evaluate(hall.desk, made.uid, Satisfaction.SATISFIED, EnteredFrom.PAPER)
+    hall.up()
+    hall.restore(backup)
+    visits.evaluate(hall.desk, made.uid, Satisfaction.FAIR, EnteredFrom.PAPER)
+    (conflict,) = hall.meet().conflicts
+    assert (conflict.label, conflict.words) == ("评价", "本机和街道各有一条，留下了本机的")
+    assert hall.is_whole()
+    assert hall.agrees()
+    (row,) = [row for row, _ in hall.street.held.rows.values() if row.kind == "evaluations"]
+    assert row.fields is not None
+    assert row.fields["level"] == Satisfaction.FAIR.value
+
+
+def test_a_row_told_of_somebody_who_is_deleted_brings_nobody_back(hall: Hall) -> None:
+    empty = hall.backed_up()
+    person = resident(hall.desk, "欧阳明月")
+    hall.up()
+    row, profile = hall.street.held.rows[person.uid]
+    with_person = hall.backed_up()
+    residents.erase(hall.desk, person.uid)
+    hall.up()
+    register(hall.desk)
+    hall.up()
+    hall.street.held.rows[person.uid] = (replace(row, revision=9), profile)
+    for backup in (empty, with_person):
+        hall.restore(backup)
+        hall.meet()
+        with hall.desk.reading(needs=Right.READ) as connection:
+            found = resident_store.SHELF.get(connection, person.uid)
+        assert found is None or found.deleted
+        assert hall.is_whole()

@@ -57,16 +57,44 @@ def test_after_tidying_a_street_that_went_back_still_gets_everything(hall: Hall)
     assert hall.agrees()
 
 
-def test_tidying_goes_on_where_it_stopped_and_goes_back_with_the_street(hall: Hall) -> None:
+def test_tidying_goes_on_where_it_stopped(hall: Hall) -> None:
+    made = register(hall.desk, timed())
+    hall.up()
+    hall.down()
+    assert tidy(hall.desk).contents == 0
+    taken = visits.act(hall.desk, made.uid, Action.TAKE_UP, made.revision, StepDetails()).value
+    assert tidy(hall.desk).contents == 0
+    hall.up()
+    hall.down()
+    assert tidy(hall.desk).contents == 1
+    visits.act(hall.desk, made.uid, Action.CLOSE, taken.revision, StepDetails(result="已办"))
+    hall.up()
+    hall.down()
+    assert tidy(hall.desk).contents == 1
+    assert contents(hall) == [3]
+    assert tidy(hall.desk).contents == 0
+
+
+def test_after_coming_together_the_new_end_of_the_log_is_tidied_too(hall: Hall) -> None:
+    backup = hall.backed_up()
     a_visit_in_two_steps(hall)
     hall.up()
     hall.down()
     tidy(hall.desk)
+    tidied = hall.backed_up()
+    hall.restore(backup)
     a_visit_in_two_steps(hall)
+    hall.street.forget_after(0)
+    hall.street.held.rows.clear()
+    hall.up()
+    hall.restore(tidied)
+    hall.meet()
     hall.up()
     hall.down()
-    assert tidy(hall.desk).contents == 1
-    assert tidy(hall.desk).contents == 0
+    tidy(hall.desk)
+    assert hall.is_whole()
+    superseded = {1, 3} - set(contents(hall))
+    assert superseded == {1, 3}
 
 
 def test_an_export_stays_on_record_for_three_years(hall: Hall) -> None:

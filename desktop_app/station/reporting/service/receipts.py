@@ -129,7 +129,6 @@ def _taken(unit: Unit, header: Header, receipt: Receipt) -> Taken:
             confirmed_at=unit.now,
             projection=_projection(unit, receipt, standing, answer),
             tallied=receipt.until,
-            tidied=min(standing.tidied, receipt.until),
             ahead=None,
         ),
     )

@@ -25,7 +25,7 @@ class Tidied:
 
 
 def tidy(desk: Desk, job: Job | None = None) -> Tidied:
-    """Drop the contents of confirmed changes that a later change of their record supersedes.
+    """Drop the contents of changes that a later, confirmed change of their record supersedes.
 
     Digests and chain stay, and the last content of every record: what the street may ask for again
     is still there. Many short transactions; a cancelled one goes on where it stopped.
@@ -35,14 +35,14 @@ def tidy(desk: Desk, job: Job | None = None) -> Tidied:
     while True:
         with desk.unit_of_work("整理变更记录", needs=Right.BACK_UP) as unit:
             known = memory.standing(unit.connection)
-            upto = min(known.confirmed, known.tidied + AT_ONCE)
+            upto = min(max(known.confirmed, known.tidied), known.tidied + AT_ONCE)
             went = log.drop_payloads(unit.connection, known.tidied, upto)
             contents += went
             unit.about(f"第 {upto} 条为止", f"{went} 条")
             if known.tidied < upto:
                 memory.set_standing(unit.connection, replace(known, tidied=upto))
             exports = memory.drop_exports(unit.connection, _years_ago(unit.now, KEPT_YEARS))
-        if upto == known.confirmed:
+        if upto >= known.confirmed:
             return Tidied(contents, exports)
         work.progress(upto, known.confirmed)
 

@@ -133,13 +133,21 @@ def record_now(connection: sa.Connection, shelf: Shelf[Any], uid: Uid) -> dict[s
 
 
 def drop_payloads(connection: sa.Connection, after: int, upto: int) -> int:
-    """Drop the superseded payloads of a stretch; answers how many there were."""
-    statement = sa.update(CHANGE).where(*_droppable(after, upto)).values(payload=None)
+    """Drop the payloads that the entries of a stretch supersede; answers how many there were."""
+    later = CHANGE.alias("later")
+    stretch = sa.select(later.c.uid).where(later.c.n > after, later.c.n <= upto)
+    statement = (
+        sa.update(CHANGE)
+        .where(
+            CHANGE.c.uid.in_(stretch),
+            CHANGE.c.payload.is_not(None),
+            sa.exists().where(
+                later.c.uid == CHANGE.c.uid, later.c.n > CHANGE.c.n, later.c.n <= upto
+            ),
+        )
+        .values(payload=None)
+    )
     return connection.execute(statement).rowcount
-
-
-def _droppable(after: int, upto: int) -> tuple[sa.ColumnElement[bool], ...]:
-    return _between(after + 1, upto), CHANGE.c.payload.is_not(None), _superseded()
 
 
 def _between(first: int, last: int) -> sa.ColumnElement[bool]:
