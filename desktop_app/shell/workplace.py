@@ -189,7 +189,8 @@ class Workplace(QWidget):
         """F1: the manual, open at what fits the page in front."""
         from desktop_app.shell.help.ui.sheet import HelpSheet
 
-        HelpSheet(self, self.pages.help_key).open()
+        at_street = self.desk.database.station.is_street
+        HelpSheet(self, self.pages.help_key, at_street=at_street).open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -44,6 +44,11 @@ class InboxDesk:
         self.wait(lambda: not self.page.intake.batch.is_busy)
         self.office.settle()
 
+    def look_at_sticks(self) -> None:
+        """Let the page see what is plugged in now, without waiting for its clock."""
+        self.page.offer.drives.look_now()
+        self.office.settle()
+
     def turn_to(self, word: str) -> None:
         """Another list, by the key that leads there."""
         keys = {"本次": Qt.Key.Key_1, "全部": Qt.Key.Key_2, "暂存": Qt.Key.Key_3}

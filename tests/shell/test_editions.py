@@ -14,12 +14,14 @@ from desktop_app.core.periods import parse_period
 from desktop_app.core.route import OpenPage, OpenPaper
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits.ui.page import VisitsPage
+from desktop_app.shell.help.ui.sheet import HelpSheet
 from desktop_app.shell.pages import places_for, rail_entries
 from desktop_app.station.papers.service import Drafted, keep, wordings
 from desktop_app.station.papers.ui.page import PaperPage
 from desktop_app.street.overview.ui.page import OverviewPage
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
+from tests.driver.settings import open_dialogs
 from tests.homes import PASSWORD, StationHome
 
 pytestmark = pytest.mark.sqlite_only
@@ -114,6 +116,15 @@ def test_a_street_s_window_locks_and_opens_again(office: Counter) -> None:
     door.unlock(office, PASSWORD)
     assert not office.is_locked
     assert office.workplace.desk.database.station.is_street
+
+
+def test_f1_at_a_street_opens_the_street_s_own_manual(office: Counter) -> None:
+    office.press(Qt.Key.Key_F1)
+    office.wait(lambda: bool(open_dialogs()))
+    sheet = open_dialogs()[0]
+    assert isinstance(sheet, HelpSheet)
+    assert (sheet.topic, "退回" in sheet.text.toPlainText()) == ("inbox", True)
+    sheet.close()
 
 
 def test_the_strip_of_a_street_says_nothing_of_reporting_to_a_street(office: Counter) -> None:

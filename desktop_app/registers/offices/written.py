@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop_app.core.errors import Fault
+from desktop_app.storage import drives as sticks
 from desktop_app.storage.delivery import pull_words
-from desktop_app.storage.drives import drives
 
 _MOST_FOLDERS_SAID = 3
 
@@ -29,7 +29,7 @@ def flushed(files: Iterable[Path]) -> Written:
     """
     written = tuple(files)
     folders = list(dict.fromkeys(path.parent for path in written))
-    removable = [drive.path for drive in drives()]
+    removable = [drive.path for drive in sticks.drives()]
     said: list[str] = []
     for folder in folders:
         on_stick = any(folder.is_relative_to(stick) for stick in removable)

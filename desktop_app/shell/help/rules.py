@@ -1,4 +1,7 @@
-"""The topics of the manual, and which of them fits which page. Only reads what is shipped."""
+"""The topics of the manual, and which of them fits which page. Only reads what is shipped.
+
+A street has a manual of its own: little of what a counter does is done there.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.resources import resource_files, resource_text
 
-FOLDER = "help"
+FOLDER, STREET_FOLDER = "help", "help_street"
 FITTING: Mapping[str, str] = {
     "front_desk": "front_desk",
     "visits": "lists",
@@ -26,6 +29,23 @@ FITTING: Mapping[str, str] = {
     "settings.operators": "lock",
     "settings.backups": "backup",
 }
+STREET_FITTING: Mapping[str, str] = {
+    "inbox": "inbox",
+    "inbox.parked": "verdicts",
+    "stations": "stations",
+    "overview": "overview",
+    "paper": "overview",
+    "settings.phrases": "overview",
+    "visits": "looking",
+    "visit": "looking",
+    "activities": "looking",
+    "activity": "looking",
+    "residents": "looking",
+    "resident": "looking",
+    "settings": "settings",
+    "settings.operators": "lock",
+    "settings.backups": "backup",
+}
 """The topic for each page of the window; for a page that is not here it is the first one."""
 
 
@@ -38,17 +58,19 @@ class Topic:
     text: str
 
 
-def topics() -> tuple[Topic, ...]:
+def topics(*, at_street: bool = False) -> tuple[Topic, ...]:
     """The manual in its order. `EnvironmentFault` when the installation lacks a file."""
+    folder = STREET_FOLDER if at_street else FOLDER
     made = []
-    for path in resource_files(FOLDER, ".md"):
-        text = resource_text(FOLDER, path.name)
+    for path in resource_files(folder, ".md"):
+        text = resource_text(folder, path.name)
         title = text.partition("\n")[0].removeprefix("# ").strip()
         made.append(Topic(path.stem.partition("_")[2], title, text))
     return tuple(made)
 
 
-def fitting(page: str) -> str:
+def fitting(page: str, *, at_street: bool = False) -> str:
     """The name of the topic for a page, or for a part of one as `page.part`."""
+    fits = STREET_FITTING if at_street else FITTING
     whole = page.partition(".")[0]
-    return FITTING.get(page) or FITTING.get(whole) or FITTING["front_desk"]
+    return fits.get(page) or fits.get(whole) or next(iter(fits.values()))

@@ -52,6 +52,11 @@ class House:
             SignInName(Uid(slot.slot_id), slot.name) for slot in file.slots if slot.kind == OPERATOR
         ]
 
+    def may_ask_the_street(self) -> bool:
+        """Whether a code lies here that only the street can read, for when nobody can sign in."""
+        file = load_slot_file(self.home.key_slots, self.home.about.home_id)
+        return file.rescue is not None
+
     def operator(self, who: Uid | str) -> SignInName:
         """Somebody of the list, by uid or by name; `UserError` when there is nobody."""
         for line in self.operators():

@@ -13,6 +13,8 @@ from desktop_app.core.ids import Uid
 from desktop_app.station.sign_in.house import House, SignInName, open_house
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from desktop_app.station.sign_in.session import Session
     from desktop_app.storage.keys import KdfCost
     from desktop_app.storage.session import Desk
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "House",
     "SignInName",
+    "ask_the_street",
     "clock_warning",
     "open_house",
     "sign_in",
@@ -76,6 +79,18 @@ def sign_in_with_recovery(
     from desktop_app.station.sign_in.session import begin_by_recovery
 
     return begin_by_recovery(house, code, operator, new_password, kdf_cost)
+
+
+def ask_the_street(house: House, path: Path) -> Path:
+    """Write what a street needs to help a station that nobody can sign in to, and read it back.
+
+    Raises `UserError` where nothing was left with a street, `EnvironmentFault` for the disk.
+    """
+    from desktop_app.registers.offices.service import ask_for_rescue
+    from desktop_app.storage.files import write_atomic
+
+    write_atomic(path, ask_for_rescue(house.home), what="保存求助文件")
+    return path
 
 
 def clock_warning(desk: Desk) -> str | None:

@@ -19,12 +19,12 @@ _SHARE = 0.86
 class HelpSheet(QDialog):
     """Opens at the topic that fits `page`."""
 
-    def __init__(self, parent: QWidget, page: str) -> None:
+    def __init__(self, parent: QWidget, page: str, *, at_street: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(TITLE)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._topics = {topic.name: topic for topic in topics()}
+        self._topics = {topic.name: topic for topic in topics(at_street=at_street)}
         self.list = LineList("帮助目录", self)
         self.text = QTextBrowser(self)
         self.text.setAccessibleName("帮助正文")
@@ -40,7 +40,7 @@ class HelpSheet(QDialog):
         window, body = parent.window(), theme_of().metrics.body
         wide, high = round(window.width() * _SHARE), round(window.height() * _SHARE)
         self.resize(min(wide, 68 * body), high)
-        self.show_topic(fitting(page))
+        self.show_topic(fitting(page, at_street=at_street))
 
     @property
     def topic(self) -> str:

@@ -13,6 +13,7 @@ from desktop_app.core.job import Job
 from desktop_app.station.sign_in import service
 from desktop_app.station.sign_in.house import House
 from desktop_app.station.sign_in.ui.door import PRODUCT, Door, SecretInput
+from desktop_app.station.sign_in.ui.rescue import AskTheStreet
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.form_sheet import enter_goes_on
@@ -103,18 +104,20 @@ class RecoveryPage(Door):
             self.code,
             self,
             key="R",
-            hint="建站时抄下、密封保管的 7 组字母和数字，不分大小写。",
+            hint=WHERE_THE_CODE_IS,
         )
         self.operator_field = LabelledField("给谁换密码", self.operator, self, key="N")
         self.new_field = LabelledField("新密码", self.new, self, key="P", hint=RULE)
         self.again_field = LabelledField("再输一次新密码", self.again, self, key="A")
         self.button = primary_button("登录并换密码", self)
+        self.ask_street = AskTheStreet(house, runner, self)
+        self.ask_street.setVisible(house.may_ask_the_street())
         back = QPushButton("返回", self)
         fields = (self.code_field, self.operator_field, self.new_field, self.again_field)
         for widget in (*fields, self.button):
             self.card.body.addWidget(widget)
-        self.add_foot(back)
-        focus_order([*fields, self.button, back])
+        self.add_foot(self.ask_street, back)
+        focus_order([*fields, self.button, self.ask_street, back])
         back.clicked.connect(self.back_wanted)
         self.button.clicked.connect(self.submit)
         enter_goes_on(fields, self.submit)

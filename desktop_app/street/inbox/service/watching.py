@@ -6,10 +6,11 @@ grows. What was taken in before, in another run of the program too, is known by 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from desktop_app.bundle.label import SUFFIX
 from desktop_app.core.changes import Changed, Undo
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import INBOX_FOLDER
@@ -21,7 +22,6 @@ from desktop_app.street.inbox.service.taking import sha256_of
 from desktop_app.street.inbox.store import files
 
 KIND = "settings"
-PARCELS = "*.jlb"
 WHAT = "查看收件文件夹"
 
 Print = tuple[Path, int, int]
@@ -34,6 +34,19 @@ class Look:
 
     there: Mapping[Path, Print] = field(default_factory=dict)
     ready: tuple[Path, ...] = ()
+
+
+def is_parcel(name: str) -> bool:
+    """Whether a file may be a station's, by its name; what the street wrote itself is not."""
+    return name.lower().endswith(SUFFIX) and not name.startswith(receipts.OUR_WORDS)
+
+
+def never_taken(desk: Desk, paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Those that were never taken in, as far as name and size tell; content is looked at later."""
+    sizes = {path: size for path in paths if (size := _size(path)) is not None}
+    with desk.reading(needs=Right.RECEIVE) as connection:
+        known = files.settled_of(connection, {path.name for path in sizes})
+    return tuple(path for path, size in sizes.items() if (path.name, size) not in known)
 
 
 def watched_folder(desk: Desk) -> str:
@@ -74,11 +87,17 @@ def _lying(folder: Path) -> dict[Path, Print]:
     try:
         # A folder that is away gives no error of its own to whoever looks for names in it.
         folder.stat()
-        for path in sorted(folder.glob(PARCELS)):
-            if path.name.startswith(receipts.OUR_WORDS):
-                continue
+        for path in sorted(path for path in folder.iterdir() if is_parcel(path.name)):
             status = path.stat()
             found[path] = (path, status.st_size, status.st_mtime_ns)
     except OSError as error:
         raise translate_away_error(error, WHAT) from error
     return found
+
+
+def _size(path: Path) -> int | None:
+    """None when it was pulled out while we looked."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return None

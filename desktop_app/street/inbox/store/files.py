@@ -107,6 +107,14 @@ def settled(connection: Connection) -> set[str]:
     return set(connection.execute(query.distinct()).scalars()) - {""}
 
 
+def settled_of(connection: Connection, names: Iterable[str]) -> set[tuple[str, int]]:
+    """The names and sizes of those of these files that need not be looked at again."""
+    query = sa.select(INBOX_FILE.c.name, INBOX_FILE.c.size).where(
+        INBOX_FILE.c.outcome != Outcome.GAP.value, INBOX_FILE.c.name.in_(list(names))
+    )
+    return {(name, size) for name, size in connection.execute(query.distinct())}
+
+
 def _file(row: sa.RowMapping) -> TakenFile:
     values: dict[str, Any] = {name: row[name] for name in _NAMES}
     values["outcome"] = _OUTCOMES[values["outcome"]]

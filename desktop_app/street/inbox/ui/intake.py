@@ -58,13 +58,13 @@ class Intake(QObject):
 
     def take_chosen(self, names: Sequence[str]) -> None:
         """These were chosen."""
-        self._take([Path(name) for name in names])
+        self.take([Path(name) for name in names])
 
     @Slot(object)
     def take_dropped(self, paths: Sequence[Path]) -> None:
         """These were dropped; of a folder, the bundles in it."""
         job = partial(work.spread_out, tuple(paths))
-        self._runner.start("查看文件夹", job, device=True).done.connect(self._take)
+        self._runner.start("查看文件夹", job, device=True).done.connect(self.take)
 
     def show_watched(self, folder: str) -> None:
         """This folder is looked into, by whoever may take in."""
@@ -89,7 +89,8 @@ class Intake(QObject):
         self._page.tell_changed(changed, words)
 
     @Slot(object)
-    def _take(self, paths: Sequence[Path]) -> None:
+    def take(self, paths: Sequence[Path]) -> None:
+        """Take these in; their receipts go where the bar says."""
         if not paths:
             self._say_refused("文件夹里没有上报包（.jlb），没有收件。")
             return

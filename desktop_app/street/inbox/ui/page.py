@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.changes import Changed
 from desktop_app.core.rights import Right
 from desktop_app.core.wording import Term
-from desktop_app.registers.offices.ui.drive_watch import DriveWatch, Plugged
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.service import Retried
 from desktop_app.street.inbox.ui import work
@@ -23,6 +22,7 @@ from desktop_app.street.inbox.ui.intake import Intake
 from desktop_app.street.inbox.ui.parked import retried_words
 from desktop_app.street.inbox.ui.receipt_bar import ReceiptBar
 from desktop_app.street.inbox.ui.shelf import ParkedShelf
+from desktop_app.street.inbox.ui.stick_offer import StickOffer
 from desktop_app.street.inbox.ui.strip import Strip, Told
 from desktop_app.street.inbox.ui.views import FileView
 from desktop_app.street.inbox.ui.watch_line import WatchLine
@@ -47,6 +47,7 @@ class InboxPage(Page):
     kinds = frozenset({INBOX, "stations", "settings"})
     hints = (
         KeyHint("F2", "选择上报包"),
+        KeyHint("Ctrl+Enter", "收下 U 盘里没有收过的上报包"),
         KeyHint("Alt+1 / 2 / 3", "本次 / 全部收件 / 暂存"),
         KeyHint("Alt+T", "选回执写到哪里"),
         KeyHint(RECEIPTS_KEY, "保存全部回执"),
@@ -75,9 +76,13 @@ class InboxPage(Page):
         self.intake = Intake(desk, runner, self, self.receipts, self.watch_line)
         self.deeds = Deeds(desk, self, self.receipts)
         self.shelf = ParkedShelf(desk, self, self.board)
-        self.drives = DriveWatch(runner, self, _nothing)
+        self.offer = StickOffer(desk, runner, self, may_take=may_take)
         self._lay_out()
         self._connect()
+
+    @property
+    def part(self) -> str:
+        return PARKED if self.board.at == PARKED else ""
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -97,11 +102,11 @@ class InboxPage(Page):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.drives.start()
+        self.offer.drives.start()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.drives.stop()
+        self.offer.drives.stop()
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -132,6 +137,7 @@ class InboxPage(Page):
     @Slot(object, bool)
     def _over(self, told: Told, changed: bool) -> None:
         self.strip.tell(told)
+        self.offer.look_again()
         if changed:
             self.intake.folder.try_again()
         self._tell(told, f"{TITLE}：{told.headline}", rows=changed)
@@ -164,10 +170,6 @@ class InboxPage(Page):
         if self.isVisible() and not self.receipts.is_beside and self.receipts.place() is None:
             ask_for_folder(self, "回执写到哪个文件夹", self.deeds.choose, self.receipts.folder)
 
-    @Slot(object)
-    def _plugged(self, plugged: Plugged) -> None:
-        self.receipts.set_drives(plugged.drives)
-
     def _tell(self, value: object, words: str, *, rows: bool) -> None:
         """Tell the window; with `rows` the ledgers' records have changed as well."""
         kinds = {INBOX, "stations", *(work.kinds() if rows else ())}
@@ -185,6 +187,7 @@ class InboxPage(Page):
         across.addWidget(self.receipts, 3)
         across.addWidget(self.watch_line, 2)
         column.addWidget(self.title)
+        column.addWidget(self.offer)
         column.addWidget(self.strip)
         column.addLayout(across)
         column.addWidget(self.board, 1)
@@ -206,7 +209,8 @@ class InboxPage(Page):
             (self.shelf.counted, self._count_parked),
             (self.shelf.begun, self.strip.follow),
             (self.shelf.retried, self._retried),
-            (self.drives.changed, self._plugged),
+            (self.offer.drives.changed, self.receipts.take_plugged),
+            (self.offer.agreed, intake.take),
             (self.receipts.changed, self._ask_where),
             (board.wanted_changed, self.load),
             (board.turned, self._turned),
@@ -223,8 +227,3 @@ class InboxPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
-
-
-def _nothing(_name: str) -> bool:
-    """No file on a stick is taken by itself here: somebody may only be looking at it."""
-    return False

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.registers.offices.ui.drive_watch import Plugged
 from desktop_app.registers.offices.ui.targets import TargetBar
 from desktop_app.storage.drives import Drive
 from desktop_app.widgets.choices import Choice
@@ -35,6 +37,11 @@ class ReceiptBar(TargetBar):
         """The folder receipts go to; None: beside their bundles."""
         target = self.target()
         return None if target is None else target.folder
+
+    @Slot(object)
+    def take_plugged(self, plugged: Plugged) -> None:
+        """Other sticks are plugged in than before."""
+        self.set_drives(plugged.drives)
 
     def set_drives(self, drives: Sequence[Drive]) -> None:
         self._drives = tuple(drives)
