@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from desktop_app.cli import street_demo
 from desktop_app.cli.street_demo import MadeStreet, Wish, make_street
 from desktop_app.core.clock import FixedClock, Zone
 from desktop_app.core.errors import UserError
@@ -248,6 +249,31 @@ def test_a_place_that_is_taken_is_left_alone(tmp_path: Path) -> None:
 
     assert there.is_dir()
     assert not (tmp_path / "street").exists()
+
+
+def test_the_command_tells_where_everything_is_and_what_is_out_of_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = [
+        (site, scale_named("tiny")) for site, _ in street_sites(4) if site.code in ("QR01", "HA03")
+    ]
+    monkeypatch.setattr(street_demo, "street_sites", lambda _seed: few)
+    commands = Commands(tmp_path / "street", NOW)
+    words = ("demo", "--scale", "street", "--months", "2", "--seed", "4")
+    told = commands.run(*words, "--json")
+    made = told.document
+
+    assert told.status == 0
+    assert made["taken_in"] == 2
+    assert [one["code"] for one in made["stations"]] == ["QR01", "HA03"]
+    assert [one["trouble"] for one in made["stations"]] == [None, "silent"]
+    assert "没有再上报" in made["stations"][1]["trouble_words"]
+    assert made["visits"] == sum(one["visits"] for one in made["stations"]) > 200
+    ready = [Path(made["ready_folder"]) / name for name in made["ready"]]
+    assert [path.is_file() for path in ready] == [True]
+    taken = Commands(tmp_path / "street", AFTER_LUNCH, {"JINLIN_PASSWORD": made["password"]})
+    (verdict,) = taken.ask("bundle", "import", made["ready_folder"])["files"]
+    assert (verdict["outcome"], verdict["station"]) == ("applied", "QR01")
 
 
 def test_a_street_one_month_old_has_joined_and_taken_in_nothing(tmp_path: Path) -> None:

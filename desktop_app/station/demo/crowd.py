@@ -22,6 +22,7 @@ from desktop_app.station.demo.lives import Answer, Order, Said, StationLife, sta
 
 _MOST_PROCESSES = 8
 _BROKEN_OFF = 1
+_GONE = (EOFError, BrokenPipeError, ConnectionResetError)
 
 OnDay = Callable[[str, int], None]
 """Hears how many days of which station have passed."""
@@ -99,7 +100,7 @@ class Crowd:
             assert isinstance(pipe, Connection)
             try:
                 self._take(*pipe.recv())
-            except EOFError:
+            except _GONE:
                 raise pipes[pipe].ended() from None
 
     def _take(self, code: str, said: Said | _Lived | _Failed) -> None:
@@ -143,7 +144,11 @@ class _Worker:
         theirs.close()
 
     def send(self, code: str, answer: Answer) -> None:
-        self.pipe.send((code, answer))
+        """Let it live on; raises what `ended` says when it is gone."""
+        try:
+            self.pipe.send((code, answer))
+        except _GONE:
+            raise self.ended() from None
 
     def ended(self) -> Exception:
         """What to raise when it is gone by itself; a bug has told its trace on standard error."""
@@ -179,7 +184,7 @@ def _serve(pipe: Connection, orders: Sequence[Order]) -> None:
             except Fault as fault:
                 said = _Failed(fault.sentence, fault.next_step)
             pipe.send((code, said))
-    except (EOFError, BrokenPipeError, ConnectionResetError):
+    except _GONE:
         return  # The parent is gone.
 
 
