@@ -19,7 +19,7 @@ from desktop_app.bundle.label import SUFFIX, file_name
 from desktop_app.bundle.parcel import FileSource, Sealed, TableSource, seal_parcel
 from desktop_app.core.errors import EnvironmentFault, SafetyRefusal, UserError
 from desktop_app.core.job import Job
-from desktop_app.core.rights import Right
+from desktop_app.core.rights import Actor, Right
 from desktop_app.core.travel import Profile, Projection, fingerprint, projection, wider
 from desktop_app.station.reporting.rules.reports import (
     Export,
@@ -108,19 +108,24 @@ def export(
             if profile is Profile.FULL:
                 _check_second(connection, second)
             made = _seal_all(_order(desk, connection, profile, outbox, work), part_bytes)
-        made = replace(
-            made,
-            made_by=desk.actor.uid,
-            made_by_name=desk.actor.name,
-            reason=said,
-            second=None if second is None else second.uid,
-            second_name="" if second is None else second.name,
-        )
+        made = _answered_for(made, desk.actor, said, second)
         _put_on_record(desk, made)
         _clear_outbox(desk, outbox)
     if folder is None:
         return Exported(made, tuple(outbox / one.name for one in made.files))
     return send(desk, made, folder, outbox=outbox, job=work)
+
+
+def _answered_for(made: Export, by: Actor, reason: str, second: Second | None) -> Export:
+    """The export with the people who answer for it."""
+    return replace(
+        made,
+        made_by=by.uid,
+        made_by_name=by.name,
+        reason=reason,
+        second=None if second is None else second.uid,
+        second_name="" if second is None else second.name,
+    )
 
 
 def send(
