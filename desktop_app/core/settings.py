@@ -26,7 +26,7 @@ class Setting(Generic[T]):
 
 
 ZONE = Setting("station.zone", "时区", STATION_ZONE, "全国统一为 Asia/Shanghai，一般不必改。")
-ISSUER = Setting("station.issuer", "落款单位", "", "打印在回执和告知单末尾，一般为社区居民委员会。")
+ISSUER = Setting("station.issuer", "落款单位", "", "打印在文书末尾，站点一般为社区居民委员会。")
 CONTROLLER = Setting("station.controller", "个人信息处理者", "", "写在个人信息告知书上的单位全称。")
 SERVICE_PHONE = Setting("station.phone", "服务电话", "", "印在回执上，居民凭回执号查询。")
 ADDRESS = Setting("station.address", "地址", "", "印在一次性告知单上。")

@@ -86,3 +86,15 @@ def test_a_stick_that_is_pulled_out_takes_its_offer_along(
 )
 def test_only_a_station_s_files_are_offered(name: str, *, is_one: bool) -> None:
     assert is_parcel(name) is is_one
+
+
+def test_of_many_files_the_first_that_needs_something_stands_at_the_right(
+    inbox: InboxDesk, branch: Branch, stick: Path
+) -> None:
+    branch.register("陈桂英")
+    bundle = branch.report(stick)
+    stranger = stick / "花名册.jlb"
+    stranger.write_bytes(b"PK\x03\x04 not a parcel at all")
+    inbox.drop(bundle, stranger)
+    assert inbox.fact("文件") == "花名册.jlb"
+    assert "本机数据没有任何改动" in inbox.details

@@ -78,6 +78,13 @@ class Board(QWidget):
         if self.at == NOW:
             self._focus()
 
+    def point_at_trouble(self) -> None:
+        """A drop is through: the first file that needs something done stands at the right."""
+        for view in self._views[NOW].values():
+            if view.outcome is not None and not view.outcome.taken:
+                self.lists[NOW].point_from_first(view.key)
+                return
+
     def show_read(self, read: Read) -> None:
         """Show a page of the history, and offer the stations to narrow it to."""
         self.details.set_labels(read.labels)

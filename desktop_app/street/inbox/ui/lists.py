@@ -60,6 +60,12 @@ class LinePages(Card):
             self.list.setFocus()
             self._pane.press()
 
+    def point_from_first(self, key: str) -> None:
+        """Focus this entry, unless somebody has moved away from the first one."""
+        at = next((n for n, item in enumerate(self.list.items) if item.uid == key), None)
+        if at is not None and self.list.currentIndex().row() <= 0:
+            self.list.setCurrentIndex(self.list.model().index(at, 0))
+
     @property
     def pane(self) -> str:
         """What stands in the place of entries, or nothing."""

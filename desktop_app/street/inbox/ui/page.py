@@ -137,6 +137,7 @@ class InboxPage(Page):
     @Slot(object, bool)
     def _over(self, told: Told, changed: bool) -> None:
         self.strip.tell(told)
+        self.board.point_at_trouble()
         self.offer.look_again()
         if changed:
             self.intake.folder.try_again()
