@@ -137,7 +137,9 @@ class PaperStreet:
         for line in bundle.changes[len(held.log) - header.first + 1 :]:
             self._apply(line, header.profile)
         for row in bundle.current:
-            held.rows[row.uid] = (row, header.profile)
+            known = held.rows.get(row.uid)
+            if row.uid not in held.gone and (known is None or known[0].revision <= row.revision):
+                held.rows[row.uid] = (row, header.profile)
         held.counts, held.lineage = bundle.counts, header.lineage
         held.projection = header.projection
         return Verdict.APPLIED
@@ -152,7 +154,7 @@ class PaperStreet:
             held.rows.pop(line.uid, None)
         if line.op == lines.DELETE:
             held.gone.add(line.uid)
-        if line.fields is not None:
+        if line.fields is not None and line.uid not in held.gone:
             held.rows[line.uid] = (line, profile)
 
     def forget_after(self, n: int) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from desktop_app.core.rights import Right
+from desktop_app.core.travel import Profile
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.rules import Resident
+from desktop_app.station.reporting.service.filling_in import pending
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import register, resident, stored
 from tests.station.reporting.hall import Hall
@@ -114,3 +118,33 @@ def test_a_new_pc_begins_behind_every_letter_that_stands_on_paper(hall: Hall) ->
     hall.restore(empty)
     assert hall.meet().letter == "C"
     assert register(hall.desk).number == "QR01-2026C-00001"
+
+
+def test_numbers_that_never_travelled_are_to_be_filled_in_each_for_itself(hall: Hall) -> None:
+    empty = hall.backed_up()
+    people = [resident(hall.desk, name) for name in ("欧阳明月", "司徒明月")]
+    hall.up(Profile.STATS)
+    hall.restore(empty)
+    hall.meet()
+    numbers = {of_file(hall.desk, one).number for one in people}
+    assert numbers == {f"待补-{one.uid.hex}" for one in people}
+    assert all("档案号" in dict(one.fields) for one in pending(hall.desk))
+    assert hall.is_whole()
+
+
+def test_of_two_rows_that_came_back_with_one_number_one_gets_another(hall: Hall) -> None:
+    empty = hall.backed_up()
+    people = [resident(hall.desk, name) for name in ("欧阳明月", "司徒明月")]
+    hall.up()
+    row, profile = hall.street.held.rows[people[1].uid]
+    assert row.fields is not None
+    doubled = replace(row, fields={**row.fields, "number": people[0].number})
+    hall.street.held.rows[people[1].uid] = doubled, profile
+    hall.restore(empty)
+    (renumbered,) = hall.meet().renumbered
+    assert {of_file(hall.desk, one).number for one in people} == {
+        people[0].number,
+        renumbered.after,
+    }
+    assert hall.is_whole()
+    assert hall.agrees()

@@ -10,6 +10,9 @@ from enum import Enum, auto
 from desktop_app.core.ids import Uid
 from desktop_app.core.tally import DELETE
 
+UNKNOWN_NUMBER = "待补-"
+"""How the number of a record begins of which the street never learned the number."""
+
 _DESK = re.compile(r"-[A-Z]*\d{4}([A-Z]+)-\d+")
 _LETTER = re.compile("[A-Z]{1,3}")
 

@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app import catalog
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.station.reporting.rules.meeting import UNKNOWN_NUMBER
 from desktop_app.station.reporting.rules.reports import PendingMark
 from desktop_app.station.reporting.store import Connection, memory
 from desktop_app.storage.session import Desk
@@ -78,11 +79,17 @@ def _begun(connection: Connection, shelf: Shelf[Any]) -> list[PendingMark]:
         for mark in several:
             record = records[mark.uid]
             left = {
-                name: hint for name, hint in mark.fields.items() if not getattr(record, name, None)
+                name: hint
+                for name, hint in mark.fields.items()
+                if not _is_filled(getattr(record, name, None))
             }
             if left:
                 found.append(PendingMark(mark.kind, mark.uid, mark.revision, mark.marked_at, left))
     return found
+
+
+def _is_filled(value: Any) -> bool:
+    return bool(value) and not str(value).startswith(UNKNOWN_NUMBER)
 
 
 def _records(

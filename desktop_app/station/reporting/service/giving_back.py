@@ -22,7 +22,12 @@ from desktop_app.core.masked_values import masked
 from desktop_app.core.record import Record, altered
 from desktop_app.core.travel import Carried, Profile, Projector
 from desktop_app.registers.residents.store import mark_seen
-from desktop_app.station.reporting.rules.meeting import Conflict, Renumbered, another_number
+from desktop_app.station.reporting.rules.meeting import (
+    UNKNOWN_NUMBER,
+    Conflict,
+    Renumbered,
+    another_number,
+)
 from desktop_app.station.reporting.rules.reports import PendingMark
 from desktop_app.station.reporting.store import memory, rejoining
 from desktop_app.storage.session import PendingChange, Unit
@@ -30,6 +35,9 @@ from desktop_app.storage.shelf import Shelf
 
 NUMBER = "number"
 _VISITS = "visits"
+
+_Given = tuple[CurrentLine, Record | None, Record]
+"""A row as it came, our own before it, and what it is to be."""
 
 
 @dataclass
@@ -82,10 +90,11 @@ class Giver:
                 found.append((line, own, self._record(line, own, born.get(uid, line.at))))
             except Unreadable:
                 continue
-        self._make_room([record for _, _, record in found])
-        self._lay([one for one in found if not self._gives_way(one[2])])
+        for together in _without_repeats(found):
+            self._make_room([record for _, _, record in together])
+            self._lay([one for one in together if not self._gives_way(one[2])])
 
-    def _lay(self, found: Sequence[tuple[CurrentLine, Record | None, Record]]) -> None:
+    def _lay(self, found: Sequence[_Given]) -> None:
         self._shelf.lay(self._connection, [record for _, _, record in found])
         self._told.records += len(found)
         self._mark([self._marks(line, own) for line, own, _ in found])
@@ -120,6 +129,10 @@ class Giver:
         given: Record = altered(
             record, **{name: getattr(source, name) for name in self._hidden(line)}
         )
+        if NUMBER in self._unique and not getattr(given, NUMBER):
+            # It never travelled, and no two records may be without one.
+            number: Any = f"{UNKNOWN_NUMBER}{line.uid.hex}"
+            return altered(given, **{NUMBER: number})
         return given
 
     def _hidden(self, line: CurrentLine) -> dict[str, Plain]:
@@ -266,6 +279,20 @@ def known(givers: Mapping[str, Giver], kind: str) -> Giver:
             "请先升级本机的近邻台。",
         )
     return found
+
+
+def _without_repeats(found: Sequence[_Given]) -> list[list[_Given]]:
+    """The same rows in as many rounds as needed, so that none has two of one number: the street
+    puts aside what it cannot place, and gives that back, too."""
+    rounds: list[list[_Given]] = []
+    met: Counter[str] = Counter()
+    for one in found:
+        number = getattr(one[2], NUMBER, one[0].uid.hex)
+        if met[number] == len(rounds):
+            rounds.append([])
+        rounds[met[number]].append(one)
+        met[number] += 1
+    return rounds
 
 
 def _said(hint: Plain) -> str:
