@@ -232,7 +232,9 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
+    except (zipfile.BadZipFile, KeyError, EOFError, RuntimeError) as error:
+        # RuntimeError: one flipped bit makes the archive say that it is encrypted, or packed in a
+        # way that nobody knows.
         raise _damaged(path) from error
     except OSError as error:
         raise translate_os_error(error, "读取备份") from error
