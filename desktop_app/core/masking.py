@@ -11,6 +11,8 @@ import re
 from desktop_app.core.text import HAN, MIDDLE_DOT, half_width
 
 _STAR = "*"
+_MASKED_NAME = re.compile(rf"[^*]?[*{MIDDLE_DOT}]*\*[*{MIDDLE_DOT}]*[^*]?")
+_MASKED_NUMBER = re.compile(r"[0-9+]{0,4}-?\*{3,}[0-9]{0,4}(-\*+)?")
 _HAN = re.compile(f"[{HAN}]")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 _LANDLINE = re.compile(r"(0[0-9]{2,3}-)?([0-9]{7,8})(-[0-9]{1,6})?")
@@ -27,8 +29,11 @@ def mask_name(name: str) -> str:
     """张明 → 张*, 张小明 → 张*明, 阿迪力·买买提 → 阿**·**提, John Smith → J*** S***.
 
     Of a Han name the first character stays, from three characters on the last one too. Of a Latin
-    name the initials stay; its length is not shown.
+    name the initials stay; its length is not shown. What was masked before stays as it is; a star
+    that somebody typed beside a name hides nothing of it.
     """
+    if _MASKED_NAME.fullmatch(name):
+        return name
     parts = name.split(MIDDLE_DOT)
     if not _HAN.search(name):
         words = (word for part in parts for word in part.split())
@@ -44,9 +49,11 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(number: str) -> str:
-    """13800005678 → 138****5678, 0597-2212345 → 0597-***2345, +85261234567 → +852****4567."""
-    if _STAR in number:
-        # Masked before it came here; a second mask would take what the first has left.
+    """13800005678 → 138****5678, 0597-2212345 → 0597-***2345, +85261234567 → +852****4567.
+
+    What was masked before stays as it is; a star typed into a number hides nothing of it.
+    """
+    if _MASKED_NUMBER.fullmatch(number):
         return number
     if _MOBILE.fullmatch(number) or _OVERSEAS.fullmatch(number):
         head = 3 if number[0] == "1" else 4

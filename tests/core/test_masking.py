@@ -10,6 +10,9 @@ from desktop_app.core.masking import mask_address, mask_id, mask_name, mask_phon
 
 HAN_NAMES = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FFF), min_size=1)
 DIGITS = st.text("0123456789", min_size=1, max_size=12)
+PHONES = st.from_regex(
+    r"\+[1-9][0-9]{6,14}|1[3-9][0-9]{9}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}", fullmatch=True
+)
 
 
 @pytest.mark.parametrize(
@@ -24,10 +27,18 @@ DIGITS = st.text("0123456789", min_size=1, max_size=12)
         ("John Smith", "J*** S***"),
         ("Anna·Maria", "A*** M***"),
         ("𠮷田明", "𠮷*明"),
+        ("陈桂英*", "陈***"),
+        ("*陈桂英", "***英"),
+        ("John Smith*", "J*** S***"),
     ],
 )
 def test_a_name_keeps_its_ends_only(name: str, masked: str) -> None:
     assert mask_name(name) == masked
+
+
+@given(HAN_NAMES | st.text(max_size=8))
+def test_a_name_that_is_masked_stays_as_it_is(name: str) -> None:
+    assert mask_name(mask_name(name)) == mask_name(name)
 
 
 @given(HAN_NAMES)
@@ -49,6 +60,8 @@ def test_a_han_name_shows_two_characters_at_most_and_never_the_whole(name: str) 
         ("400-123-4567", "********4567"),
         ("5678", "**78"),
         ("138****5678", "138****5678"),
+        ("13800005678*", "********678*"),
+        ("138*0005678", "*******5678"),
         ("", ""),
     ],
 )
@@ -56,11 +69,12 @@ def test_a_phone_shows_where_it_is_and_its_last_four(number: str, masked: str) -
     assert mask_phone(number) == masked
 
 
-@given(
-    st.from_regex(
-        r"\+[1-9][0-9]{6,14}|1[3-9][0-9]{9}|0[3-9][0-9]{2}-[2-9][0-9]{6,7}", fullmatch=True
-    )
-)
+@given(PHONES)
+def test_a_phone_that_is_masked_stays_as_it_is(number: str) -> None:
+    assert mask_phone(mask_phone(number)) == mask_phone(number)
+
+
+@given(PHONES)
 def test_at_least_three_digits_of_a_phone_are_hidden(number: str) -> None:
     shown = sum(character.isdigit() for character in mask_phone(number))
     assert shown <= sum(character.isdigit() for character in number) - 3

@@ -47,6 +47,11 @@ def test_a_visitor_travels_nameless_masked_or_whole(
     assert (shown.get("name"), shown.get("phone"), shown.get("remark")) == (name, phone, remark)
 
 
+def test_a_star_that_a_clerk_typed_beside_a_name_does_not_carry_it_out() -> None:
+    kind = catalog.shelves()["visits"].kind
+    assert Projector(kind, Profile.WORK)({"name": "陈桂英*"}) == {"name": "陈***"}
+
+
 def test_what_a_visitor_told_leaves_whole_or_not_at_all() -> None:
     kind = catalog.shelves()["visits"].kind
     told = [Projector(kind, profile)({"summary": "家里的事"}) for profile in WIDTHS]
