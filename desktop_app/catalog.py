@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -29,6 +29,9 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.ledgers.activities",
     "desktop_app.ledgers.papers",
 )
+
+
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 def shelves() -> dict[str, Shelf[Any]]:
@@ -57,9 +60,6 @@ def _hashes(found: set[str]) -> set[bytes]:
     return {bytes.fromhex(one) for one in found if _SHA256.fullmatch(one)}
 
 
-_SHA256 = re.compile("[0-9a-f]{64}")
-
-
 def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
     """The SHA-256 of every attachment of a record that travels, or of those of one station; a kept
     paper never leaves."""
@@ -76,10 +76,7 @@ def withheld_counts(connection: Any, without: Collection[Uid] = ()) -> dict[str,
     """What is counted of the records that never leave the station, by the kind's name; some
     records may be left out."""
     found: dict[str, list[MonthCount]] = {}
-    for folder in FOLDERS:
-        if importlib.util.find_spec(f"{folder}.figures") is None:
-            continue
-        figures = importlib.import_module(f"{folder}.figures")
+    for figures in _figures():
         if hasattr(figures, "withheld_counts"):
             found |= figures.withheld_counts(connection, without)
     return found
@@ -151,8 +148,11 @@ def paper_sentences() -> dict[str, Any]:
 
 def books() -> tuple[Book[Any], ...]:
     """What every ledger counts, in the order of the ledgers."""
-    found = []
+    return tuple(figures.BOOK for figures in _figures())
+
+
+def _figures() -> Iterator[ModuleType]:
+    """Every `figures.py` there is, imported."""
     for folder in FOLDERS:
         if importlib.util.find_spec(f"{folder}.figures") is not None:
-            found.append(importlib.import_module(f"{folder}.figures").BOOK)
-    return tuple(found)
+            yield importlib.import_module(f"{folder}.figures")

@@ -9,14 +9,12 @@ from typing import Any
 
 NAME = "data/datapackage.json"
 
-TYPES = frozenset({"string", "integer", "boolean", "object", "array", "date"})
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
     """One name of a table's lines, or of their `fields`: its JSON type and its label in Chinese.
 
-    `type` is a word of Table Schema: one of `TYPES`.
+    `type` is a word of Table Schema (`string`, `integer`, `object`…).
     """
 
     name: str

@@ -10,7 +10,6 @@ import zlib
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from types import TracebackType
 
 _BLOCK = 1 << 19
 _AHEAD = 8
@@ -36,12 +35,7 @@ class HashThread:
     def __enter__(self) -> HashThread:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._worker.shutdown(cancel_futures=True)
 
 

@@ -20,6 +20,9 @@ from desktop_app.core.ids import random_bytes
 NAMESPACE = "jinlin-desk.parcel.v1"
 """What a signature of a parcel is for; other signatures of the program have names of their own."""
 
+NO_KEY_FITS = "No matching keys"
+"""What age's library says, among other words, when none of the keys it was given opens a file."""
+
 SEED_BYTES = 32
 _DIGITS = 20
 _GROUP = 4

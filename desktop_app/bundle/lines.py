@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Protocol
@@ -16,13 +16,11 @@ from typing import Any, Protocol
 from desktop_app.bundle import strict_json, upgrades
 from desktop_app.bundle.faults import BadContent, Refused
 from desktop_app.bundle.header import FORMAT, Header, TableFacts
+from desktop_app.bundle.limits import LIMITS
 from desktop_app.bundle.upgrades import line_lifter
-from desktop_app.core.chain import next_hash
+from desktop_app.core.chain import DELETE, PUT, WITHHELD, next_hash
 from desktop_app.core.codec import Plain, canonical
 from desktop_app.core.ids import Uid
-
-LONGEST_LINE = 1 << 20
-"""Bytes of a line, its end not counted."""
 
 CHANGES = "changes/"
 CURRENT = "current/"
@@ -30,8 +28,10 @@ COUNTS = "counts"
 UNSAID = "withheld"
 """The table of changes of kinds that do not travel, and what `kind` says of such a change."""
 
-PUT, DELETE, WITHHELD = "put", "delete", "withheld"
 OPS = frozenset({PUT, DELETE, WITHHELD})
+
+Lift = Callable[[dict[str, Any]], dict[str, Any]] | None
+"""What makes the values of a line of an older format ours; None when nothing has to be done."""
 
 Extra = Mapping[str, Plain] | None
 """Names that this program does not know, with their values; None when there are none."""
@@ -152,52 +152,54 @@ def _ended(text: str, extra: Extra) -> bytes:
     return (text + "}").encode()
 
 
-def parse(line: bytes, kind: str) -> ChangeLine:
+def parse(line: bytes, kind: str, lift: Lift = None) -> ChangeLine:
     """A change from the table `changes/<kind>`. Raises `BadContent`."""
     try:
-        return _change(_object(line), kind)
+        return _change(_object(line, lift), kind)
     except (ValueError, KeyError, TypeError) as error:
         raise BadContent(f"变更 {kind}") from error
 
 
-def parse_current(line: bytes, kind: str) -> CurrentLine:
+def parse_current(line: bytes, kind: str, lift: Lift = None) -> CurrentLine:
     """A row from the table `current/<kind>`. Raises `BadContent`."""
     try:
-        return _current(_object(line), kind)
+        return _current(_object(line, lift), kind)
     except (ValueError, KeyError, TypeError) as error:
         raise BadContent(f"当前记录 {kind}") from error
 
 
-def parse_count(line: bytes) -> CountLine:
+def parse_count(line: bytes, lift: Lift = None) -> CountLine:
     """A figure from the table `counts`. Raises `BadContent`."""
     try:
-        return _count(_object(line))
+        return _count(_object(line, lift))
     except (ValueError, KeyError, TypeError) as error:
         raise BadContent("计数") from error
 
 
 def changes(parcel: Tables, name: str) -> Iterator[ChangeLine]:
     """All changes of one table (`changes/visit`), older formats lifted."""
-    kind = name.removeprefix(CHANGES)
-    lift = line_lifter(name, parcel.header.format, FORMAT, upgrades.UPGRADES)
+    kind, lift = name.removeprefix(CHANGES), _lift(parcel, name)
     for line in parcel.lines(name):
-        try:
-            values = _object(line)
-            yield _change(values if lift is None else lift(values), kind)
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadContent(f"变更 {kind}") from error
+        yield parse(line, kind, lift)
 
 
 def current(parcel: Tables, name: str) -> Iterator[CurrentLine]:
     """All rows of one table (`current/visit`), older formats lifted."""
-    kind = name.removeprefix(CURRENT)
-    lift = line_lifter(name, parcel.header.format, FORMAT, upgrades.UPGRADES)
+    kind, lift = name.removeprefix(CURRENT), _lift(parcel, name)
     for line in parcel.lines(name):
-        try:
-            values = _object(line)
-            yield _current(values if lift is None else lift(values), kind)
-        except (ValueError, KeyError, TypeError) as error:
-            raise BadContent(f"当前记录 {kind}") from error
+        yield parse_current(line, kind, lift)
+
+
+def counts(parcel: Tables) -> Iterator[CountLine]:
+    """All figures of a parcel that has any, older formats lifted."""
+    if any(table.name == COUNTS for table in parcel.tables()):
+        lift = _lift(parcel, COUNTS)
+        for line in parcel.lines(COUNTS):
+            yield parse_count(line, lift)
+
+
+def _lift(parcel: Tables, name: str) -> Lift:
+    return line_lifter(name, parcel.header.format, FORMAT, upgrades.UPGRADES)
 
 
 def merged(parcel: Tables) -> Iterator[ChangeLine]:
@@ -228,10 +230,11 @@ def _broken_chain() -> Refused:
     return Refused("这个文件里的变更记录前后接不上")
 
 
-def _object(line: bytes) -> dict[str, Any]:
-    if len(line) > LONGEST_LINE:
+def _object(line: bytes, lift: Lift) -> dict[str, Any]:
+    if len(line) > LIMITS.line:
         raise ValueError("too long")
-    return strict_json.parse_object(line)
+    values = strict_json.parse_object(line)
+    return values if lift is None else lift(values)
 
 
 def _change(values: dict[str, Any], kind: str) -> ChangeLine:

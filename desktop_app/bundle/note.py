@@ -7,10 +7,9 @@ from collections.abc import Sequence
 import pyrage
 
 from desktop_app.bundle.faults import Damaged, NotForUs
-from desktop_app.bundle.keyring import OpeningKey, read_recipient
+from desktop_app.bundle.keyring import NO_KEY_FITS, OpeningKey, read_recipient
 
 MOST_CHARACTERS = 16 << 10
-_NO_KEY_FITS = "No matching keys"
 
 
 def seal_note(text: str, recipients: Sequence[str]) -> str:
@@ -30,7 +29,7 @@ def open_note(sealed: str, keys: Sequence[OpeningKey]) -> str:
         opened = pyrage.decrypt(sealed.encode(), [key.identity for key in keys])
         return str(opened.decode())
     except pyrage.DecryptError as error:
-        if _NO_KEY_FITS in str(error):
+        if NO_KEY_FITS in str(error):
             raise NotForUs from error
         raise Damaged from error
     except ValueError as error:

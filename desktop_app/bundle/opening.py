@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO
 
 from desktop_app.bundle import bag, seal, strict_json
@@ -76,9 +75,6 @@ class OpenParcel:
         entry = self._entries[f"{_PHOTOS}{sha256}{_PHOTO_END}"]
         return self._scratch.window(entry.data_at, entry.size)
 
-    def photo_size(self, sha256: str) -> int:
-        return self._entries[f"{_PHOTOS}{sha256}{_PHOTO_END}"].size
-
     def json(self, name: str) -> Plain:
         """The content of data/<name>.json. Raises `BadContent` when it is missing or none."""
         entry = self._entries.get(f"{bag.DATA}{name}.json")
@@ -97,12 +93,7 @@ class OpenParcel:
     def __enter__(self) -> OpenParcel:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
 

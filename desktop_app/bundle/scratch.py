@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import tempfile
 from pathlib import Path
-from types import TracebackType
 from typing import BinaryIO, cast
 
 from cryptography.exceptions import InvalidTag
@@ -104,12 +103,7 @@ class Scratch:
     def __enter__(self) -> Scratch:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def _put(self, plain: bytes) -> None:

@@ -21,7 +21,7 @@ from desktop_app.bundle.faults import (
     reading_failed,
 )
 from desktop_app.bundle.hashing import HashThread, LaterHash
-from desktop_app.bundle.keyring import OpeningKey, read_recipient
+from desktop_app.bundle.keyring import NO_KEY_FITS, OpeningKey, read_recipient
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer, WriteableBuffer
@@ -31,7 +31,6 @@ LONGEST_HEADER = 1 << 14
 """Bytes of the age header that are looked at; two recipients need some four hundred."""
 
 _BLOCK = 1 << 16
-_NO_KEY_FITS = "No matching keys"
 _SMALLEST_BODY = 16 + 16
 
 
@@ -85,7 +84,7 @@ def unseal(
         sink.flush()
     except (pyrage.DecryptError, OSError) as error:
         _raise_own(raw_source, raw_sink)
-        if _NO_KEY_FITS in str(error):
+        if NO_KEY_FITS in str(error):
             raise NotForUs from error
         if rest < _SMALLEST_BODY or (isinstance(error, OSError) and not source.peek(1)):
             raise Incomplete from error

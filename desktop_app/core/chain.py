@@ -17,6 +17,11 @@ CHANGE_CHAIN = "changes"
 GENESIS = bytes(32)
 SALT_BYTES = 16
 
+PUT, DELETE = "put", "delete"
+"""What a change does to its record: saves it, or leaves a tombstone."""
+WITHHELD = "withheld"
+"""What a parcel says of a put of a record that never leaves the station: it is counted only."""
+
 
 def change_digest(salt: bytes, change: Mapping[str, Plain]) -> bytes:
     """The salted digest of one change: kind, uid, op, revision, version, at and its fields."""

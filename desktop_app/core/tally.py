@@ -6,13 +6,9 @@ carries the street's, and the station compares. Depends on nothing that only one
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
-PUT = "put"
-DELETE = "delete"
-WITHHELD = "withheld"
-"""A put of a record that never leaves the station: it is counted, and nothing else."""
+from desktop_app.core.chain import DELETE, GENESIS, next_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +17,11 @@ class Tally:
 
     rows: int = 0
     changes: int = 0
-    head: bytes = bytes(32)
+    head: bytes = GENESIS
 
     def counting(self, n: int, op: str, revision: int, digest: bytes) -> Tally:
         """With one more change of this table, number `n` of the log."""
-        head = hashlib.sha256(self.head + n.to_bytes(8, "big") + digest).digest()
+        head = next_hash(self.head, n, digest)
         return Tally(self.rows + _born(op, revision), self.changes + 1, head)
 
 

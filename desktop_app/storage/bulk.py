@@ -18,6 +18,7 @@ import sqlalchemy as sa
 from desktop_app.core.chain import (
     AUDIT_CHAIN,
     CHANGE_CHAIN,
+    PUT,
     SALT_BYTES,
     audit_digest,
     change_text,
@@ -143,7 +144,7 @@ class BulkUnit:
             {
                 "kind": kind.name,
                 "uid": saved.uid,
-                "op": "put",
+                "op": PUT,
                 "revision": saved.revision,
                 "version": kind.version,
                 "at": at,

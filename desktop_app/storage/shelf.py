@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 import sqlalchemy as sa
 
+from desktop_app.core.chain import DELETE, PUT
 from desktop_app.core.codec import encode, field_decoders
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
@@ -47,7 +48,7 @@ class Shelf(Generic[R]):
             PendingChange(
                 self.kind.name,
                 saved.uid,
-                "put",
+                PUT,
                 saved.revision,
                 self.kind.version,
                 self.kind.to_plain(saved),
@@ -60,7 +61,7 @@ class Shelf(Generic[R]):
         gone = replace(value.saved_at(unit.now), deleted_at=unit.now)
         self._write(unit, value, gone)
         unit.log(
-            PendingChange(self.kind.name, gone.uid, "delete", gone.revision, self.kind.version, {})
+            PendingChange(self.kind.name, gone.uid, DELETE, gone.revision, self.kind.version, {})
         )
         return gone
 
@@ -71,6 +72,7 @@ class Shelf(Generic[R]):
             self._over.write(
                 connection, [{**self.row(value), **self.derived(value)} for value in values]
             )
+            self.arrived(connection, values, {field.name for field in self.kind.fields})
 
     def get(self, connection: sa.Connection, uid: Uid) -> R | None:
         """One record, tombstones included; None when there never was one."""
@@ -116,8 +118,8 @@ class Shelf(Generic[R]):
     def arrived(
         self, connection: sa.Connection, values: Sequence[R], whole: Collection[str]
     ) -> None:
-        """Rows that another station sent have been written: bring up to date what a subclass keeps
-        beside them. `whole` are the fields that came, and not masked."""
+        """Rows have been written as they came: bring up to date what a subclass keeps beside them.
+        `whole` are the fields that came, and not masked."""
 
     def departed(self, connection: sa.Connection, uids: Sequence[Uid]) -> None:
         """Rows that another station sent were erased, or taken back: so is what was beside them."""

@@ -14,7 +14,7 @@ from desktop_app.bundle.header import Header, ParcelKind, TableFacts
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.bundle.lines import ChangeLine
 from desktop_app.bundle.parcel import Column, FileSource, Sealed, TableSource, seal_parcel
-from desktop_app.core.chain import GENESIS, next_hash
+from desktop_app.core.chain import DELETE, GENESIS, PUT, WITHHELD, next_hash
 from desktop_app.core.ids import Uid
 
 STATION, STREET = "QR01", "JD00"
@@ -32,15 +32,15 @@ class Log:
     changes: list[ChangeLine] = field(default_factory=list)
     heads: list[bytes] = field(default_factory=lambda: [GENESIS])
 
-    def add(self, kind: str, op: str = lines.PUT, fields: Mapping[str, Any] | None = None) -> None:
+    def add(self, kind: str, op: str = PUT, fields: Mapping[str, Any] | None = None) -> None:
         n = len(self.changes) + 1
         digest = hashlib.sha256(b"%d" % n).digest()
         if kind == lines.UNSAID:
-            line = ChangeLine(n, digest, kind, None, lines.WITHHELD, 0, 0, 0)
+            line = ChangeLine(n, digest, kind, None, WITHHELD, 0, 0, 0)
         else:
             uid = Uid(int=n)
             line = ChangeLine(n, digest, kind, uid, op, 1, 1, MADE_AT + n, dict(fields or {}))
-            line = line if op == lines.PUT else replace(line, fields=None)
+            line = line if op == PUT else replace(line, fields=None)
         self.changes.append(line)
         self.heads.append(next_hash(self.heads[-1], n, digest))
 
@@ -62,7 +62,7 @@ def small_log() -> Log:
     log.add("visit", fields={"name": "陈*英", "people": 1})
     log.add(lines.UNSAID)
     log.add("resident", fields={"name": "王*", "born": None})
-    log.add("visit", op=lines.DELETE)
+    log.add("visit", op=DELETE)
     log.add("visit", fields={"name": "", "people": 12})
     return log
 

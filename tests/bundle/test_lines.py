@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from desktop_app.bundle import lines
 from desktop_app.bundle.faults import BadContent, Refused
 from desktop_app.bundle.header import Header, TableFacts
+from desktop_app.bundle.limits import LIMITS
 from desktop_app.bundle.lines import ChangeLine, CountLine, CurrentLine
-from desktop_app.core.chain import GENESIS, next_hash
+from desktop_app.core.chain import GENESIS, WITHHELD, next_hash
 from tests.bundle.parcels import MADE_AT, Log, header, small_log
 
 NUMBER = st.integers(1, 2**63 - 1)
@@ -58,7 +59,7 @@ def test_the_spelling_is_that_of_the_format() -> None:
         '{"n":12,"d":"' + "00" * 32 + '","op":"put","uid":"' + "0" * 31 + '7",'
         f'"revision":2,"version":1,"at":{MADE_AT},"fields":{{"a":"甲","b":null}}}}'
     )
-    unsaid = ChangeLine(3, bytes(32), lines.UNSAID, None, lines.WITHHELD, 0, 0, 0)
+    unsaid = ChangeLine(3, bytes(32), lines.UNSAID, None, WITHHELD, 0, 0, 0)
     assert lines.spell(unsaid).decode() == '{"n":3,"d":"' + "00" * 32 + '"}'
     assert lines.parse(lines.spell(unsaid), lines.UNSAID) == unsaid
 
@@ -134,7 +135,7 @@ def test_a_figure_of_another_kind_is_refused(change: dict[str, Any]) -> None:
 
 def test_a_line_longer_than_a_million_bytes_is_refused() -> None:
     whole = json.dumps({**GOOD, "fields": {"a": ""}}).encode()
-    room = lines.LONGEST_LINE - len(whole)
+    room = LIMITS.line - len(whole)
     fits = whole.replace(b'"a": ""', b'"a": "' + b"x" * room + b'"')
     assert lines.parse(fits, "visit").n == 1
     with pytest.raises(BadContent):

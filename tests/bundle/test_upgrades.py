@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from desktop_app.bundle import lines, upgrades
 from desktop_app.bundle.faults import BadContent, Refused
-from desktop_app.bundle.header import FORMAT, OLDEST_READER, parse_header, spell_header
+from desktop_app.bundle.header import FORMAT, OLDEST_READER, TableFacts, parse_header, spell_header
+from desktop_app.bundle.lines import CountLine
 from desktop_app.bundle.upgrades import Step, line_lifter
 from tests.bundle.parcels import header, small_log
 from tests.bundle.test_lines import Shelf
@@ -22,7 +24,9 @@ def _since_2(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _line_since_3(name: str, values: dict[str, Any]) -> dict[str, Any]:
-    """Format 2 counted versions from nought, in changes only."""
+    """Format 2 counted versions from nought, in changes only, and called a figure's name `what`."""
+    if name == lines.COUNTS:
+        return {"name": values.pop("what"), **values}
     if not name.startswith("changes/") or "version" not in values:
         return values
     return {**values, "version": values["version"] + 1}
@@ -82,6 +86,21 @@ def test_lines_of_an_old_parcel_are_lifted_while_they_are_read(
     monkeypatch.setattr(lines, "FORMAT", 3)
     monkeypatch.setattr(upgrades, "UPGRADES", STEPS)
     assert list(lines.merged(shelf)) == small_log().changes
+
+
+def test_figures_of_an_old_parcel_are_lifted_while_they_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shelf = Shelf(small_log(), format=2)
+    assert list(lines.counts(shelf)) == []
+    old = lines.spell_count(CountLine("visits", "2026-11", "petitions", 3))
+    shelf.header = replace(shelf.header, tables=(TableFacts(lines.COUNTS, 1, ""),))
+    monkeypatch.setattr(shelf, "_tables", {lines.COUNTS: [old.replace(b'"name"', b'"what"')]})
+    with pytest.raises(BadContent):
+        list(lines.counts(shelf))
+    monkeypatch.setattr(lines, "FORMAT", 3)
+    monkeypatch.setattr(upgrades, "UPGRADES", STEPS)
+    assert list(lines.counts(shelf)) == [CountLine("visits", "2026-11", "petitions", 3)]
 
 
 def test_every_format_that_should_be_understood_has_its_step() -> None:

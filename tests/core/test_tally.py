@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.tally import DELETE, PUT, WITHHELD, Tally
+from desktop_app.core.chain import DELETE, PUT, WITHHELD
+from desktop_app.core.tally import Tally
 
 LIVES = st.lists(
     st.tuples(st.integers(1, 5), st.booleans(), st.sampled_from([PUT, WITHHELD])), max_size=8

@@ -17,7 +17,7 @@ from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.bundle.lines import ChangeLine, CountLine, CurrentLine
 from desktop_app.bundle.parcel import FileSource, OpenParcel, TableSource, open_parcel, seal_parcel
 from desktop_app.bundle.receipt import NAME, Receipt, parse_receipt
-from desktop_app.core.chain import GENESIS, next_hash
+from desktop_app.core.chain import DELETE, GENESIS, PUT, WITHHELD, next_hash
 from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
@@ -48,13 +48,13 @@ class HandStation:
 
     def put(self, kind: str, uid: Uid, fields: Mapping[str, Any], **more: Any) -> ChangeLine:
         """A change of a record; its revision goes up by itself."""
-        return self.add(kind, uid, lines.PUT, fields=dict(fields), **more)
+        return self.add(kind, uid, PUT, fields=dict(fields), **more)
 
     def delete(self, kind: str, uid: Uid) -> ChangeLine:
-        return self.add(kind, uid, lines.DELETE)
+        return self.add(kind, uid, DELETE)
 
     def withhold(self, kind: str, uid: Uid) -> ChangeLine:
-        return self.add(kind, uid, lines.WITHHELD)
+        return self.add(kind, uid, WITHHELD)
 
     def unsaid(self) -> ChangeLine:
         """A change of a kind that does not travel."""

@@ -122,11 +122,6 @@ class ResidentShelf(Shelf[Resident]):
         for table, column in ((PERSON_KEY, PERSON_KEY.c.person), (SEEN, SEEN.c.resident)):
             connection.execute(sa.delete(table).where(column.in_(uids)))
 
-    def lay(self, connection: sa.Connection, values: Sequence[Resident]) -> None:
-        super().lay(connection, values)
-        for value in values:
-            write_keys(connection, value.uid, keys_of(value), known=True)
-
 
 SHELF = ResidentShelf(KIND, RESIDENT)
 

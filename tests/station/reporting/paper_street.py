@@ -18,7 +18,7 @@ from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.bundle.lines import ChangeLine, CountLine, CurrentLine
 from desktop_app.bundle.parcel import FileSource, OpenParcel, TableSource, open_parcel, seal_parcel
 from desktop_app.bundle.receipt import NAME, Receipt, TableTally, Verdict, spell_receipt
-from desktop_app.core.chain import GENESIS, next_hash
+from desktop_app.core.chain import DELETE, GENESIS, PUT, next_hash
 from desktop_app.core.clock import Clock
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
@@ -107,11 +107,7 @@ class PaperStreet:
                 if name.startswith(lines.CURRENT)
                 for line in lines.current(parcel, name)
             ]
-            counts = (
-                [lines.parse_count(line) for line in parcel.lines(lines.COUNTS)]
-                if (lines.COUNTS in names)
-                else []
-            )
+            counts = list(lines.counts(parcel))
             tables = {table.name: table.rows for table in parcel.tables()}
             return Bundle(parcel.header, changes, current, counts, tables)
 
@@ -150,9 +146,9 @@ class PaperStreet:
         held.hashes.append(next_hash(held.hashes[-1], line.n, line.digest))
         if line.uid is None:
             return
-        if line.op != lines.PUT:
+        if line.op != PUT:
             held.rows.pop(line.uid, None)
-        if line.op == lines.DELETE:
+        if line.op == DELETE:
             held.gone.add(line.uid)
         if line.fields is not None and line.uid not in held.gone:
             held.rows[line.uid] = (line, profile)

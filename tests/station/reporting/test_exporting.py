@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from desktop_app.bundle import lines
+from desktop_app.core.chain import DELETE, WITHHELD
 from desktop_app.core.errors import SafetyRefusal, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.travel import Profile
@@ -86,7 +87,7 @@ def test_a_petition_leaves_as_a_count_and_in_no_other_form(
     register(station)
     bundle = street.read(report().paths[0])
     (told,) = [line for line in bundle.changes if line.uid == made.uid]
-    assert told.op == lines.WITHHELD
+    assert told.op == WITHHELD
     assert told.fields is None
     assert bundle.count("registered") == 1
     assert bundle.count("petitions") == 1
@@ -105,7 +106,7 @@ def test_an_erased_resident_leaves_a_tombstone_and_not_one_word(
     residents.erase(station, person.uid)
     first, last = street.read(report().paths[0]).of("residents")
     assert (first.fields, last.fields) == (None, None)
-    assert last.op == lines.DELETE
+    assert last.op == DELETE
 
 
 def test_figures_alone_name_nobody(station: Desk, street: PaperStreet, report: Report) -> None:

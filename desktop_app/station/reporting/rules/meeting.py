@@ -7,8 +7,8 @@ from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from desktop_app.core.chain import DELETE
 from desktop_app.core.ids import Uid
-from desktop_app.core.tally import DELETE
 
 UNKNOWN_NUMBER = "待补-"
 """How the number of a record begins of which the street never learned the number."""

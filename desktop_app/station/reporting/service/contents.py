@@ -17,16 +17,14 @@ from desktop_app.bundle.lines import (
     CHANGES,
     COUNTS,
     CURRENT,
-    DELETE,
-    PUT,
     UNSAID,
-    WITHHELD,
     CountLine,
     CurrentLine,
     spell_change,
     spell_count,
     spell_current,
 )
+from desktop_app.core.chain import DELETE, PUT, WITHHELD
 from desktop_app.core.codec import Plain, canonical
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.travel import Profile, Projector

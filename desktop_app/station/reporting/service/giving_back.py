@@ -14,6 +14,7 @@ from typing import Any
 from desktop_app import catalog
 from desktop_app.bundle.lines import CurrentLine
 from desktop_app.core.arriving import Reader, Unreadable
+from desktop_app.core.chain import DELETE
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain, encode
 from desktop_app.core.errors import UserError
@@ -215,7 +216,7 @@ class Giver:
             if held.get(value, record.uid) != record.uid:
                 self._unit.log(
                     PendingChange(
-                        self._kind.name, record.uid, "delete", record.revision + 1,
+                        self._kind.name, record.uid, DELETE, record.revision + 1,
                         self._kind.version, {},
                     )
                 )  # fmt: skip

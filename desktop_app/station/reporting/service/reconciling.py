@@ -239,8 +239,7 @@ class _Meeting:
             for one in counts
         }
         lost: dict[str, list[MonthCount]] = {}
-        for raw in self._parcel.lines(lines.COUNTS):
-            line = lines.parse_count(raw)
+        for line in lines.counts(self._parcel):
             missing = line.value - own.get((line.table, line.month, line.name), 0)
             if missing > 0:
                 found = MonthCount(line.month, line.name, missing)

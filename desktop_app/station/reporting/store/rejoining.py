@@ -11,9 +11,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from desktop_app.core.chain import CHANGE_CHAIN, next_hash
+from desktop_app.core.chain import CHANGE_CHAIN, DELETE, PUT, WITHHELD, next_hash
 from desktop_app.core.ids import Uid
-from desktop_app.core.tally import DELETE, PUT, WITHHELD
 from desktop_app.station.reporting.rules.meeting import Mark
 from desktop_app.station.reporting.store.log import PIECE, Place
 from desktop_app.station.reporting.tables import ADOPTED

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from desktop_app.bundle.lines import PUT, ChangeLine
+from desktop_app.bundle.lines import ChangeLine
+from desktop_app.core.chain import PUT
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.storage.session import Desk

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.bundle.lines import DELETE, PUT, UNSAID, ChangeLine
+from desktop_app.bundle.lines import UNSAID, ChangeLine
 from desktop_app.core.arriving import Unreadable
+from desktop_app.core.chain import DELETE, PUT
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import SafetyRefusal

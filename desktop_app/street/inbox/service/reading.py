@@ -8,12 +8,11 @@ from desktop_app.bundle.lines import (
     COUNTS,
     CURRENT,
     ChangeLine,
-    CountLine,
     CurrentLine,
     check_chain,
+    counts,
     current,
     merged,
-    parse_count,
 )
 from desktop_app.bundle.parcel import OpenParcel
 from desktop_app.core.figures import MonthCount
@@ -87,10 +86,9 @@ class Bundle:
     def counts(self) -> dict[str, list[MonthCount]]:
         """What the station counted of rows that never leave it, by kind."""
         found: dict[str, list[MonthCount]] = {}
-        if self.has_counts:
-            for line in self._count_lines():
-                one = MonthCount(line.month, line.name, line.value)
-                found.setdefault(line.table, []).append(one)
+        for line in counts(self.parcel):
+            one = MonthCount(line.month, line.name, line.value)
+            found.setdefault(line.table, []).append(one)
         return found
 
     def follow(self, job: Job) -> None:
@@ -104,10 +102,6 @@ class Bundle:
             if len(self.digests) % (_TELL * DIGEST_BYTES) == 0:
                 job.check()
             yield line
-
-    def _count_lines(self) -> Iterator[CountLine]:
-        for line in self.parcel.lines(COUNTS):
-            yield parse_count(line)
 
     def _current_tables(self) -> list[str]:
         return [table.name for table in self.parcel.tables() if table.name.startswith(CURRENT)]

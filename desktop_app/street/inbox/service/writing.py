@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from desktop_app.bundle.lines import DELETE, PUT, WITHHELD, ChangeLine
+from desktop_app.bundle.lines import ChangeLine
+from desktop_app.core.chain import DELETE, PUT, WITHHELD
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.storage.row_writer import Bound, Refusal
