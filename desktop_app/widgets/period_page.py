@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -23,6 +23,7 @@ from desktop_app.widgets.figure_cards import FigureCards
 from desktop_app.widgets.forms import KeyHint, PageTitle, focus_order
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.period_bar import PeriodBar
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.theme import theme_of
@@ -37,8 +38,6 @@ PERIOD_HINTS = (
     KeyHint("← → ↑ ↓", "到另一个数；在图上到另一根柱"),
     KeyHint("Enter", "打开这个数的明细"),
 )
-_PATIENCE_MS = 300
-"""Figures that come sooner do not flash 正在读取."""
 
 
 class PeriodReport(Protocol):
@@ -83,12 +82,9 @@ class PeriodPage(Page, Generic[R]):
         self.pane = StatePane(self)
         self.how = QLabel(HINT, self)
         self._front = QStackedWidget(self)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PATIENCE_MS)
+        self._patience = Patience(self._show_loading, self)
         self._next: Callable[[], None] = self.load
         self._lay_out()
-        self._slow.timeout.connect(self._show_loading)
         self.bar.chosen.connect(self._change_period)
         self.content.rows_wanted.connect(self._open_rows)
         self.content.looked_at.connect(self.tell_how)
@@ -124,7 +120,7 @@ class PeriodPage(Page, Generic[R]):
 
     def load(self) -> None:
         self.bar.tell_today()
-        self._slow.start()
+        self._patience.start()
         work = self.reading(self.bar.period)
         self.in_background(self._word, work, self._show, self._show_fault)
 
@@ -139,7 +135,7 @@ class PeriodPage(Page, Generic[R]):
     # --- reading and showing -------------------------------------------------------------------
 
     def _show(self, report: R) -> None:
-        self._slow.stop()
+        self._patience.stop()
         self.report = report
         self.remark.setText(report.remark)
         self.remark.setVisible(bool(report.remark))
@@ -166,7 +162,7 @@ class PeriodPage(Page, Generic[R]):
             self._front.setCurrentWidget(self.pane)
 
     def _show_fault(self, fault: Fault) -> None:
-        self._slow.stop()
+        self._patience.stop()
         self._next = self.load
         self.report = None
         self.told(None)

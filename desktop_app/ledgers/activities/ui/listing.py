@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -24,9 +24,7 @@ from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.page import Page as ScreenPage
-
-_PATIENCE_MS = 300
-"""A list that comes sooner does not flash 正在读取."""
+from desktop_app.widgets.patience import Patience
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +56,7 @@ class ActivityList(QWidget):
         at_street = desk.database.station.is_street
         self.table = ActivityTable(desk.actor, card, at_street=at_street)
         card.add_list(self.table)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PATIENCE_MS)
-        self._slow.timeout.connect(self.table.show_loading)
+        self._patience = Patience(self.table.show_loading, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
@@ -73,7 +68,7 @@ class ActivityList(QWidget):
         wanted = self._filters.wanted()
         if wanted is None:
             return
-        self._slow.start()
+        self._patience.start()
         work = partial(self._read, wanted, self._cursor)
         self._page.in_background("活动列表", work, self._show, self._show_fault)
 
@@ -102,7 +97,7 @@ class ActivityList(QWidget):
         return _Answer(found, service.kinds(self._desk), stations)
 
     def _show(self, answer: _Answer) -> None:
-        self._slow.stop()
+        self._patience.stop()
         page, words = answer.page, self._filters.words()
         self._filters.set_kinds(answer.kinds)
         self._filters.set_stations(answer.stations)
@@ -135,7 +130,7 @@ class ActivityList(QWidget):
             self.table.focus_next(self._desk.database.clock.now())
 
     def _show_fault(self, fault: Fault) -> None:
-        self._slow.stop()
+        self._patience.stop()
         self._next = self.load
         self.table.show_fault(fault)
 

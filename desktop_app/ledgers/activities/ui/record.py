@@ -39,6 +39,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
@@ -70,6 +71,7 @@ class ActivityPage(Page):
         self.doors = ActivityDoors(self.header, self)
         self.pane = StatePane(self)
         self.pane.hide()
+        self._patience = Patience(self.pane.show_loading, self)
         self.content = ActivityContent(desk, self, runner)
         self.content.hide()
         column = QVBoxLayout(self)
@@ -107,6 +109,8 @@ class ActivityPage(Page):
 
     def load(self) -> None:
         if self._uid is not None:
+            if self._whole is None:
+                self._patience.start()
             work = partial(self._read, self._uid, draft=self._whole is None)
             self.in_background("活动详情", work, self._show, self._fail)
 
@@ -165,6 +169,7 @@ class ActivityPage(Page):
 
     def _show(self, whole: WholeActivity) -> None:
         first = self._whole is None
+        self._patience.stop()
         self._whole = whole
         activity = whole.activity
         self.header.show_whole(whole)
@@ -179,6 +184,7 @@ class ActivityPage(Page):
             self._list_keys()
 
     def _fail(self, fault: Fault) -> None:
+        self._patience.stop()
         self.header.wipe()
         self.content.hide()
         self.pane.show_fault(fault, "返回")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
@@ -31,6 +31,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, KeyHint, PageTitle, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page as ScreenPage
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.tokens import SPACE
 
 FRONT_DESK = "front_desk"
@@ -48,9 +49,6 @@ STREET_HINTS = (
 
 _NONE = ("还没有来访登记。", "在前台登记后，来访会列在这里。", "登记")
 _NONE_AT_STREET = ("还没有站点上报的来访。", "站点的上报包在“收件”中收入后，来访会列在这里。", "")
-
-_PATIENCE_MS = 300
-"""A list that comes sooner does not flash 正在读取."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +97,7 @@ class VisitsPage(ScreenPage):
         card = Card(parent=self)
         self.table = VisitTable(desk.actor, card, at_street=self._at_street)
         card.add_list(self.table)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PATIENCE_MS)
-        self._slow.timeout.connect(self.table.show_loading)
+        self._patience = Patience(self.table.show_loading, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
         column.setSpacing(SPACE.large)
@@ -117,7 +112,7 @@ class VisitsPage(ScreenPage):
         wanted = self.filters.wanted()
         if wanted is None:
             return
-        self._slow.start()
+        self._patience.start()
         work = partial(self._read, wanted, self._cursor)
         self.in_background("来访列表", work, self._show, self._show_fault)
 
@@ -160,7 +155,7 @@ class VisitsPage(ScreenPage):
         return _Answer(found, frame)
 
     def _show(self, answer: _Answer) -> None:
-        self._slow.stop()
+        self._patience.stop()
         page = answer.page
         self._newer, self._older = page.earlier, page.later
         self.filters.set_categories(answer.frame.categories)
@@ -179,7 +174,7 @@ class VisitsPage(ScreenPage):
             self._focus_list()
 
     def _show_fault(self, fault: Fault) -> None:
-        self._slow.stop()
+        self._patience.stop()
         self._next = self.load
         self.table.show_fault(fault)
 

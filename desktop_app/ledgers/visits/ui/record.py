@@ -35,6 +35,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
@@ -74,6 +75,7 @@ class VisitPage(Page):
         self.content = VisitContent(self)
         self.pane = StatePane(self)
         self.pane.hide()
+        self._patience = Patience(self.pane.show_loading, self)
         self._cover = QTimer(self)
         self._cover.setSingleShot(True)
         self._cover.setInterval(REVEAL_SECONDS * 1000)
@@ -101,6 +103,8 @@ class VisitPage(Page):
 
     def load(self) -> None:
         if self._uid is not None:
+            if self._whole is None:
+                self._patience.start()
             self.in_background("来访详情", partial(self._read, self._uid), self._show, self._fail)
 
     def arrive(self) -> None:
@@ -133,6 +137,7 @@ class VisitPage(Page):
 
     def _show(self, whole: WholeVisit) -> None:
         self._cover.stop()
+        self._patience.stop()
         self._whole = whole
         visit, desk = whole.visit, self._desk
         actor = desk.actor
@@ -149,6 +154,7 @@ class VisitPage(Page):
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
     def _fail(self, fault: Fault) -> None:
+        self._patience.stop()
         self.header.wipe()
         self.content.hide()
         self.pane.show_fault(fault, "返回")

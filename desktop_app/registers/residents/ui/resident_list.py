@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -25,12 +25,9 @@ from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, PageTitle
 from desktop_app.widgets.page import Page as ScreenPage
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.row_actions import RowCommand
 from desktop_app.widgets.tokens import SPACE
-
-_PATIENCE_MS = 300
-"""A list that comes sooner does not flash 正在读取."""
-
 
 NOBODY_KNOWN = "还没有站点上报过“完整资料”，这里查不到人。"
 NOBODY_KNOWN_WHY = (
@@ -70,10 +67,7 @@ class ResidentList(QWidget):
         card = Card(parent=self)
         self.table = ResidentTable(desk.actor, card, at_street=self._at_street)
         card.add_list(self.table)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PATIENCE_MS)
-        self._slow.timeout.connect(self.table.show_loading)
+        self._patience = Patience(self.table.show_loading, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
         column.setSpacing(SPACE.large)
@@ -85,7 +79,7 @@ class ResidentList(QWidget):
     @Slot()
     def load(self) -> None:
         """Read the page anew; what is on show stays until it comes."""
-        self._slow.start()
+        self._patience.start()
         work = partial(self._read, self.filters.wanted(), self._cursor)
         self._page.in_background("居民列表", work, self._show, self._show_fault)
 
@@ -107,7 +101,7 @@ class ResidentList(QWidget):
         return _Answer(listing.page(self._desk, wanted, cursor).map(worded), stations)
 
     def _show(self, answer: _Answer) -> None:
-        self._slow.stop()
+        self._patience.stop()
         page = answer.page
         self.filters.set_stations(answer.stations)
         self._before, self._after = page.earlier, page.later
@@ -133,7 +127,7 @@ class ResidentList(QWidget):
         self.table.show_nothing("还没有居民档案。", more, "新建档案" if self._may_add else "", "")
 
     def _show_fault(self, fault: Fault) -> None:
-        self._slow.stop()
+        self._patience.stop()
         self._next = self.load
         self.table.show_fault(fault)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -37,11 +37,10 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.state_pane import StatePane
 
 _CARD, _FORM, _STATE, _BLANK = range(4)
-_PATIENCE_MS = 300
-"""A card that comes sooner does not flash 正在读取."""
 
 
 class ResidentCardPage(Page):
@@ -68,9 +67,7 @@ class ResidentCardPage(Page):
         self.card = CardPane(desk, self)
         self.form = ResidentForm(desk, self, self)
         self.state = StatePane(self)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PATIENCE_MS)
+        self._patience = Patience(self._show_loading, self)
         self._lay_out()
         self._connect()
 
@@ -85,7 +82,7 @@ class ResidentCardPage(Page):
         self._uid, self.view = uid, None
         self._stale = True
         self._stack.setCurrentIndex(_BLANK)
-        self._slow.start()
+        self._patience.start()
 
     def load(self) -> None:
         if self._uid is not None:
@@ -115,7 +112,7 @@ class ResidentCardPage(Page):
     def _show(self, view: ResidentView) -> None:
         fresh = self.view is None
         self.view = view
-        self._slow.stop()
+        self._patience.stop()
         self.card.show_view(view)
         if self._stack.currentIndex() in (_STATE, _BLANK):
             self._stack.setCurrentIndex(_CARD)
@@ -128,7 +125,7 @@ class ResidentCardPage(Page):
         self.state.show_loading()
 
     def _show_fault(self, fault: Fault) -> None:
-        self._slow.stop()
+        self._patience.stop()
         if self.view is not None and isinstance(fault, UserError):
             # What was just on show is gone: its making was undone, or a colleague erased it.
             self._uid = self.view = None
@@ -206,4 +203,3 @@ class ResidentCardPage(Page):
         self.form.left.connect(self._show_card)
         self.form.opened.connect(partial(self._open, KIND.name))
         self.state.next_step.connect(self.back_wanted)
-        self._slow.timeout.connect(self._show_loading)

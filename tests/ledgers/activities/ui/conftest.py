@@ -59,7 +59,7 @@ def record(desk: Desk, runner: JobRunner, qtbot: QtBot) -> Opens:
         made = ActivitySeat(ActivityPage(desk, runner), qtbot)
         made.page.open_record(activity.uid)
         made.come()
-        made.wait(lambda: made.content.isVisible() or bool(made.pane()))
+        made.wait(lambda: made.content.isVisible() or made.pane() not in ("", "正在读取…"))
         return made
 
     return opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.rules.activity import ActivityState
@@ -238,3 +240,23 @@ def test_the_head_stays_at_the_top_until_the_activity_has_been_read(
     page.open_record(plan(desk).uid)
     page.show()
     assert page.header.geometry().bottom() < 200
+
+
+def test_an_activity_that_is_long_in_coming_is_said_to_be_read(
+    qtbot: QtBot, desk: Desk, runner: JobRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activity = plan(desk)
+    go, history = threading.Event(), service.history
+
+    def late(desk: Desk, uid: Uid) -> service.History:
+        go.wait(8)
+        return history(desk, uid)
+
+    monkeypatch.setattr(service, "history", late)
+    there = ActivitySeat(ActivityPage(desk, runner), qtbot)
+    there.page.open_record(activity.uid)
+    there.come()
+    there.wait(lambda: there.pane() == "正在读取…")
+    go.set()
+    there.wait(there.content.isVisible)
+    assert there.pane() == ""

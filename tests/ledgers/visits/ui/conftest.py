@@ -63,7 +63,7 @@ def record(desk: Desk, runner: JobRunner, qtbot: QtBot) -> Callable[[Visit], Rec
         made = RecordSeat(VisitPage(desk, runner), qtbot)
         made.page.open_record(visit.uid)
         made.come()
-        made.wait(lambda: made.content.isVisible() or bool(made.pane()))
+        made.wait(lambda: made.content.isVisible() or made.pane() not in ("", "正在读取…"))
         return made
 
     return opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
 from desktop_app.ledgers.visits import service
@@ -67,8 +69,8 @@ def test_what_was_uncovered_is_covered_by_r_by_time_and_by_leaving(
     record: Opens, visit: Visit
 ) -> None:
     seat = record(visit)
-    (timer,) = [one for one in seat.page.findChildren(QTimer) if one.isSingleShot()]
-    assert timer.interval() == 10_000
+    (timer,) = [one for one in seat.page.findChildren(QTimer) if one.interval() == 10_000]
+    assert timer.isSingleShot()
 
     for cover in (seat.content.reveal.click, timer.timeout.emit, seat.page.hide):
         seat.press(Qt.Key.Key_R)
@@ -245,6 +247,25 @@ def test_nothing_of_the_last_visitor_stands_while_the_next_is_read(
     seat.page.arrive()
     seat.wait(lambda: seat.content.isVisible() and seat.fact("姓名") == "林国强")
     assert seat.fact("电话") == ""
+
+
+def test_a_visit_that_is_long_in_coming_is_said_to_be_read(
+    visit: Visit, desk: Desk, runner: JobRunner, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, history = threading.Event(), service.history
+
+    def late(desk: Desk, uid: Uid) -> service.History:
+        go.wait(8)
+        return history(desk, uid)
+
+    monkeypatch.setattr(service, "history", late)
+    seat = RecordSeat(VisitPage(desk, runner), qtbot)
+    seat.page.open_record(visit.uid)
+    seat.come()
+    seat.wait(lambda: seat.pane() == "正在读取…")
+    go.set()
+    seat.wait(seat.content.isVisible)
+    assert seat.pane() == ""
 
 
 def test_every_control_of_a_visit_can_be_named(record: Opens, visit: Visit) -> None:
