@@ -8,13 +8,14 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from types import ModuleType
 from typing import Any
 
 from desktop_app.core.books import Book
 from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.storage.shelf import Shelf
 
@@ -143,6 +144,23 @@ def paper_sentences() -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in PAPERS:
         found |= importlib.import_module(name).SENTENCES
+    return found
+
+
+CHECKS: tuple[tuple[str, str, str], ...] = (
+    ("street", "收件", "desktop_app.street.inbox.service.checking:check_received"),
+)
+"""What the data check of one edition looks at besides what every home has: the edition, what the
+part is called, and what answers a sentence for each problem."""
+
+
+def checks(edition: str) -> dict[str, Callable[[Any, Job], list[str]]]:
+    """Those of that edition by their names; each takes a desk."""
+    found = {}
+    for whose, name, place in CHECKS:
+        if whose == edition:
+            module, _, function = place.partition(":")
+            found[name] = getattr(importlib.import_module(module), function)
     return found
 
 

@@ -16,8 +16,11 @@ from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.shell.help.ui.sheet import HelpSheet
 from desktop_app.shell.pages import places_for, rail_entries
+from desktop_app.station.backups.ui.page import BackupsSection
 from desktop_app.station.papers.service import Drafted, keep, wordings
 from desktop_app.station.papers.ui.page import PaperPage
+from desktop_app.street.inbox.rules.verdicts import Standing
+from desktop_app.street.inbox.store.log import move
 from desktop_app.street.overview.ui.page import OverviewPage
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
@@ -100,6 +103,17 @@ def test_the_settings_of_a_street_are_those_that_mean_something_there(office: Co
     tabs = [page.tabs.tabText(number) for number in range(page.tabs.count())]
     assert tabs == ["街道", "操作员", "文书用语", "备份", "本机显示"]
     assert "编号序列" not in office.words()
+
+
+def test_the_window_s_check_follows_what_the_stations_sent(office: Counter) -> None:
+    with office.workplace.desk.database.unrecorded() as connection:
+        move(connection, Standing(station="QR01", name="青榕雅苑党群服务站", applied=3))
+    section = door.settings(office, "backups").section
+    assert isinstance(section, BackupsSection)
+    section.health.click()
+    office.wait(lambda: bool(open_dialogs()))
+    assert "收件：“青榕雅苑党群服务站”的收件记录与它的进度对不上。" in office.words()
+    open_dialogs()[0].close()
 
 
 def test_a_street_s_window_is_backed_up_when_it_closes(

@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from desktop_app.cli.call import Call
 from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.core.errors import ExitStatus, UserError
-
-if TYPE_CHECKING:
-    from desktop_app.station.data_check.service import CheckLine
-    from desktop_app.storage.session import Desk
 
 
 def _backup_words(parser: Parser) -> None:
@@ -64,8 +59,6 @@ def _check(call: Call) -> int:
 
     with call.session() as session:
         lines = check(session, call.console.job("检查"))
-        if session.database.station.is_street:
-            lines.append(_received(call, session.desk))
     whole = all(line.ok for line in lines)
     parts = [{"name": line.name, "ok": line.ok, "words": line.words} for line in lines]
     rows = [[line.name, "完好" if line.ok else "有问题"] for line in lines]
@@ -80,16 +73,6 @@ def _check(call: Call) -> int:
         "有内容损坏，检查没有改动任何数据。请用 jinlin restore 回到最近一次完好的备份。"
     )
     return ExitStatus.ENVIRONMENT
-
-
-def _received(call: Call, desk: Desk) -> CheckLine:
-    """What the check of a station does not know: what a street has of its stations."""
-    from desktop_app.station.data_check.service import RESTORE, CheckLine
-    from desktop_app.street.inbox.service.checking import check_received
-
-    problems = check_received(desk, call.console.job("检查收件"))
-    words = "".join(problems) + RESTORE if problems else "完好"
-    return CheckLine("收件", not problems, words)
 
 
 VERBS = (

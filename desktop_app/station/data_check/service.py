@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from desktop_app import catalog
 from desktop_app.core.errors import Fault
@@ -20,6 +21,7 @@ from desktop_app.station.sign_in.session import Session
 from desktop_app.storage import audit
 from desktop_app.storage.attachments import CHUNK_BYTES, DamagedAttachment, MissingAttachment
 from desktop_app.storage.backup import verify_backup
+from desktop_app.storage.session import Desk
 
 RESTORE = "请不要删除数据文件夹，用“恢复备份”回到最近一次完好的备份。"
 
@@ -34,8 +36,9 @@ class CheckLine:
 
 
 def check(session: Session, job: Job) -> list[CheckLine]:
-    """Look at file, references, both chains, records, attachments, search and the last backup."""
-    parts: tuple[tuple[str, Callable[[Session], list[str]]], ...] = (
+    """Look at file, references, both chains, records, attachments, search and the last backup; at
+    a street also at what its stations sent."""
+    parts: list[tuple[str, Callable[[Session], list[str]]]] = [
         ("数据库文件", _file),
         ("关联", _references),
         ("审计记录", _audit_chain),
@@ -44,7 +47,9 @@ def check(session: Session, job: Job) -> list[CheckLine]:
         ("附件", _attachments),
         ("检索", _search),
         ("最近备份", _backup),
-    )
+    ]
+    beyond = catalog.checks(session.database.station.edition)
+    parts += [(name, partial(_beyond, look, job)) for name, look in beyond.items()]
     lines = []
     for number, (name, look) in enumerate(parts):
         job.progress(number, len(parts), name)
@@ -129,3 +134,7 @@ def _backup(session: Session) -> list[str]:
         return []
     verify_backup(last.path)
     return []
+
+
+def _beyond(look: Callable[[Desk, Job], list[str]], job: Job, session: Session) -> list[str]:
+    return look(session.desk, job)
