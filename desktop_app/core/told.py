@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from desktop_app.core.chart import Chart
 from desktop_app.core.figures import Value
+from desktop_app.core.periods import Period
 
 NOTHING = "—"
 """Stands where there is nothing to count, to compare or to show."""
@@ -149,3 +151,37 @@ class Drawn:
     def says_something(self) -> bool:
         """Whether anything was counted at all."""
         return any(value for series in self.chart.series for value in series.values)
+
+
+@dataclass(frozen=True)
+class PeriodTold:
+    """What a report of a period tells, whoever it is of.
+
+    `until` is the last day that is counted: today while the period runs. `remark` says what must be
+    known of it, or nothing. `table` is a row of the upward monthly table, `not_kept` are the
+    columns of it whose ledgers are not kept yet.
+    """
+
+    period: Period
+    today: date
+    until: date
+    remark: str
+    groups: tuple[FigureGroup, ...]
+    table: tuple[Cell, ...]
+    not_kept: tuple[str, ...]
+    charts: tuple[Drawn, ...]
+    is_empty: bool
+
+    @property
+    def running(self) -> bool:
+        """Whether the period has not ended."""
+        return self.today <= self.period.last
+
+    @property
+    def lines(self) -> tuple[FigureLine, ...]:
+        """Every figure, in the order of the groups."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+    def line(self, name: str) -> FigureLine:
+        """The figure of that name; `KeyError` when there is none."""
+        return {line.name: line for line in self.lines}[name]

@@ -11,20 +11,17 @@ from collections.abc import Iterator, Mapping
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.sentences import Sentence
-from desktop_app.core.told import NOTHING, FigureGroup
+from desktop_app.core.told import NOTHING
 from desktop_app.ledgers.activities.rules.activity import kind_label
-from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
+from desktop_app.printing.blocks import Block, Note
 from desktop_app.printing.document import Document
-from desktop_app.printing.figures import csv_of, explained, figure_table, told
-from desktop_app.printing.finish import Attachment
-from desktop_app.printing.key_values import KeyValues, Pair
-from desktop_app.printing.page import OfficialFrame
+from desktop_app.printing.figures import figures_and_charts, overall, period_report, told
 from desktop_app.printing.paragraph import Align
-from desktop_app.printing.pictures import Charted
+from desktop_app.printing.sections import Section
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
 from desktop_app.station.period_figures.rules.told import PeriodFigures
-from desktop_app.station.period_figures.service.report import ACTIVITIES
+from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 
 _GAPS = (
     "站点", "期间", "登记件数", "来访批次", "来访人次", "已办结", "办结率", "按时率",
@@ -47,7 +44,6 @@ SENTENCES: tuple[Sentence, ...] = (
 )  # fmt: skip
 
 _OF_ACTIVITIES = ("by_kind", "by_group")
-_NUMERALS = "一二三四五六七"
 
 
 def values(found: PeriodFigures) -> dict[str, str]:
@@ -78,61 +74,25 @@ def document(
     found: PeriodFigures, words: Mapping[str, str], head: Letterhead, zone: Zone
 ) -> Document:
     """The report. `words` are its sentences as they shall stand, by name."""
-    title = words["title"]
-    return Document(
-        title=" ".join(title.split()),
-        blocks=tuple(_blocks(found, words, head, zone, title)),
-        made_at=head.made_at,
-        frame=OfficialFrame(),
-        author=head.signed_by,
-        subject=found.period.label,
-        attachments=(Attachment("数据.csv", csv_of(found.lines), description="本报告的全部数字"),),
+    return period_report(found, words["title"], _sections(found, words, zone), head)
+
+
+def _sections(found: PeriodFigures, words: Mapping[str, str], zone: Zone) -> Iterator[Section]:
+    yield Section("总体情况", tuple(overall(found, words["overall"], "本站尚未使用的台账不列")))
+    yield Section("来访办理", (*told(words["visits"]), *_of(found, VISITS)))
+    activities = (*_of(found, ACTIVITIES), *_held(found, zone))
+    yield Section("活动开展", (*told(words["activities"]), *activities))
+    yield Section("超期事项", tuple(_overdue(found, words)))
+    yield Section("下一步打算", tuple(told(words["next"])))
+
+
+def _of(found: PeriodFigures, kind: str) -> Iterator[Block]:
+    """What is told of one ledger."""
+    return figures_and_charts(
+        found,
+        lambda name: name.startswith(f"{kind}."),
+        lambda key: (key in _OF_ACTIVITIES) == (kind == ACTIVITIES),
     )
-
-
-def _blocks(
-    found: PeriodFigures, words: Mapping[str, str], head: Letterhead, zone: Zone, title: str
-) -> Iterator[Block]:
-    yield Heading(title, 0)
-    parts = [
-        ("总体情况", list(_overall(found, words))),
-        ("来访办理", [*told(words["visits"]), *_section(found, "visits")]),
-        (
-            "活动开展",
-            [*told(words["activities"]), *_section(found, "activities"), *_held(found, zone)],
-        ),
-        ("超期事项", list(_overdue(found, words))),
-        ("下一步打算", list(told(words["next"]))),
-    ]
-    for numeral, (name, blocks) in zip(_NUMERALS, [one for one in parts if one[1]], strict=False):
-        yield Heading(f"{numeral}、{name}", 1)
-        yield from blocks
-    yield Signature(head.signed_by, head.day)
-    yield PageBreak()
-    yield Heading("附件　统计口径", 1)
-    yield from explained(found.lines)
-
-
-def _overall(found: PeriodFigures, words: Mapping[str, str]) -> Iterator[Block]:
-    yield from told(words["overall"])
-    if found.remark:
-        yield Paragraph(found.remark)
-    yield KeyValues(
-        tuple(Pair(cell.label, cell.words) for cell in found.table if cell.words != found.station),
-        beside=3,
-    )
-    if found.not_kept:
-        yield Note(f"本站尚未使用的台账不列：{'、'.join(found.not_kept)}。")
-
-
-def _section(found: PeriodFigures, kind: str) -> Iterator[Block]:
-    for group in found.groups:
-        lines = [line for line in group.lines if line.name.startswith(f"{kind}.")]
-        if lines:
-            yield from figure_table(FigureGroup(group.title, tuple(lines)), found.period)
-    for drawn in found.charts:
-        if (drawn.key in _OF_ACTIVITIES) == (kind == ACTIVITIES) and not drawn.chart.is_empty:
-            yield Charted(drawn.chart)
 
 
 def _held(found: PeriodFigures, zone: Zone) -> Iterator[Block]:

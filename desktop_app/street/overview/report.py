@@ -11,15 +11,13 @@ from collections.abc import Iterator, Mapping
 
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.sentences import Sentence
-from desktop_app.core.told import NOTHING, Breakdown, FigureGroup
-from desktop_app.printing.blocks import Block, Heading, Note, PageBreak, Paragraph, Signature
+from desktop_app.core.told import NOTHING, Breakdown
+from desktop_app.printing.blocks import Block, Note
 from desktop_app.printing.document import Document
-from desktop_app.printing.figures import csv_of, explained, figure_table, told
+from desktop_app.printing.figures import figures_and_charts, overall, period_report, told
 from desktop_app.printing.finish import Attachment
-from desktop_app.printing.key_values import KeyValues, Pair
-from desktop_app.printing.page import OfficialFrame
 from desktop_app.printing.paragraph import Align
-from desktop_app.printing.pictures import Charted
+from desktop_app.printing.sections import Section
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
 from desktop_app.street.overview.rules.told import Belonging, StreetFigures
@@ -51,7 +49,6 @@ SENTENCES: tuple[Sentence, ...] = (
     Sentence("next", "下一步打算", "", _GAPS),
 )  # fmt: skip
 
-_NUMERALS = "一二三四五六七八"
 _OF_ACTIVITIES = ("activities.trend", "by_kind", "by_group")
 _COLUMN_SIZE = 9.0
 
@@ -85,57 +82,22 @@ def document(
     found: StreetFigures, stations: Breakdown, words: Mapping[str, str], head: Letterhead
 ) -> Document:
     """The report. `words` are its sentences as they shall stand, by name."""
-    title = words["title"]
-    return Document(
-        title=" ".join(title.split()),
-        blocks=tuple(_blocks(found, stations, words, head, title)),
-        made_at=head.made_at,
-        frame=OfficialFrame(),
-        author=head.signed_by,
-        subject=found.period.label,
-        attachments=(
-            Attachment("数据.csv", csv_of(found.lines), description="本报告的全部数字"),
-            Attachment("各站点.csv", table_of(stations), description="各站点的全部数字"),
-        ),
-    )
+    parts = Attachment("各站点.csv", table_of(stations), description="各站点的全部数字")
+    return period_report(found, words["title"], _sections(found, stations, words), head, parts)
 
 
-def _blocks(
-    found: StreetFigures,
-    stations: Breakdown,
-    words: Mapping[str, str],
-    head: Letterhead,
-    title: str,
-) -> Iterator[Block]:
-    yield Heading(title, 0)
-    parts = [
-        ("总体情况", list(_overall(found, words))),
-        ("报送情况", list(_reported(found, words))),
-        ("来访办理", [*told(words["visits"]), *_section(found, activities=False)]),
-        ("活动开展", [*told(words["activities"]), *_section(found, activities=True)]),
-        ("各站点情况", list(_stations(found, stations))),
-        ("超期事项", list(told(words["overdue" if _overdue(found) else "no_overdue"]))),
-        ("下一步打算", list(told(words["next"]))),
-    ]
-    for numeral, (name, blocks) in zip(_NUMERALS, [one for one in parts if one[1]], strict=False):
-        yield Heading(f"{numeral}、{name}", 1)
-        yield from blocks
-    yield Signature(head.signed_by, head.day)
-    yield PageBreak()
-    yield Heading("附件　统计口径", 1)
-    yield from explained(found.lines)
-
-
-def _overall(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]:
-    yield from told(words["overall"])
-    if found.remark:
-        yield Paragraph(found.remark)
-    yield KeyValues(
-        tuple(Pair(cell.label, cell.words) for cell in found.table[1:]),
-        beside=3,
-    )
-    if found.not_kept:
-        yield Note(f"尚未使用的台账不列：{'、'.join(found.not_kept)}。")
+def _sections(
+    found: StreetFigures, stations: Breakdown, words: Mapping[str, str]
+) -> Iterator[Section]:
+    yield Section("总体情况", tuple(overall(found, words["overall"], "尚未使用的台账不列")))
+    yield Section("报送情况", tuple(_reported(found, words)))
+    visits, activities = _of(found, activities=False), _of(found, activities=True)
+    yield Section("来访办理", (*told(words["visits"]), *visits))
+    yield Section("活动开展", (*told(words["activities"]), *activities))
+    yield Section("各站点情况", tuple(_stations(found, stations)))
+    overdue = words["overdue" if _overdue(found) else "no_overdue"]
+    yield Section("超期事项", tuple(told(overdue)))
+    yield Section("下一步打算", tuple(told(words["next"])))
 
 
 def _reported(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]:
@@ -151,14 +113,13 @@ def _reported(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]
     yield Table(columns, rows)
 
 
-def _section(found: StreetFigures, *, activities: bool) -> Iterator[Block]:
-    for group in found.groups:
-        lines = [line for line in group.lines if line.name.startswith("activities.") == activities]
-        if lines:
-            yield from figure_table(FigureGroup(group.title, tuple(lines)), found.period)
-    for drawn in found.charts:
-        if (drawn.key in _OF_ACTIVITIES) == activities and not drawn.chart.is_empty:
-            yield Charted(drawn.chart)
+def _of(found: StreetFigures, *, activities: bool) -> Iterator[Block]:
+    """What is told of activities, or of all the rest."""
+    return figures_and_charts(
+        found,
+        lambda name: name.startswith("activities.") == activities,
+        lambda key: (key in _OF_ACTIVITIES) == activities,
+    )
 
 
 def _stations(found: StreetFigures, stations: Breakdown) -> Iterator[Block]:

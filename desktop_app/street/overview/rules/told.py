@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from desktop_app.core.periods import Period
-from desktop_app.core.told import Cell, Drawn, FigureGroup, FigureLine
+from desktop_app.core.told import PeriodTold
 from desktop_app.core.wording import Term
 
 MOST_NAMED = 3
@@ -51,44 +50,19 @@ class Waiting:
 
 
 @dataclass(frozen=True)
-class StreetFigures:
+class StreetFigures(PeriodTold):
     """Everything an overview of a period tells of the street as a whole.
 
-    `until` is the last day that is counted: today while the period runs. `remark` says what must be
-    known of it, or nothing. `table` is the street's row of the upward monthly table, `not_kept` are
-    the columns of it whose ledgers are not kept yet. `waiting` are the stations of which something
-    of this period is still to come, the longest waited for first, of `expected` that are expected
-    to report it. `merged` tells that some station was merged into another one.
+    `waiting` are the stations of which something of this period is still to come, the longest
+    waited for first, of `expected` that are expected to report it. `merged` tells that some station
+    was merged into another one.
     """
 
-    period: Period
     street: str
     belonging: Belonging
-    today: date
-    until: date
-    remark: str
-    groups: tuple[FigureGroup, ...]
-    table: tuple[Cell, ...]
-    not_kept: tuple[str, ...]
-    charts: tuple[Drawn, ...]
     waiting: tuple[Waiting, ...]
     expected: int
     merged: bool
-    is_empty: bool
-
-    @property
-    def running(self) -> bool:
-        """Whether the period has not ended."""
-        return self.today <= self.period.last
-
-    @property
-    def lines(self) -> tuple[FigureLine, ...]:
-        """Every figure, in the order of the groups."""
-        return tuple(line for group in self.groups for line in group.lines)
-
-    def line(self, name: str) -> FigureLine:
-        """The figure of that name; `KeyError` when there is none."""
-        return {line.name: line for line in self.lines}[name]
 
     @property
     def waiting_words(self) -> str:
