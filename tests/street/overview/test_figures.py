@@ -22,6 +22,7 @@ from desktop_app.registers.offices.rules import StationEntry, StationState
 from desktop_app.registers.offices.store import SHELF as STATIONS
 from desktop_app.registers.places.tables import PLACE
 from desktop_app.storage.session import Desk
+from desktop_app.street.inbox.store import log
 from desktop_app.street.overview import service, store
 from desktop_app.street.overview.rules.told import Belonging
 from tests.station.period_figures.small_ledger import listed, rows_behind, without
@@ -233,6 +234,22 @@ def test_who_has_not_reported_is_named_the_longest_waited_for_first(
     assert service.street_report(lived, parse_period("2026-08")).waiting_words == (
         "4 个站点都已报送。"
     )
+
+
+def test_a_clock_that_is_behind_makes_no_station_late_and_the_list_says_how_far_it_reaches(
+    data: StreetData, lived: Desk
+) -> None:
+    zone = lived.database.zone
+    with lived.database.unrecorded() as connection:
+        standing = log.standing(connection, "QR01")
+        made, taken = zone.at(date(2026, 9, 2), 17), zone.at(lived.today, 9)
+        log.move(connection, replace(standing, made_at=made, taken_at=taken))
+
+    for period in (OCTOBER, parse_period("2026-11"), parse_period("2026")):
+        assert service.street_report(lived, period).waiting == ()
+    stations = service.breakdown(lived, OCTOBER, By.STATION)
+    assert line_of(stations, "QR01").beside == "资料到9月2日 周三"
+    assert line_of(stations, "QR02").beside == ""
 
 
 # --- kept counted ---------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from desktop_app.street.overview.rules.charts import by_community, months_shown
 from desktop_app.street.overview.rules.reporting import (
     enough_for,
     expected_in,
+    not_to_the_end,
     reported_until,
     waiting_for,
 )
@@ -66,7 +67,7 @@ def test_a_quarter_that_has_just_begun_needs_its_first_day() -> None:
 
 def test_nobody_waits_for_a_period_to_come() -> None:
     entry = station("QR01")
-    assert waiting_for([entry], {}, parse_period("2026-12"), TODAY) == ()
+    assert waiting_for([entry], {}, {}, parse_period("2026-12"), TODAY) == ()
 
 
 def test_a_station_that_has_ended_reports_until_its_last_day() -> None:
@@ -76,10 +77,24 @@ def test_a_station_that_has_ended_reports_until_its_last_day() -> None:
     expected = expected_in(structure, october, TODAY)
     assert [one.code for one in expected] == ["QR01", "QR02"]
     until = {"QR01": date(2026, 10, 15), "QR02": date(2026, 10, 31)}
-    assert waiting_for(expected, until, october, TODAY) == ()
+    assert waiting_for(expected, until, until, october, TODAY) == ()
     until["QR01"] -= timedelta(days=1)
-    assert [one.code for one in waiting_for(expected, until, october, TODAY)] == ["QR01"]
+    assert [one.code for one in waiting_for(expected, until, until, october, TODAY)] == ["QR01"]
     assert [one.code for one in expected_in(structure, parse_period("2026-11"), TODAY)] == ["QR02"]
+
+
+def test_who_sent_something_when_the_period_was_over_has_reported_whatever_its_clock_says() -> None:
+    stations = [station("QR01"), station("QR02"), station("QR03")]
+    october = parse_period("2026-10")
+    # One PC is two months behind, one bundle was brought before the month was over.
+    until = {"QR01": date(2026, 9, 21), "QR02": date(2026, 10, 30)}
+    taken = {"QR01": date(2026, 11, 21), "QR02": date(2026, 10, 31)}
+
+    waiting = waiting_for(stations, until, taken, october, TODAY)
+    short = not_to_the_end(stations, until, taken, october, TODAY)
+
+    assert [one.code for one in waiting] == ["QR03", "QR02"]
+    assert short == {"QR01": date(2026, 9, 21)}
 
 
 def test_a_month_is_drawn_with_the_year_before_it_and_a_year_with_its_own_months() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from desktop_app.core.periods import Period, PeriodKind, period_of
@@ -14,7 +14,7 @@ MOST_DAYS_ON_THE_WAY = 366
 
 
 def reported_until(made: date, taken: date) -> date:
-    """The last day of which the street has everything, from the days on which a station's last
+    """The day to which what the street has of a station reaches, from the days on which its last
     bundle was made (by its own clock) and taken in (by ours)."""
     if not timedelta() <= taken - made <= timedelta(days=MOST_DAYS_ON_THE_WAY):
         return taken
@@ -44,17 +44,54 @@ def expected_in(structure: Structure, period: Period, today: date) -> list[Stati
 
 
 def waiting_for(
-    expected: Iterable[StationEntry], until: Mapping[str, date], period: Period, today: date
+    expected: Iterable[StationEntry],
+    until: Mapping[str, date],
+    taken: Mapping[str, date],
+    period: Period,
+    today: date,
 ) -> tuple[Waiting, ...]:
-    """Who of them has not reported enough, the longest waited for first."""
+    """Who of them has not reported enough, the longest waited for first.
+
+    `until` is the day to which what came of each reaches, `taken` that on which it came: what came
+    when the period was over is a report of it, whatever the clock says that it was made by.
+    """
+    missing = [
+        Waiting(entry.code, entry.name, until.get(entry.code))
+        for entry, last in _not_reaching(expected, until, period, today)
+        if not _came_after(last, entry, taken)
+    ]
+    return tuple(sorted(missing, key=lambda one: (one.until or date.min, one.code)))
+
+
+def not_to_the_end(
+    expected: Iterable[StationEntry],
+    until: Mapping[str, date],
+    taken: Mapping[str, date],
+    period: Period,
+    today: date,
+) -> dict[str, date]:
+    """Who has reported, but what came says that it ends before the period does, and where: it lay
+    on a stick for some days, or the clock is wrong. By code."""
+    return {
+        entry.code: until[entry.code]
+        for entry, last in _not_reaching(expected, until, period, today)
+        if _came_after(last, entry, taken)
+    }
+
+
+def _not_reaching(
+    expected: Iterable[StationEntry], until: Mapping[str, date], period: Period, today: date
+) -> Iterator[tuple[StationEntry, date]]:
+    """Those of whom nothing reaches to the day that is enough, with that day."""
     if today < period.first:
-        return ()
+        return
     needed = enough_for(period, today)
-    missing = []
     for entry in expected:
-        told = until.get(entry.code)
         # Nobody reports days after its last one.
         last = needed if entry.until is None else min(needed, entry.until - timedelta(days=1))
-        if told is None or told < last:
-            missing.append(Waiting(entry.code, entry.name, told))
-    return tuple(sorted(missing, key=lambda one: (one.until or date.min, one.code)))
+        if until.get(entry.code, date.min) < last:
+            yield entry, last
+
+
+def _came_after(last: date, entry: StationEntry, taken: Mapping[str, date]) -> bool:
+    return taken.get(entry.code, date.min) > last

@@ -4,8 +4,9 @@ in the order of their codes, names or of time, categories by size."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -15,10 +16,12 @@ from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
 from desktop_app.core.telling import Books, Reading, headline, line
 from desktop_app.core.told import Breakdown, BreakdownLine, By, FigureLine
+from desktop_app.core.wording import list_day
 from desktop_app.ledgers.visits.rules.charts import NO_CATEGORY
+from desktop_app.registers.offices.rules import StationEntry
 from desktop_app.storage.session import Desk
 from desktop_app.street.overview import store
-from desktop_app.street.overview.rules.reporting import expected_in, waiting_for
+from desktop_app.street.overview.rules.reporting import expected_in, not_to_the_end, waiting_for
 from desktop_app.street.overview.rules.told import Belonging
 from desktop_app.street.overview.service.communities import communities_on
 from desktop_app.street.overview.service.keeping import freshen
@@ -68,7 +71,7 @@ def _stations(
     standing = standing_of(connection, books, today)
     levels = levels_in(connection, period, street.until) if _may_see_levels(desk) else None
     expected = expected_in(street.structure, period, today)
-    waiting = {one.code: one for one in waiting_for(expected, street.until, period, today)}
+    behind = _behind(street, expected, period, today)
     members: dict[str, list[str]] = defaultdict(list)
     for code in sorted({*sums, *standing, *(one.code for one in expected)}):
         members[street.structure.standing_for(code, on)].append(code)
@@ -82,13 +85,22 @@ def _stations(
             levels=None if levels is None else levels.of(period, codes),
             standing=added(standing[code] for code in codes if code in standing),
         )
-        behind = [waiting[code] for code in codes if code in waiting]
         yield BreakdownLine(
             street.structure.name(head, on),
             _figures(books, now, partial(_of_stations, stations=codes)),
             key=head,
-            beside="；".join(one.words(today) for one in behind),
+            beside="；".join(behind[code] for code in codes if code in behind),
         )
+
+
+def _behind(
+    street: Street, expected: Sequence[StationEntry], period: Period, today: date
+) -> dict[str, str]:
+    """What must be said beside the stations of which something is still to come, or may be."""
+    days = (street.until, street.taken, period, today)
+    short = not_to_the_end(expected, *days)
+    said = {code: f"资料到{list_day(day, today=today)}" for code, day in short.items()}
+    return said | {one.code: one.words(today) for one in waiting_for(expected, *days)}
 
 
 def _months(

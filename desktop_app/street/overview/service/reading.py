@@ -26,9 +26,11 @@ FOR_WHO_MANAGES = "由街道管理员查看"
 
 @dataclass(frozen=True)
 class Street:
-    """What is known of the stations: which there are, and until which day each has reported."""
+    """What is known of the stations: which there are, on which day something of each was `taken` in
+    last, and until which day that reaches."""
 
     structure: Structure
+    taken: Mapping[str, date]
     until: Mapping[str, date]
     merged: bool
 
@@ -36,12 +38,12 @@ class Street:
 def street_of(connection: store.Connection, zone: Zone) -> Street:
     """The stations as they are registered and as far as they have reported."""
     entries = [entry for entry in stations(connection) if not entry.deleted]
+    standings = [one for one in log.standings(connection) if one.taken_at]
+    taken = {one.station: zone.day(one.taken_at) for one in standings}
     until = {
-        one.station: reported_until(zone.day(one.made_at), zone.day(one.taken_at))
-        for one in log.standings(connection)
-        if one.taken_at
+        one.station: reported_until(zone.day(one.made_at), taken[one.station]) for one in standings
     }
-    return Street(Structure(entries), until, any(entry.successor for entry in entries))
+    return Street(Structure(entries), taken, until, any(entry.successor for entry in entries))
 
 
 def standing_of(

@@ -73,7 +73,7 @@ def street_report(
         table=upward_table(books, name, (line for group in groups for line in group.lines)),
         not_kept=not_kept(books),
         charts=pictures,
-        waiting=waiting_for(expected, street.until, period, today),
+        waiting=waiting_for(expected, street.until, street.taken, period, today),
         expected=len(expected),
         merged=street.merged,
         is_empty=told[0].is_empty(books),

@@ -9,6 +9,7 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.travel import Profile
 from desktop_app.core.wording import days_ago, list_day, list_moment, number
 from desktop_app.registers.offices.rules import StationEntry, StationKey, StationState
+from desktop_app.street.overview.rules.reporting import reported_until
 from desktop_app.street.stations.rules import StationStand
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.facts import Fact
@@ -98,10 +99,12 @@ def _reported(stand: StationStand, zone: Zone, today: date) -> Cell:
 
 
 def _until(stand: StationStand, zone: Zone, today: date) -> str:
-    """Up to which day the street knows of it, by the station's own clock."""
+    """Up to which day what came of it reaches."""
     if stand.report is None or not stand.has_sent:
         return ""
-    return list_day(zone.day(stand.report.standing.made_at), today=today)
+    known = stand.report.standing
+    until = reported_until(zone.day(known.made_at), zone.day(known.taken_at))
+    return list_day(until, today=today)
 
 
 def _gap(stand: StationStand) -> Cell:
