@@ -97,6 +97,7 @@ class HandStation:
         current: Iterable[CurrentLine] = (),
         counts: Iterable[CountLine] | None = None,
         changes: Iterable[ChangeLine] | None = None,
+        more: Iterable[TableSource] = (),
         **header: Any,
     ) -> Path:
         """The changes from `first` on, as a real station sends them: only the last of a record has
@@ -112,6 +113,7 @@ class HandStation:
         tables += _tables(lines.CURRENT, list(current), lines.spell_current)
         if counts is not None:
             tables.append(TableSource(lines.COUNTS, [lines.spell_count(one) for one in counts]))
+        tables += more
         values = {
             "first": first,
             "last": last,

@@ -19,7 +19,7 @@ from desktop_app.storage.os_errors import translate_away_error
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
 from desktop_app.street.inbox import service as inbox
-from desktop_app.street.stations.rules import StationStand, Wanted, arranged, stand_of
+from desktop_app.street.stations.rules import Order, StationStand, Wanted, arranged, stand_of
 
 INVITATION = "street.json"
 MOST_BYTES = 1 << 20
@@ -29,10 +29,11 @@ _READABLE = 0o644
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """The stations of a street: `shown` of `living`, of which `late` are to be reminded."""
+    """The stations of a street: those that are `shown`, and all that are `living`, of which `late`
+    are to be reminded."""
 
     shown: tuple[StationStand, ...]
-    living: int
+    living: tuple[StationEntry, ...]
     late: int
     remind_days: int
 
@@ -73,7 +74,8 @@ def listed(desk: Desk, wanted: Wanted) -> Listed:
     if wanted.search.strip():
         shown = pick(shown, wanted.search, _names)
     late = sum(stand.late for stand in living)
-    return Listed(tuple(arranged(shown, wanted.order)), len(living), late, remind_days)
+    entries = tuple(stand.entry for stand in arranged(living, Order.CODE))
+    return Listed(tuple(arranged(shown, wanted.order)), entries, late, remind_days)
 
 
 def _names(stand: StationStand) -> tuple[str, ...]:

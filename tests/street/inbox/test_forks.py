@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop_app.bundle.lines import CountLine
 from desktop_app.bundle.receipt import Verdict as Said
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import ExitStatus
@@ -164,3 +165,17 @@ def test_a_clock_that_is_ahead_is_told(hand: HandStation, carry: Carry, clock: F
     (verdict,) = carry(hand.bundle(made_at=clock.now() + 2 * 3_600_000))
 
     assert "快了 1 小时 59 分" in verdict.next_step
+
+
+def test_a_clock_that_was_ahead_and_is_right_again_makes_no_duplicate_of_what_follows(
+    hand: HandStation, carry: Carry, clock: FixedClock
+) -> None:
+    written(hand, 1)
+    ahead = hand.bundle(made_at=clock.now() + 300 * 86_400_000)
+    carry(ahead)
+    counts = [CountLine("visits", "2026-11", "petitions", 1)]
+    nothing_new = hand.bundle(first=2, counts=counts, made_at=clock.now() + 60_000)
+
+    found = [carry(path)[0].outcome for path in (ahead, nothing_new, nothing_new)]
+
+    assert found == [Outcome.DUPLICATE, Outcome.APPLIED, Outcome.DUPLICATE]

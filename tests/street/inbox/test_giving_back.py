@@ -13,6 +13,7 @@ from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import UserError
 from desktop_app.core.tally import Tally
 from desktop_app.core.travel import Profile
+from desktop_app.registers.offices import service as offices
 from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox import service
@@ -202,3 +203,16 @@ def test_a_street_that_went_back_to_an_old_backup_catches_up(
     for made in (first, second, third):
         assert looking.record(restored, "visits", made.uid).number == made.number
     restored.database.close()
+
+
+def test_nothing_of_a_station_goes_to_a_pc_that_is_not_believed_any_more(
+    street: Desk, hand: HandStation, carry: Carry, tmp_path: Path
+) -> None:
+    hand.put("visits", ONE, records.visit(1))
+    carry(hand.bundle())
+    offices.revoke(street, "HL01", "电脑丢了")
+
+    with pytest.raises(UserError, match="已经吊销"):
+        service.snapshot_for(street, "HL01", tmp_path / "out")
+
+    assert not (tmp_path / "out").exists()

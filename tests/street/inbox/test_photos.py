@@ -12,6 +12,7 @@ from desktop_app.core.errors import ExitStatus
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox import service
 from desktop_app.street.inbox.rules.verdicts import Outcome
+from desktop_app.street.inbox.service import receipts
 from desktop_app.street.inbox.store import log
 from tests.street import looking, records
 from tests.street.inbox.conftest import Carry
@@ -128,3 +129,20 @@ def test_a_row_that_names_a_photo_by_nonsense_waits_for_none(
 
     assert verdict.outcome is Outcome.APPLIED
     assert pending(street) == 0
+
+
+def test_photos_that_came_again_are_confirmed_however_many_came_after_them(
+    street: Desk, hand: HandStation, carry: Carry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receipts, "MOST_PHOTOS", 1)
+    hand.put("activities", ONE, records.activity(1, NAME, OTHER_NAME))
+    both = {NAME: PICTURE, OTHER_NAME: OTHER}
+    *_, verdict = carry(hand.bundle(), hand.photos(both))
+    assert verdict.receipt_path is not None
+    (told,) = hand.receipt(verdict.receipt_path).photos
+    (untold,) = both.keys() - {told}
+
+    (verdict,) = carry(hand.photos({untold: both[untold]}))
+
+    assert verdict.receipt_path is not None
+    assert hand.receipt(verdict.receipt_path).photos == (untold,)

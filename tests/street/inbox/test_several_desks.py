@@ -5,10 +5,14 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+import pytest
+
 from desktop_app.core.clock import FixedClock
+from desktop_app.core.tally import Tally
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.verdicts import Outcome
-from desktop_app.street.inbox.service import take_in
+from desktop_app.street.inbox.service import take_in, write_receipts
+from desktop_app.street.inbox.store import log
 from tests.street import looking, records
 from tests.street.crashing import open_desk
 from tests.street.parcels import HandStation, hand_station
@@ -58,3 +62,25 @@ def test_the_same_files_at_two_desks_are_applied_once(
         hand.hashes[-1],
         other.hashes[-1],
     ]
+
+
+def test_a_receipt_is_of_one_moment_whatever_another_desk_takes_in_meanwhile(
+    street: Desk, hand: HandStation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in (1, 2):
+        hand.put("visits", records.uid(n), records.visit(n))
+    take_in(street, [hand.bundle(last=1)], tmp_path)
+    other, later, tallies = another(street, tmp_path), hand.bundle(first=2), log.tallies
+
+    def meanwhile(connection: log.Connection, station: str) -> dict[str, Tally]:
+        monkeypatch.setattr(log, "tallies", tallies)
+        take_in(other, [later], tmp_path / "other receipts")
+        return tallies(connection, station)
+
+    monkeypatch.setattr(log, "tallies", meanwhile)
+    (path,) = write_receipts(street, tmp_path / "receipts")
+    other.database.close()
+
+    receipt = hand.receipt(path)
+    assert [(receipt.until, one.changes) for one in receipt.tables] == [(1, 1)]
+    assert looking.standing(street, "HL01").applied == 2

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app.bundle.lines import CountLine
+from desktop_app.bundle.parcel import TableSource
 from desktop_app.bundle.receipt import Verdict as Said
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import ExitStatus, NotAllowed, UserError
@@ -14,7 +16,7 @@ from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox import service
 from desktop_app.street.inbox.rules.verdicts import Outcome, Verdict
-from desktop_app.street.inbox.service import reading
+from desktop_app.street.inbox.service import reading, watching
 from tests.ledgers.visits.builders import matter, register, resident
 from tests.street import looking, records
 from tests.street.inbox.conftest import Carry, Post
@@ -294,3 +296,65 @@ def test_looking_at_a_file_changes_nothing(street: Desk, hand: HandStation, carr
 
     assert outcomes(found) == [Outcome.APPLIED, Outcome.GAP]
     assert looking.dump(street, without=()) == before
+
+
+def test_a_file_that_could_not_be_read_is_taken_in_hand_once_more(
+    street: Desk, hand: HandStation, tmp_path: Path
+) -> None:
+    hand.put("visits", records.uid(1), records.visit(1))
+    path = hand.bundle()
+
+    ill = service.take_in_folder(street, hand.folder, scratch=tmp_path / "no such disk")
+    still_new = service.never_taken(street, [path])
+    well = service.take_in_folder(street, hand.folder, scratch=tmp_path)
+
+    assert [one.exit_status for one in ill] == [ExitStatus.ENVIRONMENT]
+    assert still_new == (path,)
+    assert outcomes(well) == [Outcome.APPLIED]
+
+
+def test_what_was_taken_in_is_not_read_through_at_every_look_into_the_folder(
+    street: Desk, hand: HandStation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.put("visits", records.uid(1), records.visit(1))
+    service.take_in(street, [hand.bundle()], tmp_path)
+    before = service.look(street, hand.folder, service.Look(), ())
+    found = service.look(street, hand.folder, before, ())
+    read: list[Path] = []
+    monkeypatch.setattr(watching, "sha256_of", read.append)
+
+    again = service.look(street, hand.folder, found, found.known)
+
+    assert (found.ready, again.ready, read) == ((), (), [])
+    assert found.known == frozenset(found.there.values())
+
+
+def test_a_name_in_capitals_is_a_bundle_all_the_same(
+    street: Desk, hand: HandStation, tmp_path: Path
+) -> None:
+    hand.put("visits", records.uid(1), records.visit(1))
+    hand.bundle(name="HL01-1.JLB")
+    assert outcomes(service.take_in_folder(street, hand.folder)) == [Outcome.APPLIED]
+
+
+def test_a_table_that_nobody_here_has_heard_of_is_told(
+    street: Desk, hand: HandStation, carry: Carry
+) -> None:
+    hand.put("visits", records.uid(1), records.visit(1))
+
+    (verdict,) = carry(hand.bundle(more=[TableSource("verses", [b'{"line":1}'])]))
+
+    assert verdict.outcome is Outcome.APPLIED
+    assert "本机不认识的内容" in verdict.sentence
+    assert "请升级街道的近邻台" in verdict.next_step
+
+
+def test_a_report_without_changes_may_be_taken_in_and_says_so(
+    street: Desk, hand: HandStation, carry: Carry
+) -> None:
+    hand.put("visits", records.uid(1), records.visit(1))
+    carry(hand.bundle())
+    verdict = service.verify(
+        street, hand.bundle(first=2, counts=[CountLine("visits", "2026-11", "petitions", 1)])
+    )
+    assert "可以收下补充内容（没有新的变更）" in verdict.sentence

@@ -8,7 +8,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop_app.core.clock import Millis
+from desktop_app.core.wording import list_day
 from desktop_app.registers.offices import service as offices
+from desktop_app.registers.offices.rules import StationEntry, StationLine
+from desktop_app.street.inbox.rules.verdicts import Standing
+from desktop_app.street.inbox.service import StationReport
+from desktop_app.street.stations.rules import stand_of
 from desktop_app.street.stations.ui.help_sheets import RecoverSheet
 from desktop_app.street.stations.ui.join_sheets import InviteSheet, RequestSheet, WelcomeDone
 from desktop_app.street.stations.ui.paper_sheet import PaperKeySheet
@@ -20,6 +26,7 @@ from desktop_app.street.stations.ui.sheets import (
     RevokeSheet,
     SplitSheet,
 )
+from desktop_app.street.stations.ui.views import row_of
 from tests.driver.inbox import InboxDesk
 from tests.driver.program import Counter
 from tests.driver.settings import nameless, open_dialogs
@@ -185,6 +192,31 @@ def test_a_station_is_merged_and_taken_back(
     stations.fill(ReinstateSheet, reason="弄错了")
     stations.wait(lambda: stations.row("QR02").state.word == "已加入")
     assert branch.desk.database.station.code == "QR01"
+
+
+def test_a_station_that_was_searched_for_is_merged_into_one_that_the_list_does_not_show(
+    stations: StationsDesk, branch: Branch, around: Neighbourhood, office: Counter
+) -> None:
+    around.joined("QR02", "翠竹园党群服务站", office.workplace.desk)
+    stations.page.load()
+    stations.page.box.set_value("翠竹园")
+    stations.wait(lambda: stations.codes == ["QR02"])
+    stations.do("QR02", Qt.Key.Key_M)
+    stations.fill(MergeSheet, into=branch.desk.database.station.code, reason="撤并")
+    stations.wait(lambda: not stations.codes)
+
+
+def test_what_came_reaches_to_no_day_that_has_not_come(office: Counter) -> None:
+    desk = office.workplace.desk
+    now, zone = desk.database.clock.now(), desk.database.zone
+    entry = StationEntry(
+        uid=desk.database.new_uid(), station="", code="QR01", name="甲站", since=desk.today
+    )
+    made = Millis(now + 90 * DAY * 1000)
+    known = Standing(station="QR01", applied=1, made_at=made, taken_at=now)
+    report = StationReport(entry, known, 0, None)
+    stand = stand_of(StationLine(entry, None), report, desk.today, zone, 7)
+    assert row_of(stand, zone, desk.today).until == list_day(desk.today, today=desk.today)
 
 
 def test_a_station_is_split_and_one_moves_to_another_street(

@@ -14,8 +14,8 @@ from desktop_app.core.ids import Uid
 class Reason(LabelledEnum):
     """Why a record is parked."""
 
-    UNKNOWN = "unknown", "本机还没有这种台账，升级近邻台后会自动收进去"
-    NEWER = "newer", "由更新版本的近邻台写成，升级后会自动收进去"
+    UNKNOWN = "unknown", "街道的近邻台还没有这种台账"
+    NEWER = "newer", "由更新版本的近邻台写成，街道还没有升级"
     UNREADABLE = "unreadable", "有一项内容读不懂"
     UNFIT = "unfit", "有一项内容超出台账允许的范围"
     TAKEN = "taken", "编号已被另一条记录占用"

@@ -131,8 +131,15 @@ def judge(
     if span.last > standing.applied:
         return _forked(standing, span, standing.applied + 1) if superseded else _APPLIED
     # At the very end of what the street has, a later bundle may still bring more of known rows.
-    is_more = span.has_more and span.last == standing.applied and span.made_at > standing.made_at
+    is_more = span.has_more and span.last == standing.applied and _is_later(standing, span)
     return _APPLIED if is_more and not superseded else Judgement(Outcome.DUPLICATE)
+
+
+def _is_later(standing: Standing, span: Span) -> bool:
+    """Than the last one, which was made before it was taken in, whatever the station's clock said:
+    one that was ahead and has been put right must not make duplicates of all that follows."""
+    before = min(standing.made_at, standing.taken_at)
+    return span.made_at > before and span.made_at != standing.made_at
 
 
 def _forked(standing: Standing, span: Span, at: int) -> Judgement:

@@ -23,7 +23,7 @@ _DEEDS = (
 
 def sound(name: str, first: int, last: int) -> Words:
     """A file that would be taken in now."""
-    what = numbers(first, last)
+    what = numbers(first, last).removeprefix("的")
     return f"“{name}”的文件完整、签名正确，接得上街道已收到的内容，可以收下{what}。", "请导入。"
 
 
@@ -35,6 +35,10 @@ def applied(name: str, first: int, last: int, counts: Mapping[str, Mapping[str, 
         return said, "请把回执交给站点。"
     said += f"其中 {parked} 条暂时放不进台账，已原样暂存，没有丢。"
     return said, "请把回执交给站点，并在“暂存”中查看原因。"
+
+
+UNREAD = "文件里另有本机不认识的内容，由更新版本的近邻台写成，没有收下。"
+UNREAD_STEP = "请升级街道的近邻台，并留着这个文件。"
 
 
 def numbers(first: int, last: int) -> str:

@@ -8,13 +8,12 @@ from desktop_app.street.inbox.service.receipts import OUR_WORDS
 from desktop_app.street.inbox.service.receipts import write_all as write_receipts
 from desktop_app.street.inbox.service.reports import StationReport, reports
 from desktop_app.street.inbox.service.snapshots import snapshot_for
-from desktop_app.street.inbox.service.taking import take_in, take_in_folder
+from desktop_app.street.inbox.service.taking import is_parcel, take_in, take_in_folder
 from desktop_app.street.inbox.service.verifying import verify
 from desktop_app.street.inbox.service.watching import (
     WHAT,
     Look,
     Print,
-    is_parcel,
     look,
     never_taken,
     watch,

@@ -111,6 +111,8 @@ class _Way:
         labelled = {self.coming.on.label(kind): of for kind, of in written.counts.items()}
         sentence, step = words.applied(self.coming.name, first, header.last, labelled)
         made_at = Millis(header.made_at)
+        if self.bundle.has_unknown:
+            sentence, step = sentence + words.UNREAD, step + words.UNREAD_STEP
         step += words.ahead(made_at - self.unit.now)
         step += words.backwards(made_at, self.standing.made_at, zone)
         self.counts = written.counts

@@ -50,7 +50,7 @@ def take(coming: Coming, may_wait: bool) -> Found | None:
         _keep(coming, sha256)
     with coming.on.desk.unit_of_work(DEED, needs=Right.RECEIVE) as unit:
         log.wait_for_turn(unit.connection)
-        return _put_down(coming, unit, new, len(again), len(there - wanted))
+        return _put_down(coming, unit, new, sorted(again), len(there - wanted))
 
 
 def _keep(coming: Coming, sha256: bytes) -> None:
@@ -64,7 +64,9 @@ def _keep(coming: Coming, sha256: bytes) -> None:
         coming.on.database.blobs.put(photo)
 
 
-def _put_down(coming: Coming, unit: Unit, new: list[bytes], again: int, strangers: int) -> Found:
+def _put_down(
+    coming: Coming, unit: Unit, new: list[bytes], again: list[bytes], strangers: int
+) -> Found:
     connection, station = unit.connection, coming.station
     aside.note_photos(connection, station, new, unit.now)
     standing = log.standing(connection, station)
@@ -74,9 +76,9 @@ def _put_down(coming: Coming, unit: Unit, new: list[bytes], again: int, stranger
         log.move(connection, replace(standing, photos_missing=missing))
     outcome = Outcome.APPLIED if new or strangers else Outcome.DUPLICATE
     if outcome is Outcome.DUPLICATE:
-        sentence, step = words.photos_duplicate(coming.name, again)
+        sentence, step = words.photos_duplicate(coming.name, len(again))
     else:
-        sentence, step = words.photos(coming.name, len(new), again, strangers, missing)
+        sentence, step = words.photos(coming.name, len(new), len(again), strangers, missing)
     header = coming.header
     verdict = Verdict(
         uid=unit.new_uid(),
@@ -92,9 +94,10 @@ def _put_down(coming: Coming, unit: Unit, new: list[bytes], again: int, stranger
         last=header.last,
         profile=header.profile,
         made_at=Millis(header.made_at),
-        counts={"photos": {"new": len(new), "again": again, "strangers": strangers}},
+        counts={"photos": {"new": len(new), "again": len(again), "strangers": strangers}},
     )
     put_down(
         unit, verdict, sha256=coming.parcel.sha256, lineage=header.lineage, program=header.program
     )
-    return Found(verdict, Answer(station, as_said(outcome), sentence))
+    answer = Answer(station, as_said(outcome), sentence, photos=(*new, *again))
+    return Found(verdict, answer)

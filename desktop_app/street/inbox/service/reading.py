@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from desktop_app.bundle.lines import (
+    CHANGES,
     COUNTS,
     CURRENT,
     ChangeLine,
@@ -64,6 +65,14 @@ class Bundle:
     @property
     def has_counts(self) -> bool:
         return any(table.name == COUNTS for table in self.parcel.tables())
+
+    @property
+    def has_unknown(self) -> bool:
+        """Whether a newer program wrote tables into it that this one has never heard of."""
+        return any(
+            table.name != COUNTS and not table.name.startswith((CHANGES, CURRENT))
+            for table in self.parcel.tables()
+        )
 
     def digest(self, n: int) -> bytes:
         """The digest of change `n`, which is one of this bundle."""

@@ -35,12 +35,14 @@ WHAT = "写回执"
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a station is told besides what the street holds of it."""
+    """What a station is told besides what the street holds of it. `photos` are those of its parcel
+    that the street holds: however many came after them, they are named."""
 
     station: str
     said: Said
     sentence: str = ""
     returned: str = ""
+    photos: tuple[bytes, ...] = ()
 
 
 def write(on: Ground, answer: Answer, keys: OwnKeys, folder: Path) -> Path:
@@ -49,6 +51,7 @@ def write(on: Ground, answer: Answer, keys: OwnKeys, folder: Path) -> Path:
     Raises `EnvironmentFault` when it cannot be written there.
     """
     with on.desk.reading(needs=Right.RECEIVE) as connection:
+        log.hold_still(connection)
         standing = log.standing(connection, answer.station)
         receipt = _receipt(connection, standing, answer)
         recipient = recipient_of(connection, answer.station)
@@ -107,7 +110,7 @@ def _receipt(connection: Any, standing: Standing, answer: Answer) -> Receipt:
         verdict=answer.said,
         projection=standing.projection,
         tables=tuple(_tallies(connection, station)),
-        photos=tuple(one.hex() for one in aside.latest_photos(connection, station, MOST_PHOTOS)),
+        photos=tuple(one.hex() for one in _photos(connection, answer)),
         parked=tuple(
             ParkedRecord(one.kind, one.uid, one.reason.label)
             for one in aside.parked(connection, station)[:MOST_PARKED]
@@ -117,6 +120,11 @@ def _receipt(connection: Any, standing: Standing, answer: Answer) -> Receipt:
         returned=answer.returned,
         extra={"keys": trusted},
     )
+
+
+def _photos(connection: Any, answer: Answer) -> list[bytes]:
+    latest = aside.latest_photos(connection, answer.station, MOST_PHOTOS)
+    return list(dict.fromkeys((*answer.photos, *latest)))[:MOST_PHOTOS]
 
 
 def _tallies(connection: Any, station: str) -> Iterable[TableTally]:

@@ -31,6 +31,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.registers.offices import store as offices
 from desktop_app.storage.files import make_folder, write_atomic
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.rules.forms import MASKED
@@ -60,6 +61,12 @@ def snapshot_for(desk: Desk, code: str, folder: Path, *, job: Job | None = None)
             raise UserError(
                 f"还没有收到过站点 {code} 的上报包，没有什么可以对账。",
                 "请核对站点编码；新站点直接上报就行。",
+                field="code",
+            )
+        if not any(key.trusted for key in offices.keys_of(unit.connection, code)):
+            raise UserError(
+                f"站点 {code} 的密钥已经吊销，没有生成对账文件：它只有吊销了的那台电脑打得开。",
+                "请先让站点用现在的电脑重新加入，再生成。",
                 field="code",
             )
         unit.about(code, f"到第 {standing.applied} 号变更")

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from desktop_app.bundle.faults import NoParcel
 from desktop_app.bundle.header import ParcelKind
+from desktop_app.bundle.label import SUFFIX
 from desktop_app.bundle.parcel import OpenParcel, open_parcel
 from desktop_app.core.errors import EnvironmentFault, ExitStatus, Fault
 from desktop_app.core.job import Cancelled, Job
@@ -75,10 +76,15 @@ def take_in_folder(
         settled = files.settled(connection)
     fresh = [
         path
-        for path in sorted(folder.glob("*.jlb"))
-        if not path.name.startswith(receipts.OUR_WORDS) and sha256_of(path) not in settled
+        for path in sorted(folder.iterdir())
+        if is_parcel(path.name) and sha256_of(path) not in settled
     ]
     return take_in(desk, fresh, receipts_in, job=job, on_each=on_each, scratch=scratch)
+
+
+def is_parcel(name: str) -> bool:
+    """Whether a file may be a station's, by its name; what the street wrote itself is not."""
+    return name.lower().endswith(SUFFIX) and not name.startswith(receipts.OUR_WORDS)
 
 
 def sha256_of(path: Path) -> str:
@@ -177,7 +183,11 @@ class _Taking:
         return replace(verdict, receipt_path=written)
 
     def _refused(self, path: Path, fault: Fault, parcel: OpenParcel | None = None) -> Verdict:
-        """Put down that a file was refused: in an audit entry, and in the history."""
+        """Put down that a file was refused: in an audit entry, and in the history.
+
+        One that could not be read says nothing of what is in it: by no content it is known again,
+        so that it is taken in hand once more when the disk is.
+        """
         with self._on.desk.unit_of_work(DEED, needs=Right.RECEIVE) as unit:
             verdict = Verdict(
                 uid=unit.new_uid(),
@@ -187,7 +197,10 @@ class _Taking:
                 next_step=fault.next_step,
                 exit_status=ExitStatus(fault.exit_status),
             )
-            sha256 = sha256_of(path) if parcel is None else parcel.sha256
+            if isinstance(fault, EnvironmentFault):
+                sha256 = ""
+            else:
+                sha256 = sha256_of(path) if parcel is None else parcel.sha256
             put_down(unit, verdict, sha256=sha256)
         return verdict
 

@@ -10,15 +10,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from desktop_app.bundle.label import SUFFIX
 from desktop_app.core.changes import Changed, Undo
 from desktop_app.core.rights import Right
 from desktop_app.core.settings import INBOX_FOLDER
 from desktop_app.storage.os_errors import translate_away_error
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings, write_setting
-from desktop_app.street.inbox.service import receipts
-from desktop_app.street.inbox.service.taking import sha256_of
+from desktop_app.street.inbox.service.taking import is_parcel, sha256_of
 from desktop_app.street.inbox.store import files
 
 KIND = "settings"
@@ -30,15 +28,12 @@ Print = tuple[Path, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What lay in the folder: `there` are all files, `ready` those that are to be taken in."""
+    """What lay in the folder: `there` are all files, `ready` those that are to be taken in, and
+    `known` those that were found to have been taken in before."""
 
     there: Mapping[Path, Print] = field(default_factory=dict)
     ready: tuple[Path, ...] = ()
-
-
-def is_parcel(name: str) -> bool:
-    """Whether a file may be a station's, by its name; what the street wrote itself is not."""
-    return name.lower().endswith(SUFFIX) and not name.startswith(receipts.OUR_WORDS)
+    known: frozenset[Print] = frozenset()
 
 
 def never_taken(desk: Desk, paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -68,7 +63,8 @@ def watch(desk: Desk, folder: str) -> Changed[str]:
 
 
 def look(desk: Desk, folder: Path, before: Look, tried: Collection[Print]) -> Look:
-    """Look once. `before` is the look before, `tried` what needs no second try.
+    """Look once. `before` is the look before, `tried` what needs no second try: neither to be taken
+    in nor to be read through, for these files may be large and lie on a share.
 
     Raises `EnvironmentFault` when the folder is not there.
     """
@@ -79,7 +75,8 @@ def look(desk: Desk, folder: Path, before: Look, tried: Collection[Print]) -> Lo
         return Look(there)
     with desk.reading(needs=Right.RECEIVE) as connection:
         settled = files.settled(connection)
-    return Look(there, tuple(path for path in fresh if sha256_of(path) not in settled))
+    ready = tuple(path for path in fresh if sha256_of(path) not in settled)
+    return Look(there, ready, frozenset(there[path] for path in set(fresh).difference(ready)))
 
 
 def _lying(folder: Path) -> dict[Path, Print]:

@@ -102,7 +102,7 @@ def last_of(connection: Connection, station: str) -> TakenFile | None:
 
 def settled(connection: Connection) -> set[str]:
     """The SHA-256 of every file that need not be looked at again; one that came too early may
-    fit the next time."""
+    fit the next time, and one that could not be read has none."""
     query = sa.select(INBOX_FILE.c.sha256).where(INBOX_FILE.c.outcome != Outcome.GAP.value)
     return set(connection.execute(query.distinct()).scalars()) - {""}
 
@@ -110,7 +110,9 @@ def settled(connection: Connection) -> set[str]:
 def settled_of(connection: Connection, names: Iterable[str]) -> set[tuple[str, int]]:
     """The names and sizes of those of these files that need not be looked at again."""
     query = sa.select(INBOX_FILE.c.name, INBOX_FILE.c.size).where(
-        INBOX_FILE.c.outcome != Outcome.GAP.value, INBOX_FILE.c.name.in_(list(names))
+        INBOX_FILE.c.outcome != Outcome.GAP.value,
+        INBOX_FILE.c.sha256 != "",
+        INBOX_FILE.c.name.in_(list(names)),
     )
     return {(name, size) for name, size in connection.execute(query.distinct())}
 

@@ -14,11 +14,11 @@ from desktop_app.street.inbox.service import ParkedLine, Retried
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.line_list import LineItem
 
-NONE, NONE_WHY = "没有暂存的记录。", "放不进台账的记录会原样留在这里，写明原因；升级后会自动再试。"
+NONE, NONE_WHY = "没有暂存的记录。", "放不进台账的记录会原样留在这里，写明原因和谁来处理。"
 RETRY = "全部再试一次"
 _STEPS: Mapping[Reason, str] = {
-    Reason.UNKNOWN: "请升级街道的近邻台，升级后会自动收进去。",
-    Reason.NEWER: "请升级街道的近邻台，升级后会自动收进去。",
+    Reason.UNKNOWN: "请升级街道的近邻台，升级后按“全部再试一次”。",
+    Reason.NEWER: "请升级街道的近邻台，升级后按“全部再试一次”。",
     Reason.UNREADABLE: "请站点打开这条记录核对后再存一次，下次上报会带上来。",
     Reason.UNFIT: "请站点打开这条记录核对后再存一次，下次上报会带上来。",
     Reason.TAKEN: "请站点核对编号；两条记录编号相同时改其中一条，下次上报会带上来。",

@@ -16,7 +16,7 @@ from desktop_app.widgets.jobs import Ticket
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
-STOPPING = "正在停止，手上这一个会先做完或退回…"
+STOPPING = "正在停止，手上这一个会先做完，或者完全不收…"
 
 
 @dataclass(frozen=True, slots=True)

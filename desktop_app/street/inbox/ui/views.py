@@ -36,6 +36,7 @@ _DEEDS = (
     ("changed", "更改"),
     ("deleted", "删除"),
     ("withheld", "只计数"),
+    ("filled", "补全"),
     ("parked", "暂存"),
     ("again", "以前已收下"),
     ("strangers", "没有对应的记录"),

@@ -30,6 +30,7 @@ class FolderWatch(QObject):
         self._folder: Path | None = None
         self._before = Look()
         self._tried: set[Print] = set()
+        self._known: set[Print] = set()
         self._asking = False
         self._said = ""
         self._timer = QTimer(self)
@@ -48,6 +49,7 @@ class FolderWatch(QObject):
             return
         self._folder, self._before = wanted, Look()
         self._tried.clear()
+        self._known.clear()
         self._say("")
         if wanted is None:
             self._timer.stop()
@@ -65,7 +67,7 @@ class FolderWatch(QObject):
         if self._asking or self._folder is None:
             return
         self._asking = True
-        look = partial(self._look, self._folder, self._before, frozenset(self._tried))
+        look = partial(self._look, self._folder, self._before, frozenset(self._tried | self._known))
         ticket = self._runner.start(service.WHAT, look, device=True)
         ticket.done.connect(self._seen)
         ticket.failed.connect(self._failed)
@@ -80,6 +82,7 @@ class FolderWatch(QObject):
         if folder != self._folder:
             return
         self._before = look
+        self._known |= look.known
         self._say("")
         if look.ready:
             self._tried |= {look.there[path] for path in look.ready}

@@ -17,7 +17,6 @@ from desktop_app.street.inbox.service import Retried
 from desktop_app.street.inbox.ui.parked import ParkedView, view_of
 from desktop_app.street.inbox.ui.views import FileView, of_file
 
-PARCEL = ".jlb"
 _PHOTOS = {"photos": "照片"}
 
 
@@ -102,8 +101,10 @@ def spread_out(paths: Sequence[Path], _job: Job) -> tuple[Path, ...]:
     """The files that were dropped, and those that lie in folders that were dropped."""
     found: list[Path] = []
     for path in paths:
-        inside = sorted(path.glob(f"*{PARCEL}")) if path.is_dir() else [path]
-        found += [one for one in inside if not one.name.startswith(service.OUR_WORDS)]
+        if path.is_dir():
+            found += [one for one in sorted(path.iterdir()) if service.is_parcel(one.name)]
+        elif not path.name.startswith(service.OUR_WORDS):
+            found.append(path)
     return tuple(dict.fromkeys(found))
 
 

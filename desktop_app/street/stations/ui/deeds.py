@@ -75,7 +75,7 @@ class Deeds(QObject):
         self._carry_out(sheet, work, "已更名为“{}”")
 
     def merge(self, entry: StationEntry) -> None:
-        others = [one for one in self.others if one.code != entry.code and not one.state.over]
+        others = [one for one in self.others if one.code != entry.code]
         sheet = MergeSheet(self._page, entry, others, self._desk.today)
 
         def work(_job: Job) -> object:

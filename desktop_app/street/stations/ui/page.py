@@ -142,11 +142,11 @@ class StationsPage(Page):
 
     def _show(self, answer: _Answer) -> None:
         listed, wanted = answer.listed, answer.wanted
-        said = f"{number(listed.living)} 个站点"
+        said = f"{number(len(listed.living))} 个站点"
         if listed.late:
             said += f"，{number(listed.late)} 个超过 {number(listed.remind_days)} 天未报送"
         self.title.set_title(TITLE, said if listed.living else "")
-        self.deeds.others = tuple(row.stand.entry for row in answer.rows)
+        self.deeds.others = listed.living
         words = f"“{wanted.search}”" if wanted.search else ""
         had = self.table.view.hasFocus() or self.box.hasFocus()
         if answer.rows:
