@@ -8,9 +8,11 @@ from typing import Any
 from desktop_app import catalog
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
+from desktop_app.core.photos import Photo
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.travel import Profile, Projector
-from desktop_app.ledgers.activities.rules.activity import Activity, Photo
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation, Satisfaction, Visit
+from desktop_app.ledgers.activities.rules.activity import Activity
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation, Visit
 from desktop_app.registers.residents.rules import Phone, Resident
 
 DAY = date(2026, 11, 20)

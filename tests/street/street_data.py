@@ -21,17 +21,12 @@ from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period, PeriodKind, period_of
 from desktop_app.core.record import NEVER, Record
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.activities.rules.activity import Activity, ActivityState, Group
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.activities.store import ATTENDANCE_SHELF
 from desktop_app.ledgers.activities.store import SHELF as ACTIVITIES
-from desktop_app.ledgers.visits.rules.visit import (
-    EnteredFrom,
-    Evaluation,
-    Satisfaction,
-    Visit,
-    VisitState,
-)
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation, Visit, VisitState
 from desktop_app.ledgers.visits.store import EVALUATION_SHELF
 from desktop_app.ledgers.visits.store import SHELF as VISITS
 from desktop_app.registers.offices.rules import StationEntry, StationState

@@ -5,13 +5,8 @@ from __future__ import annotations
 from desktop_app.core.fields import Choice, Field, FieldKind, Travels, choices_of
 from desktop_app.core.handling import Handling
 from desktop_app.core.identity import Gender
-from desktop_app.ledgers.visits.rules.visit import (
-    EnteredFrom,
-    Satisfaction,
-    VisitKind,
-    VisitSource,
-    VisitState,
-)
+from desktop_app.core.satisfaction import Satisfaction
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, VisitKind, VisitSource, VisitState
 from desktop_app.registers.residents.rules import ResidentKind
 
 _GENDERS = tuple(Choice(str(int(gender)), gender.label) for gender in Gender)

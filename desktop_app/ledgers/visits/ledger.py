@@ -31,6 +31,7 @@ from desktop_app.core.ledger_spec import (
 from desktop_app.core.masked_values import masked
 from desktop_app.core.plain_entry import Form, Group, Lookup, altered, build, given
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.text import visible
 from desktop_app.core.wording import list_moment
 from desktop_app.ledgers.visits import service, store
@@ -43,7 +44,6 @@ from desktop_app.ledgers.visits.rules.steps import RULES, StepDetails
 from desktop_app.ledgers.visits.rules.visit import (
     Action,
     EnteredFrom,
-    Satisfaction,
     Step,
     Visit,
     VisitKind,

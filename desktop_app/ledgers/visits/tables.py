@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from desktop_app.core.handling import Handling
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.text import NAME_LIMIT
 from desktop_app.ledgers.visits.rules.visit import (
     LINE_LIMIT,
@@ -16,7 +17,6 @@ from desktop_app.ledgers.visits.rules.visit import (
     RESULT_LIMIT,
     SUMMARY_LIMIT,
     EnteredFrom,
-    Satisfaction,
     VisitKind,
     VisitSource,
     VisitState,

@@ -17,18 +17,13 @@ from desktop_app.core.clock import FixedClock, Millis, Zone
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Actor
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.activities.tables import ACTIVITY, ATTENDANCE
 from desktop_app.ledgers.visits.rules.entry import VisitForm
 from desktop_app.ledgers.visits.rules.registration import Counter, visits_of
 from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, take_step
-from desktop_app.ledgers.visits.rules.visit import (
-    Action,
-    EnteredFrom,
-    Evaluation,
-    Satisfaction,
-    Visit,
-)
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Evaluation, Visit
 from desktop_app.ledgers.visits.store import EVALUATION_SHELF
 from desktop_app.ledgers.visits.store import SHELF as VISITS
 from desktop_app.ledgers.visits.tables import EVALUATION, VISIT

@@ -16,11 +16,11 @@ from typing import Any
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.rights import Actor
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits.rules.entry import VisitForm
 from desktop_app.ledgers.visits.rules.visit import (
     Action,
     EnteredFrom,
-    Satisfaction,
     Visit,
     VisitKind,
     VisitSource,

@@ -18,6 +18,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.text import half_width
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.evaluating import may_be_evaluated
@@ -30,7 +31,7 @@ from desktop_app.ledgers.visits.rules.levels import (
     shown_of,
 )
 from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction, Visit
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Visit
 from desktop_app.station.evaluation import store
 from desktop_app.storage.session import Desk
 

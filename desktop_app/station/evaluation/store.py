@@ -6,8 +6,9 @@ from datetime import date
 
 import sqlalchemy as sa
 
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits.rules.levels import Given
-from desktop_app.ledgers.visits.rules.visit import Satisfaction, VisitKind
+from desktop_app.ledgers.visits.rules.visit import VisitKind
 from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 
 Connection = sa.Connection

@@ -10,13 +10,14 @@ from dataclasses import replace
 
 from desktop_app.core.figures import Span
 from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.photos import Photo
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
 from desktop_app.core.sentences import Sentence
 from desktop_app.ledgers.activities import report as activity_papers
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.report import ActivityData
-from desktop_app.ledgers.activities.rules.activity import Activity, Photo
+from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import canonical
 from desktop_app.core.fields import Travels
+from desktop_app.core.photos import Photo
 from desktop_app.core.record import META_FIELDS, RecordKind
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities.record import ATTENDANCE, KIND, KINDS
@@ -25,7 +26,6 @@ from desktop_app.ledgers.activities.rules.activity import (
     Every,
     Fund,
     Group,
-    Photo,
     Repeat,
     Resolution,
     Review,

@@ -8,14 +8,11 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.handling import Handling
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.figures import FIGURES, NOW_FIGURES, Figure, Rate, Span
 from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import (
-    Action,
-    EnteredFrom,
-    Satisfaction,
-)
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import form, matter, register, timed
 

@@ -12,6 +12,7 @@ from desktop_app.core.errors import Conflict, InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -21,7 +22,6 @@ from desktop_app.ledgers.visits.rules.visit import (
     Agent,
     EnteredFrom,
     Representative,
-    Satisfaction,
     Visit,
     VisitState,
 )

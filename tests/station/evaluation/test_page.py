@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service as visits
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 from desktop_app.registers.people.rules import RIGHTS, Role
 from desktop_app.shell.pages import spec_named
 from desktop_app.station.evaluation import service

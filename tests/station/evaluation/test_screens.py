@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service as visits
-from desktop_app.ledgers.visits.rules.visit import Satisfaction, Visit, VisitSource
+from desktop_app.ledgers.visits.rules.visit import Visit, VisitSource
 from desktop_app.station.evaluation import service
 from desktop_app.station.evaluation.ui.faces import LEAST_TARGET, LEAST_TEXT
 from desktop_app.station.evaluation.ui.screen import ResidentScreen, other_screen

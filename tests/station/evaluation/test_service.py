@@ -13,11 +13,12 @@ from desktop_app.core.errors import NotAllowed, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.periods import Period, PeriodKind
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.levels import LEAST
 from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import Action, Satisfaction, Visit
+from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.registers.people.rules import Role
 from desktop_app.station.evaluation import service
 from desktop_app.storage import audit

@@ -10,13 +10,14 @@ from typing import Any
 
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.handling import Handling
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.told import FigureLine, Rows
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction, Visit
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Visit
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.station.period_figures.service.report import VISITS
 from desktop_app.storage.paging import FIRST

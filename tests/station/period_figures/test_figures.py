@@ -15,9 +15,10 @@ from desktop_app.core.errors import NotAllowed
 from desktop_app.core.figures import Rate
 from desktop_app.core.periods import Period, PeriodKind, parse_period
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.told import NOTHING
 from desktop_app.ledgers.visits import service as visits
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom
 from desktop_app.station.period_figures.rules.told import PeriodFigures
 from desktop_app.station.period_figures.service import FOR_WHO_MANAGES, period_report
 from desktop_app.storage.session import Desk

@@ -17,10 +17,11 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open, OpenPage, OpenPaper
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Satisfaction
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.station.period_figures.ui.page import ReportsPage
 from desktop_app.storage import audit

@@ -11,10 +11,11 @@ from desktop_app.bundle.receipt import Verdict
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.handling import Handling
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.steps import StepDetails
-from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.rules import Resident

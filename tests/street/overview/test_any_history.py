@@ -26,6 +26,7 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period, parse_period
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.activities.rules.activity import (
     Activity,
     ActivityState,
@@ -35,13 +36,7 @@ from desktop_app.ledgers.activities.rules.activity import (
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.activities.store import ATTENDANCE_SHELF
 from desktop_app.ledgers.activities.store import SHELF as ACTIVITIES
-from desktop_app.ledgers.visits.rules.visit import (
-    EnteredFrom,
-    Evaluation,
-    Satisfaction,
-    Visit,
-    VisitState,
-)
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation, Visit, VisitState
 from desktop_app.ledgers.visits.store import EVALUATION_SHELF
 from desktop_app.ledgers.visits.store import SHELF as VISITS
 from desktop_app.storage.base import METADATA

@@ -10,8 +10,9 @@ import pytest
 
 from desktop_app.core.figures import Rate
 from desktop_app.core.periods import Period, PeriodKind, parse_period, period_of
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.told import By
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation, Satisfaction
+from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Evaluation
 from desktop_app.ledgers.visits.store import EVALUATION_SHELF
 from desktop_app.storage.session import Desk
 from desktop_app.street.overview import service

@@ -6,13 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from desktop_app.core.letterhead import Letterhead
-from desktop_app.ledgers.activities.rules.activity import (
-    Activity,
-    ActivityKind,
-    Group,
-    Photo,
-    kind_label,
-)
+from desktop_app.core.photos import Photo
+from desktop_app.ledgers.activities.rules.activity import Activity, ActivityKind, Group, kind_label
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.activities.rules.counting import HeadCount
 from desktop_app.printing import photo as pictures

@@ -12,6 +12,7 @@ from datetime import date
 from desktop_app.core.clock import Millis
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
+from desktop_app.core.photos import Photo
 from desktop_app.core.record import Record
 
 NUMBER_SERIES = "H"
@@ -136,21 +137,6 @@ class Review:
     body: str
     points: int
     words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Photo:
-    """A picture: the content is kept as an attachment under `sha256` (hexadecimal), `size` bytes.
-
-    `width` and `height` in pixels, as shrunk; `taken_on` is None when the camera did not say.
-    """
-
-    sha256: str
-    size: int
-    width: int
-    height: int
-    taken_on: date | None = None
-    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

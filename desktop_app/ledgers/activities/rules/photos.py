@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from desktop_app.core.errors import UserError
+from desktop_app.core.photos import Photo
 from desktop_app.core.record import altered
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.activities.rules.activity import (
@@ -18,7 +19,6 @@ from desktop_app.ledgers.activities.rules.activity import (
     MOST_PHOTOS,
     Action,
     Activity,
-    Photo,
 )
 from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
 

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.ledgers.activities.rules.activity import Photo
+from desktop_app.core.photos import Photo
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.photos import Photo
 from desktop_app.ledgers.activities import service
-from desktop_app.ledgers.activities.rules.activity import Photo
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE

@@ -14,10 +14,10 @@ from desktop_app.core.chart import REST, BarChart, Series, bars, ring
 from desktop_app.core.figures import Counts
 from desktop_app.core.handling import Handling
 from desktop_app.core.periods import Period
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.told import Drawn, Rows
 from desktop_app.core.wording import number
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 
 NAME = "visits"
 """What the charts lead to the rows of."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from desktop_app.core.periods import Period
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
+from desktop_app.core.satisfaction import Satisfaction
 
 LEAST = 5
 """Fewer evaluations than this are never shown by level, and a running period moves on in steps of

@@ -15,6 +15,7 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.registers.residents.rules import ResidentKind
 
 SUMMARY_LIMIT = 2000
@@ -83,16 +84,6 @@ class Action(LabelledEnum):
     FOLLOW_UP = "follow_up", "回访"
     CORRECT = "correct", "更正"
     UNDO = "undo", "撤销上一步"
-
-
-class Satisfaction(LabelledEnum):
-    """好差评, five levels (GB/T 39735-2020). 未评价 is the absence of one, not a level."""
-
-    VERY_SATISFIED = "very_satisfied", "非常满意"
-    SATISFIED = "satisfied", "满意"
-    FAIR = "fair", "基本满意"
-    DISSATISFIED = "dissatisfied", "不满意"
-    VERY_DISSATISFIED = "very_dissatisfied", "非常不满意"
 
 
 class EnteredFrom(LabelledEnum):

@@ -12,6 +12,7 @@ from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
@@ -22,7 +23,6 @@ from desktop_app.ledgers.visits.rules.visit import (
     Action,
     EnteredFrom,
     Evaluation,
-    Satisfaction,
     Step,
     Visit,
     VisitState,

@@ -13,8 +13,8 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.wording import NOT_FOR_SECRETS
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 from desktop_app.station.evaluation.service import Asked
 from desktop_app.widgets.tokens import SPACE
 

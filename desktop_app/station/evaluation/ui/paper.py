@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.wording import list_day
 from desktop_app.ledgers.visits.rules.listing import VisitLine
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.form_sheet import FormSheet

@@ -9,10 +9,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.wording import number, share
 from desktop_app.ledgers.visits.figures import FIGURES
 from desktop_app.ledgers.visits.rules.levels import LEAST, NOT_SO_MANY
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 from desktop_app.station.evaluation.service import Spread
 from desktop_app.widgets.forms import Card, Figure, rule
 from desktop_app.widgets.theme import colour, theme_of

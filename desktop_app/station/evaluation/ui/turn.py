@@ -14,15 +14,9 @@ from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.job import Job
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits.rules.listing import VisitLine
-from desktop_app.ledgers.visits.rules.visit import (
-    Action,
-    Satisfaction,
-    Visit,
-    VisitKind,
-    VisitSource,
-    VisitState,
-)
+from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitSource, VisitState
 from desktop_app.station.evaluation import service
 from desktop_app.station.evaluation.service import Asked
 from desktop_app.station.evaluation.ui.screen import ResidentScreen

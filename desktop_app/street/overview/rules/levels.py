@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from desktop_app.core.periods import Period
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits.rules.levels import (
     LEAST,
     Levels,
@@ -21,7 +22,6 @@ from desktop_app.ledgers.visits.rules.levels import (
     levels_from,
     shown_of,
 )
-from desktop_app.ledgers.visits.rules.visit import Satisfaction
 
 ALL, IN_FIVES = "evaluated", "in_fives"
 """What is kept of a month: every evaluation by level, and the first of them in whole fives."""

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
+from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
-from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Satisfaction, Visit
+from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Visit
 from desktop_app.ledgers.visits.ui.record import VisitPage
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner

@@ -1,0 +1,21 @@
+"""A picture that a record shows: what is known of it, beside the attachment that holds it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A picture: the content is kept as an attachment under `sha256` (hexadecimal), `size` bytes.
+
+    `width` and `height` in pixels, as shrunk; `taken_on` is None when the camera did not say.
+    """
+
+    sha256: str
+    size: int
+    width: int
+    height: int
+    taken_on: date | None = None
+    caption: str = ""
