@@ -237,7 +237,8 @@ def test_t_signs_out_and_del_removes_and_both_can_be_taken_back(
     there.press(Qt.Key.Key_T)
     there.wait(lambda: there.column("签退") == ["09:00"])
     there.press(Qt.Key.Key_Delete)
-    there.wait(lambda: names(desk, made) == [])
+    there.wait(lambda: len(there.changes) == 2)
+    assert names(desk, made) == []
     there.undo()
     there.wait(lambda: there.column("姓名") == ["张淑芬"])
 
