@@ -1,6 +1,6 @@
 """All widgets in their states, to be looked at. Not a test.
 
-`python -m tests.widgets.gallery OUT.png [--part desk|table|states|ask|preview|charts] [--scale 1.5]
+`python -m tests.widgets.gallery OUT.png [--part desk|table|states|ask|preview|charts|board|dragged] [--scale 1.5]
 [--size 1366x768] [--large] [--dark] [--stay]`; `--stay` keeps the window open for a real screen.
 """
 
@@ -20,12 +20,13 @@ from desktop_app.widgets.forms import (
 )
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.theme import Theme, apply_theme
+from tests.widgets.gallery_board import board, dragged
 from tests.widgets.gallery_paper import charts, preview
 from tests.widgets.gallery_parts import desk, questions, states, table
 
 PARTS: dict[str, Callable[[], QWidget]] = {
     "desk": desk, "table": table, "states": states, "ask": questions,
-    "preview": preview, "charts": charts,
+    "preview": preview, "charts": charts, "board": board, "dragged": dragged,
 }  # fmt: skip
 
 
