@@ -88,7 +88,7 @@ class CardDrag(QObject):
         over = self._ground.lane_at(place)
         for lane in self._ground.lanes:
             lane.set_drop(self._drop(lane, home, over))
-            lane.view.set_away(key if lane is home else "")
+        home.view.set_away(key)
         allowed = over is not None and over.drop == "over"
         self.label.show_at(place, card.title, _words(home, over), allowed=allowed)
         shape = Qt.CursorShape.ForbiddenCursor

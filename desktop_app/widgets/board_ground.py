@@ -44,7 +44,7 @@ class BoardGround(QScrollArea):
         anchors = {lane.key: lane.view.anchor() for lane in self.lanes}
         self._keep(columns, made)
         for lane, column in zip(self.lanes, columns, strict=True):
-            if lane.column is not column or lane.key not in self._needs:
+            if lane.column != column or lane.key not in self._needs:
                 lane.set_column(column)
                 self._needs[lane.key] = self._measure.needs(column.cards, self._late_word)
         self.place()
@@ -103,10 +103,13 @@ class BoardGround(QScrollArea):
         if [lane.key for lane in self.lanes] == [column.key for column in columns]:
             return
         before = {lane.key: lane for lane in self.lanes}
-        self.lanes = [before.pop(one.key, None) or made(one, self._floor) for one in columns]
+        self.lanes = [
+            before[one.key] if one.key in before else made(one, self._floor) for one in columns
+        ]
         for lane in before.values():
-            self._needs.pop(lane.key, None)
-            lane.hide()
-            lane.deleteLater()
+            if lane not in self.lanes:
+                self._needs.pop(lane.key, None)
+                lane.hide()
+                lane.deleteLater()
         for first, second in zip(self.lanes, self.lanes[1:], strict=False):
             QWidget.setTabOrder(first.view, second.view)

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import QApplication, QListView, QWidget
 
 from desktop_app.widgets.board_model import BoardColumn, CardsModel, Index
 from desktop_app.widgets.board_painter import CardPainter, CardShape
-from desktop_app.widgets.theme import colour, font, theme_of
+from desktop_app.widgets.theme import colour, font, set_role, theme_of
 from desktop_app.widgets.tokens import SPACE
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -54,10 +54,11 @@ class Anchor:
 class LaneView(QListView):
     """The cards. `stepped` and `pushed` are Left and Right without and with Ctrl, as -1 or 1.
 
-    `dragged` and `let_go` carry a place of the screen; `came` says that the keyboard came here.
+    `dragged` and `let_go` carry a place of the screen; `came` and `went`: the keyboard did.
     """
 
     came = Signal()
+    went = Signal()
     entered = Signal(str)
     stepped = Signal(int)
     pushed = Signal(int)
@@ -68,7 +69,8 @@ class LaneView(QListView):
 
     def __init__(self, cards: CardsModel, late_word: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setProperty("role", "lane")
+        set_role(self, "lane")
+        set_role(self.verticalScrollBar(), "lane")
         self._cards = cards
         self._pressed: tuple[str, QPoint] | None = None
         self._dragging = False
@@ -91,10 +93,11 @@ class LaneView(QListView):
             self.verticalScrollBar().setSingleStep(shape.height // 3)
             self.scheduleDelayedItemsLayout()
 
-    def set_away(self, key: str) -> None:
-        """The card with this key is being dragged; none when empty."""
-        self.painter.away = key
-        self.viewport().update()
+    def set_away(self, key: str, *, faded: bool = False) -> None:
+        """The card with this key is being dragged (none when empty); `faded`: not to here."""
+        if (key, faded) != (self.painter.away, self.painter.faded):
+            self.painter.away, self.painter.faded = key, faded
+            self.viewport().update()
 
     def anchor(self) -> Anchor:
         """What to hold fast when other cards come and go."""
@@ -202,6 +205,10 @@ class LaneView(QListView):
         super().focusInEvent(event)
         self.came.emit()
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.went.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self._cards.rowCount() or not self.hint:
@@ -237,6 +244,7 @@ class Lane(QWidget):
         self.view = LaneView(self.cards, late_word, self)
         self.view.selectionModel().currentChanged.connect(self._changed)
         self.view.came.connect(self.update)
+        self.view.went.connect(self.update)
 
     @property
     def key(self) -> str:
@@ -259,6 +267,7 @@ class Lane(QWidget):
     def set_drop(self, drop: str) -> None:
         if drop != self.drop:
             self.drop = drop
+            self.view.set_away("", faded=drop == "no")
             self.update()
 
     def select(self, row: int) -> None:
@@ -271,7 +280,6 @@ class Lane(QWidget):
         """Have no current card, and no ring."""
         if self.view.currentIndex().isValid():
             self.view.selectionModel().clear()
-        self.update()
 
     def current_row(self) -> int:
         """Where the current card stands; -1 when there is none."""
@@ -286,7 +294,7 @@ class Lane(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         top = self._head() + 1
-        self.view.setGeometry(1, top, self.width() - 2, max(0, self.height() - top - 3))
+        self.view.setGeometry(0, top, self.width(), max(0, self.height() - top - 3))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -304,7 +312,7 @@ class Lane(QWidget):
         if self.drop == "yes":
             pen.setStyle(Qt.PenStyle.DashLine)
         painter.setPen(pen)
-        painter.setBrush(colour("accent_soft" if self.drop == "over" else "hover"))
+        painter.setBrush(colour("surface" if self.drop == "over" else "hover"))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 8, 8)
 
     def _paint_head(self, painter: QPainter) -> None:

@@ -35,29 +35,37 @@ _CUT = Qt.TextElideMode.ElideRight
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """The widest owner, due date and number of a column, in pixels, and which lines it fills."""
+    """The widest owner, due date and number of a column, in pixels, and which lines it fills.
 
+    `due` has its picture with it; `marked` is the widest due date with the marks beside it. `title`
+    is what the longest could take, its tag with it: measuring each would take longer than painting.
+    """
+
+    title: int = 0
     owner: int = 0
     due: int = 0
     number: int = 0
+    marked: int = 0
     place: bool = False
-    marks: bool = False
 
     @property
     def words(self) -> int:
         """The least room for words in a card: the due date in one line, the owner in two."""
         sizes = theme_of().metrics
         least = round(_LEAST_WORDS * sizes.body / 14)
-        due = self.due + _picture() + SPACE.hair if self.due else 0
         owner = self.owner // 2 + sizes.small if self.owner > least else 0
-        return max(least, min(max(due, owner), least * _MOST_TIMES))
+        return max(least, min(max(self.due, owner), least * _MOST_TIMES))
 
 
 @dataclass(frozen=True, slots=True)
 class CardShape:
-    """What the cards of a column are made of, at a width of `words` for their text."""
+    """What the cards of a column are made of, at a width of `words` for their text.
+
+    `foot` is the line of the due date; `marks`: they have a line of their own below it.
+    """
 
     words: int
+    title_lines: int = 2
     place: bool = False
     owner_lines: int = 0
     foot: bool = False
@@ -69,7 +77,8 @@ class CardShape:
         """Of an item: the card and the gap below it."""
         sizes = theme_of().metrics
         lines = self.place + self.owner_lines + self.foot
-        high = 2 * _line(sizes.body) + SPACE.hair + lines * _line(sizes.small)
+        high = self.title_lines * _line(sizes.body) + SPACE.hair + lines * _line(sizes.small)
+        high += SPACE.hair if self.foot else 0
         high += sizes.chip + SPACE.hair if self.marks else 0
         return high + 2 * SPACE.small + 2 + SPACE.small
 
@@ -85,13 +94,21 @@ class Measure:
         """What the cards of one column need."""
         if self._theme != theme_of():
             self._theme, self._widths = theme_of(), {}
+        dues = self._widest({due_text(card, late_word) for card in cards})
         return Needs(
+            theme_of().metrics.body * max((_characters(card) for card in cards), default=0),
             self._widest({card.owner for card in cards}),
-            self._widest({due_text(card, late_word) for card in cards}),
+            dues + _picture() + SPACE.hair if dues else 0,
             self._widest({"0" * len(card.number) for card in cards}),
+            max((self._marked(card, late_word) for card in cards if card.marks), default=0),
             any(card.place for card in cards),
-            any(card.marks for card in cards),
         )
+
+    def _marked(self, card: BoardCard, late_word: str) -> int:
+        due = due_text(card, late_word)
+        wide = self._widest({due}) + _picture() + SPACE.hair + SPACE.small if due else 0
+        marks = sum(chip_width(mark) + SPACE.hair for mark in card.marks)
+        return wide + marks - SPACE.hair
 
     def _widest(self, texts: set[str]) -> int:
         measure, known = QFontMetrics(font(theme_of().metrics.small)), self._widths
@@ -103,26 +120,29 @@ class Measure:
 
 def shape_of(needs: Needs, words: int, *, number: bool) -> CardShape:
     """The cards of a column with these needs; `number`: numbers have room on this board."""
+    title_lines = 1 if needs.title <= words else 2
     owner_lines = 0 if not needs.owner else 1 if needs.owner <= words else 2
     shows_number = number and bool(needs.number)
-    foot = bool(needs.due) or shows_number
-    return CardShape(words, needs.place, owner_lines, foot, shows_number, needs.marks)
+    marks = bool(needs.marked) and needs.marked > words
+    foot = bool(needs.due or needs.marked or shows_number)
+    return CardShape(words, title_lines, needs.place, owner_lines, foot, shows_number, marks)
 
 
 def number_fits(needs: Needs, words: int) -> bool:
-    """Whether a number has room beside every due date."""
-    due = needs.due + _picture() + SPACE.hair if needs.due else 0
-    return due + SPACE.medium + needs.number <= words
+    """Whether a number has room beside every due date and mark."""
+    beside = max(needs.due, needs.marked if needs.marked <= words else 0)
+    return beside + SPACE.medium + needs.number <= words
 
 
 class CardPainter(QStyledItemDelegate):
-    """Paints cards of the `shape` it was given; `away` is the key of a card being dragged."""
+    """Paints cards of the `shape` it was given; `away` is the key of a card being dragged,
+    `faded`: the dragged card may not come here."""
 
     def __init__(self, late_word: str, parent: QObject) -> None:
         super().__init__(parent)
         self._late_word = late_word
         self.shape = CardShape(_LEAST_WORDS)
-        self.away = ""
+        self.away, self.faded = "", False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(self.shape.words, self.shape.height)
@@ -136,7 +156,7 @@ class CardPainter(QStyledItemDelegate):
         wide = self.shape.words + 2 * SPACE.small
         area = QRect(item.left() + SPACE.small, item.top(), wide, item.height() - SPACE.small)
         painter.save()
-        painter.setOpacity(0.4 if card.key == self.away else 1.0)
+        painter.setOpacity(0.4 if self.faded or card.key == self.away else 1.0)
         _paint_ground(painter, area, state)
         self._paint_words(painter, area.adjusted(*_AIR), card)
         painter.restore()
@@ -154,7 +174,7 @@ class CardPainter(QStyledItemDelegate):
             lines = list(broken(card.owner, face, inside.width()))
             below = _paint_lines(painter, inside, below, lines)
         bottom = inside.bottom() + 1
-        if self.shape.marks:
+        if self.shape.marks and card.marks:
             bottom -= sizes.chip
             row = QRect(inside.left(), bottom, inside.width(), sizes.chip)
             _paint_marks(painter, row, card)
@@ -172,26 +192,34 @@ class CardPainter(QStyledItemDelegate):
         painter.setFont(face)
         painter.setPen(colour("ink"))
         top = inside.top()
-        for number, words in enumerate(broken(card.title, face, inside.width(), tag)):
+        lines = broken(card.title, face, inside.width(), tag)
+        if self.shape.title_lines == 1 and len(lines) > 1:
+            lines = (QFontMetrics(face).elidedText(card.title, _CUT, inside.width() - tag),)
+        for number, words in enumerate(lines):
             left = inside.left() + (0 if number else tag)
             painter.drawText(QRect(left, top, inside.width(), high), _MIDDLE, words)
             top += high
         return top
 
     def _paint_foot(self, painter: QPainter, foot: QRect, card: BoardCard) -> None:
-        painter.setFont(font(theme_of().metrics.small))
+        face = font(theme_of().metrics.small)
+        painter.setFont(face)
+        if self.shape.number:
+            painter.setPen(colour("quiet"))
+            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | _MIDDLE, card.number)
         due = due_text(card, self._late_word)
         if due:
             tone, side = ("late" if card.late else "quiet"), _picture()
             name = "clock-alert" if card.late else "calendar-days"
             ratio = painter.device().devicePixelRatioF()
-            top = foot.top() + (foot.height() - side) / 2
+            top = foot.top() + (foot.height() - side) / 2 + 1
             painter.drawPixmap(QPointF(foot.left(), top), pixmap(name, tone, side, ratio))
             painter.setPen(colour(tone))
-            painter.drawText(foot.adjusted(side + SPACE.hair, 0, 0, 0), _MIDDLE, due)
-        if self.shape.number:
-            painter.setPen(colour("quiet"))
-            painter.drawText(foot, Qt.AlignmentFlag.AlignRight | _MIDDLE, card.number)
+            foot = foot.adjusted(side + SPACE.hair, 0, 0, 0)
+            painter.drawText(foot, _MIDDLE, due)
+            foot = foot.adjusted(QFontMetrics(face).horizontalAdvance(due) + SPACE.small, 0, 0, 0)
+        if card.marks and not self.shape.marks:
+            _paint_marks(painter, foot, card)
 
 
 _AIR = (SPACE.small, SPACE.small + 1, -SPACE.small, -SPACE.small - 1)
@@ -266,6 +294,11 @@ def _paint_marks(painter: QPainter, row: QRect, card: BoardCard) -> None:
 
 def _picture() -> int:
     return theme_of().metrics.small_icon - 2
+
+
+def _characters(card: BoardCard) -> int:
+    """How many full ones the title and its tag could take at the most."""
+    return len(card.title) + (0 if card.urgency is Urgency.NORMAL else 3)
 
 
 def _line(size: int) -> int:

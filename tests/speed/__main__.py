@@ -25,6 +25,7 @@ BENCHES: dict[str, str] = {
     "ledger_pdf": "五千行台账打印成 PDF，与手写的页面内容和 LongTable 相比",
     "photo_intake": "收进六张 1200 万像素的照片，与只解码、缩小、编码相比",
     "preview": "PDF 生成后到第一页显示出来，与 pdfium 单独画同一页相比",
+    "board": "两千张卡片的看板画出来、移动一张，与同样文字的普通 QListView 相比",
     "activity_pdf": "两页文字、六张照片的活动总结生成 PDF，与只印照片相比",
     "month_pdf": "hall 的月工作报告从按键到 PDF，与裸 SQL 相比",
     "seal_open": "200 MB 照片封成上报包再打开，与 age 命令相比",

@@ -1,7 +1,8 @@
 """All widgets in their states, to be looked at. Not a test.
 
-`python -m tests.widgets.gallery OUT.png [--part desk|table|states|ask|preview|charts|board|dragged] [--scale 1.5]
-[--size 1366x768] [--large] [--dark] [--stay]`; `--stay` keeps the window open for a real screen.
+`python -m tests.widgets.gallery OUT.png [--part desk|table|states|ask|preview|charts|board|dragged]
+[--scale 1.5] [--size 1366x768] [--large] [--dark] [--stay]`; `--stay` keeps the window open for a
+real screen.
 """
 
 from __future__ import annotations
