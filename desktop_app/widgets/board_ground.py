@@ -89,6 +89,10 @@ class BoardGround(QScrollArea):
         lane = self.lane_with(key)
         return None if lane is None else lane.cards.card_at(lane.cards.row_of(key) or 0)
 
+    def needs(self, column: str) -> Needs:
+        """What the cards of this column need to be read; `KeyError` when there is none."""
+        return self._needs[column]
+
     def bring(self, lane: Lane) -> None:
         """Scroll sideways until the whole lane is seen."""
         self.ensureWidgetVisible(lane, _GAP, 0)

@@ -135,6 +135,14 @@ class LaneView(QListView):
         card = self._cards.card_at(row)
         return None if card is None else card.key
 
+    def event(self, event: QEvent) -> bool:
+        # While a card is held, Esc gives it up and does not leave the page.
+        before_shortcuts = event.type() == QEvent.Type.ShortcutOverride
+        if before_shortcuts and self._dragging and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Escape)
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

@@ -53,7 +53,8 @@ class RowActions(QFrame):
     """The strip at the right end of the focused row, and the actions behind it.
 
     `view` is the list whose keys the actions answer to; `wanted` carries a `RowCommand`. With
-    `on_row` 0 there is no strip: a row of figures is read to its end.
+    `on_row` 0 there is no strip: a row of figures is read to its end. `inside`: `view` is made of
+    several lists, one of which has the keyboard.
     """
 
     wanted = Signal(object)
@@ -65,6 +66,7 @@ class RowActions(QFrame):
         parent: QWidget,
         *,
         on_row: int = _ON_ROW,
+        inside: bool = False,
     ) -> None:
         super().__init__(parent)
         self._on_row = on_row
@@ -77,13 +79,16 @@ class RowActions(QFrame):
         line = self._line = QHBoxLayout(self)
         line.setContentsMargins(2, 2, 2, 2)
         line.setSpacing(2)
+        context = Qt.ShortcutContext.WidgetShortcut
+        if inside:
+            context = Qt.ShortcutContext.WidgetWithChildrenShortcut
         for offer in self._offers:
             action = QAction(offer.verb, self)
             if offer.icon:
                 action.setIcon(icon(offer.icon))
             if offer.key:
                 action.setShortcut(QKeySequence(offer.key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutContext(context)
             action.triggered.connect(partial(self._want, offer.name))
             view.addAction(action)
             self._actions.append(action)

@@ -1,0 +1,99 @@
+"""A column as a model: whatever it showed before, Qt finds it sound and a view loses no card.
+
+Any order of cards may come after any other, so the orders are drawn by chance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPersistentModelIndex
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from desktop_app.core.origin import Urgency
+from desktop_app.widgets.board_model import CARD_ROLE, BoardCard, CardsModel, spoken
+from desktop_app.widgets.board_painter import Measure, broken, number_fits, shape_of
+from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.theme import font
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+CARDS = st.lists(st.integers(0, 12), unique=True, max_size=10)
+
+
+def cards(numbers: list[int], late: bool = False) -> list[BoardCard]:
+    return [BoardCard(str(number), "W1", f"事项 {number}", late=late) for number in numbers]
+
+
+@given(before=CARDS, after=CARDS, late=st.booleans())
+def test_any_cards_come_after_any_others_and_each_row_stays_with_its_card(
+    before: list[int], after: list[int], late: bool
+) -> None:
+    model = CardsModel("逾期")
+    tester = QAbstractItemModelTester(model, FATAL)
+    model.set_cards(cards(before))
+    rows = {str(n): QPersistentModelIndex(model.index(at)) for at, n in enumerate(before)}
+    resets: list[int] = []
+    model.modelReset.connect(lambda: resets.append(1))
+    model.set_cards(cards(after, late))
+    assert [model.data(model.index(at), CARD_ROLE) for at in range(model.rowCount())] == cards(
+        after, late
+    )
+    assert [model.row_of(str(n)) for n in after] == list(range(len(after)))
+    places = {key: row.row() if row.isValid() else None for key, row in rows.items()}
+    assert places == {str(n): after.index(n) if n in after else None for n in before}
+    assert resets == []
+    tester.deleteLater()
+    model.deleteLater()
+
+
+def test_one_changed_card_is_one_changed_row() -> None:
+    model = CardsModel("逾期")
+    shown = cards([1, 2, 3])
+    model.set_cards(shown)
+    changed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda one, last: changed.append((one.row(), last.row())))
+    model.set_cards([shown[0], replace(shown[1], owner="市政站"), shown[2]])
+    model.set_cards([replace(one) for one in model.cards])
+    assert changed == [(1, 1)]
+    model.deleteLater()
+
+
+def test_a_card_that_says_little_is_spoken_without_gaps() -> None:
+    assert spoken(BoardCard("k", "", "充电桩不够用"), "逾期") == "充电桩不够用"
+    late = BoardCard("k", "", "积水", due_words="11月3日", late=True, urgency=Urgency.SOON)
+    assert spoken(late, "超时") == "积水，较急，期限：11月3日 超时"
+
+
+def test_a_title_is_broken_in_two_lines_without_losing_a_rare_character(
+    look: QApplication,
+) -> None:
+    face = font(14)
+    one = QFontMetrics(face).horizontalAdvance("栋")
+    title = "𬭎𬎆陈𬭎家楼顶漏水要修"
+    first, second = broken(title, face, 6 * one + 2)
+    assert first + second == title
+    first, second = broken(title * 2, face, 6 * one + 2, 3 * one)
+    assert len(first) <= 3
+    assert second.endswith("…")
+    assert broken("漏水", face, 6 * one) == ("漏水",)
+
+
+def test_only_lines_somebody_fills_take_room(look: QApplication) -> None:
+    measure = Measure()
+    bare = shape_of(measure.needs(cards([1]), "逾期"), 112, number=False)
+    assert (bare.title_lines, bare.place, bare.owner_lines, bare.foot) == (1, False, 0, False)
+    full = replace(cards([1])[0], owner="市政站", place="万宝广场", due_words="11月3日")
+    marked = replace(full, marks=(ChipText("退回 1 次", "warn"),))
+    heights = [
+        shape_of(measure.needs([one], "逾期"), 112, number=False).height
+        for one in (cards([1])[0], full, marked)
+    ]
+    assert heights == sorted(set(heights))
+    needs = measure.needs([marked], "逾期")
+    assert not shape_of(needs, needs.marked, number=False).marks
+    assert not number_fits(needs, needs.marked)
+    assert number_fits(needs, needs.marked + 100)
