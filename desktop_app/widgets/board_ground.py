@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from desktop_app.widgets.board_lane import Lane
 from desktop_app.widgets.board_model import BoardCard, BoardColumn
-from desktop_app.widgets.board_painter import Measure, Needs, number_fits, shape_of
+from desktop_app.widgets.board_painter import Measure, Needs, shape_of
 from desktop_app.widgets.tokens import SPACE
 
 _GAP = SPACE.small
@@ -67,7 +67,7 @@ class BoardGround(QScrollArea):
         needs = [self._needs[lane.key] for lane in self.lanes]
         least = max(need.words for need in needs) + _AROUND
         each = max(least, (room.width() + _GAP) // count - _GAP)
-        number = all(number_fits(need, each - _AROUND) for need in needs)
+        number = all(need.number_fits(each - _AROUND) for need in needs)
         for at, (lane, need) in enumerate(zip(self.lanes, needs, strict=True)):
             lane.view.set_shape(shape_of(need, each - _AROUND, number=number))
             lane.setGeometry(at * (each + _GAP), 0, each, room.height())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextLayout, QTextOption
@@ -33,20 +34,44 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter
 _CUT = Qt.TextElideMode.ElideRight
 
 
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """The widest owner, due date and number of a column, in pixels, and which lines it fills.
+class Kind(NamedTuple):
+    """What decides how many lines a card takes: widths in pixels, 0 where it has no such line.
 
-    `due` has its picture with it; `marked` is the widest due date with the marks beside it. `title`
-    is what the longest could take, its tag with it: measuring each would take longer than painting.
+    `title` is what it could take at the most, its tag with it: measuring each would take longer
+    than painting. `due` has its picture with it, `marked` the marks, too, beside it.
     """
 
-    title: int = 0
-    owner: int = 0
-    due: int = 0
+    title: int
+    place: bool
+    owner: int
+    due: int
+    marked: int
+
+    def height(self, words: int, *, foot: bool) -> int:
+        """Of the text at this width; `foot`: all cards have a last line."""
+        sizes = theme_of().metrics
+        small = self.place + owner_lines(self.owner, words)
+        high = (1 if self.title <= words else 2) * _line(sizes.body) + SPACE.hair
+        high += small * _line(sizes.small)
+        if foot or self.due or 0 < self.marked <= words:
+            high += _line(sizes.small) + SPACE.hair
+        return high + (sizes.chip + SPACE.hair if self.marked > words else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Which kinds of cards a column has, and its widest owner, due date and number."""
+
+    kinds: frozenset[Kind] = frozenset()
     number: int = 0
-    marked: int = 0
-    place: bool = False
+
+    @property
+    def owner(self) -> int:
+        return max((kind.owner for kind in self.kinds), default=0)
+
+    @property
+    def due(self) -> int:
+        return max((kind.due for kind in self.kinds), default=0)
 
     @property
     def words(self) -> int:
@@ -56,31 +81,24 @@ class Needs:
         owner = self.owner // 2 + sizes.small if self.owner > least else 0
         return max(least, min(max(self.due, owner), least * _MOST_TIMES))
 
+    def number_fits(self, words: int) -> bool:
+        """Whether a number has room beside every due date and mark."""
+        marked = (kind.marked for kind in self.kinds if kind.marked <= words)
+        return max(self.due, *marked, 0) + SPACE.medium + self.number <= words
+
 
 @dataclass(frozen=True, slots=True)
 class CardShape:
-    """What the cards of a column are made of, at a width of `words` for their text.
-
-    `foot` is the line of the due date; `marks`: they have a line of their own below it.
-    """
+    """The cards of a column: `words` wide, their text `high`; `number`: the number is on them."""
 
     words: int
-    title_lines: int = 2
-    place: bool = False
-    owner_lines: int = 0
-    foot: bool = False
+    high: int
     number: bool = False
-    marks: bool = False
 
     @property
     def height(self) -> int:
         """Of an item: the card and the gap below it."""
-        sizes = theme_of().metrics
-        lines = self.place + self.owner_lines + self.foot
-        high = self.title_lines * _line(sizes.body) + SPACE.hair + lines * _line(sizes.small)
-        high += SPACE.hair if self.foot else 0
-        high += sizes.chip + SPACE.hair if self.marks else 0
-        return high + 2 * SPACE.small + 2 + SPACE.small
+        return self.high + 2 * SPACE.small + 2 + SPACE.small
 
 
 class Measure:
@@ -94,44 +112,39 @@ class Measure:
         """What the cards of one column need."""
         if self._theme != theme_of():
             self._theme, self._widths = theme_of(), {}
-        dues = self._widest({due_text(card, late_word) for card in cards})
-        return Needs(
-            theme_of().metrics.body * max((_characters(card) for card in cards), default=0),
-            self._widest({card.owner for card in cards}),
-            dues + _picture() + SPACE.hair if dues else 0,
-            self._widest({"0" * len(card.number) for card in cards}),
-            max((self._marked(card, late_word) for card in cards if card.marks), default=0),
-            any(card.place for card in cards),
-        )
+        sizes = theme_of().metrics
+        measure = QFontMetrics(font(sizes.small))
+        before, kinds = _picture() + SPACE.hair, set()
+        for card in cards:
+            due = due_text(card, late_word)
+            due_wide = before + self._width(due, measure) if due else 0
+            owner = self._width(card.owner, measure) if card.owner else 0
+            title = sizes.body * _characters(card)
+            marked = _marks_width(due_wide, card) if card.marks else 0
+            kinds.add(Kind(title, bool(card.place), owner, due_wide, marked))
+        longest = max((len(card.number) for card in cards), default=0)
+        return Needs(frozenset(kinds), self._width("0" * longest, measure) if longest else 0)
 
-    def _marked(self, card: BoardCard, late_word: str) -> int:
-        due = due_text(card, late_word)
-        wide = self._widest({due}) + _picture() + SPACE.hair + SPACE.small if due else 0
-        marks = sum(chip_width(mark) + SPACE.hair for mark in card.marks)
-        return wide + marks - SPACE.hair
+    def _width(self, text: str, measure: QFontMetrics) -> int:
+        known = self._widths.get(text)
+        if known is None:
+            known = self._widths[text] = measure.horizontalAdvance(text)
+        return known
 
-    def _widest(self, texts: set[str]) -> int:
-        measure, known = QFontMetrics(font(theme_of().metrics.small)), self._widths
-        for text in texts:
-            if text not in known:
-                known[text] = measure.horizontalAdvance(text)
-        return max((known[text] for text in texts), default=0)
+
+def owner_lines(owner: int, words: int) -> int:
+    """How many lines an owner of this width takes."""
+    return 0 if not owner else 1 if owner <= words else 2
 
 
 def shape_of(needs: Needs, words: int, *, number: bool) -> CardShape:
-    """The cards of a column with these needs; `number`: numbers have room on this board."""
-    title_lines = 1 if needs.title <= words else 2
-    owner_lines = 0 if not needs.owner else 1 if needs.owner <= words else 2
-    shows_number = number and bool(needs.number)
-    marks = bool(needs.marked) and needs.marked > words
-    foot = bool(needs.due or needs.marked or shows_number)
-    return CardShape(words, title_lines, needs.place, owner_lines, foot, shows_number, marks)
+    """The cards of a column with these needs: as high as the fullest of them.
 
-
-def number_fits(needs: Needs, words: int) -> bool:
-    """Whether a number has room beside every due date and mark."""
-    beside = max(needs.due, needs.marked if needs.marked <= words else 0)
-    return beside + SPACE.medium + needs.number <= words
+    `number`: numbers have room on this board.
+    """
+    shown = number and bool(needs.number)
+    high = (kind.height(words, foot=shown) for kind in needs.kinds)
+    return CardShape(words, max(high, default=4 * _line(theme_of().metrics.body)), shown)
 
 
 class CardPainter(QStyledItemDelegate):
@@ -141,7 +154,7 @@ class CardPainter(QStyledItemDelegate):
     def __init__(self, late_word: str, parent: QObject) -> None:
         super().__init__(parent)
         self._late_word = late_word
-        self.shape = CardShape(_LEAST_WORDS)
+        self.shape = CardShape(_LEAST_WORDS, 80)
         self.away, self.faded = "", False
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
@@ -173,16 +186,21 @@ class CardPainter(QStyledItemDelegate):
             painter.setPen(colour("ink"))
             lines = list(broken(card.owner, face, inside.width()))
             below = _paint_lines(painter, inside, below, lines)
+        due = due_text(card, self._late_word)
         bottom = inside.bottom() + 1
-        if self.shape.marks and card.marks:
+        due_wide = _due_width(due, face)
+        beside = _marks_width(due_wide, card) <= self.shape.words
+        if card.marks and not beside:
             bottom -= sizes.chip
-            row = QRect(inside.left(), bottom, inside.width(), sizes.chip)
-            _paint_marks(painter, row, card)
+            _paint_marks(painter, QRect(inside.left(), bottom, inside.width(), sizes.chip), card)
             bottom -= SPACE.hair
-        if self.shape.foot:
-            high = _line(sizes.small)
-            foot = QRect(inside.left(), bottom - high, inside.width(), high)
-            self._paint_foot(painter, foot, card)
+        high = _line(sizes.small)
+        foot = QRect(inside.left(), bottom - high, inside.width(), high)
+        self._paint_foot(painter, foot, card, due)
+        if beside:
+            _paint_marks(
+                painter, foot.adjusted(_before_marks(_due_width(due, face)), 0, 0, 0), card
+            )
 
     def _paint_title(self, painter: QPainter, inside: QRect, card: BoardCard) -> int:
         """The title in one or two lines after the tag; where what comes next begins."""
@@ -193,7 +211,8 @@ class CardPainter(QStyledItemDelegate):
         painter.setPen(colour("ink"))
         top = inside.top()
         lines = broken(card.title, face, inside.width(), tag)
-        if self.shape.title_lines == 1 and len(lines) > 1:
+        if len(lines) > 1 and sizes.body * _characters(card) <= inside.width():
+            # Wider than its height was reckoned for: letters broader than they are high.
             lines = (QFontMetrics(face).elidedText(card.title, _CUT, inside.width() - tag),)
         for number, words in enumerate(lines):
             left = inside.left() + (0 if number else tag)
@@ -201,13 +220,11 @@ class CardPainter(QStyledItemDelegate):
             top += high
         return top
 
-    def _paint_foot(self, painter: QPainter, foot: QRect, card: BoardCard) -> None:
-        face = font(theme_of().metrics.small)
-        painter.setFont(face)
+    def _paint_foot(self, painter: QPainter, foot: QRect, card: BoardCard, due: str) -> None:
+        painter.setFont(font(theme_of().metrics.small))
         if self.shape.number:
             painter.setPen(colour("quiet"))
             painter.drawText(foot, Qt.AlignmentFlag.AlignRight | _MIDDLE, card.number)
-        due = due_text(card, self._late_word)
         if due:
             tone, side = ("late" if card.late else "quiet"), _picture()
             name = "clock-alert" if card.late else "calendar-days"
@@ -215,11 +232,7 @@ class CardPainter(QStyledItemDelegate):
             top = foot.top() + (foot.height() - side) / 2 + 1
             painter.drawPixmap(QPointF(foot.left(), top), pixmap(name, tone, side, ratio))
             painter.setPen(colour(tone))
-            foot = foot.adjusted(side + SPACE.hair, 0, 0, 0)
-            painter.drawText(foot, _MIDDLE, due)
-            foot = foot.adjusted(QFontMetrics(face).horizontalAdvance(due) + SPACE.small, 0, 0, 0)
-        if card.marks and not self.shape.marks:
-            _paint_marks(painter, foot, card)
+            painter.drawText(foot.adjusted(side + SPACE.hair, 0, 0, 0), _MIDDLE, due)
 
 
 _AIR = (SPACE.small, SPACE.small + 1, -SPACE.small, -SPACE.small - 1)
@@ -294,6 +307,21 @@ def _paint_marks(painter: QPainter, row: QRect, card: BoardCard) -> None:
 
 def _picture() -> int:
     return theme_of().metrics.small_icon - 2
+
+
+def _due_width(due: str, face: QFont) -> int:
+    """Of a due date with its picture."""
+    return _picture() + SPACE.hair + QFontMetrics(face).horizontalAdvance(due) if due else 0
+
+
+def _before_marks(due: int) -> int:
+    return due + SPACE.small if due else 0
+
+
+def _marks_width(due: int, card: BoardCard) -> int:
+    """Of a card's marks beside a due date of this width."""
+    marks = sum(chip_width(mark) + SPACE.hair for mark in card.marks)
+    return _before_marks(due) + marks - SPACE.hair
 
 
 def _characters(card: BoardCard) -> int:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop_app.core.origin import Urgency
 from desktop_app.widgets.board_model import CARD_ROLE, BoardCard, CardsModel, spoken
-from desktop_app.widgets.board_painter import Measure, broken, number_fits, shape_of
+from desktop_app.widgets.board_painter import Measure, broken, shape_of
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.theme import font
 
@@ -82,18 +82,38 @@ def test_a_title_is_broken_in_two_lines_without_losing_a_rare_character(
     assert broken("漏水", face, 6 * one) == ("漏水",)
 
 
-def test_only_lines_somebody_fills_take_room(look: QApplication) -> None:
-    measure = Measure()
-    bare = shape_of(measure.needs(cards([1]), "逾期"), 112, number=False)
-    assert (bare.title_lines, bare.place, bare.owner_lines, bare.foot) == (1, False, 0, False)
-    full = replace(cards([1])[0], owner="市政站", place="万宝广场", due_words="11月3日")
-    marked = replace(full, marks=(ChipText("退回 1 次", "warn"),))
-    heights = [
-        shape_of(measure.needs([one], "逾期"), 112, number=False).height
-        for one in (cards([1])[0], full, marked)
-    ]
-    assert heights == sorted(set(heights))
-    needs = measure.needs([marked], "逾期")
-    assert not shape_of(needs, needs.marked, number=False).marks
-    assert not number_fits(needs, needs.marked)
-    assert number_fits(needs, needs.marked + 100)
+def test_cards_are_as_high_as_the_fullest_of_them_and_no_higher(look: QApplication) -> None:
+    short = replace(cards([1])[0], title="积水", owner="中国邮政储蓄银行新罗支行")
+    long = replace(cards([2])[0], title="沿街商铺油烟直排，居民开不了窗", owner="市政站")
+    both = replace(long, owner=short.owner)
+    alone, other = heights(short), heights(long)
+    assert heights(short, long) == max(alone, other)
+    assert heights(short, both) > max(alone, other)
+
+
+def test_only_lines_a_card_fills_take_room(look: QApplication) -> None:
+    bare = cards([1])[0]
+    placed = replace(bare, place="万宝广场")
+    owned = replace(placed, owner="市政站")
+    due = replace(owned, due_words="11月3日")
+    marked = replace(due, marks=(ChipText("退回 1 次", "warn"), ChipText("待补材料", "warn")))
+    found = [heights(one) for one in (bare, placed, owned, due, marked)]
+    assert found == sorted(set(found))
+
+
+def test_marks_and_number_stand_beside_the_due_date_where_there_is_room(
+    look: QApplication,
+) -> None:
+    card = replace(cards([1])[0], due_words="11月3日", marks=(ChipText("退回 1 次", "warn"),))
+    needs = Measure().needs([card], "逾期")
+    (kind,) = needs.kinds
+    beside = shape_of(needs, kind.marked, number=False)
+    below = shape_of(needs, kind.marked - 1, number=False)
+    assert beside.height < below.height
+    assert not needs.number_fits(kind.marked)
+    assert needs.number_fits(kind.marked + 100)
+
+
+def heights(*shown: BoardCard) -> int:
+    """How high a column of these cards makes each of them, at the least width."""
+    return shape_of(Measure().needs(shown, "逾期"), 112, number=False).height
