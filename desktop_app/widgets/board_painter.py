@@ -184,7 +184,7 @@ class CardPainter(QStyledItemDelegate):
             below = _paint_lines(painter, inside, below, [card.place])
         if card.owner:
             painter.setPen(colour("ink"))
-            lines = list(broken(card.owner, face, inside.width()))
+            lines = broken(card.owner, face, inside.width(), anywhere=True)
             below = _paint_lines(painter, inside, below, lines)
         due = due_text(card, self._late_word)
         bottom = inside.bottom() + 1
@@ -198,9 +198,7 @@ class CardPainter(QStyledItemDelegate):
         foot = QRect(inside.left(), bottom - high, inside.width(), high)
         self._paint_foot(painter, foot, card, due)
         if beside:
-            _paint_marks(
-                painter, foot.adjusted(_before_marks(_due_width(due, face)), 0, 0, 0), card
-            )
+            _paint_marks(painter, foot.adjusted(_before_marks(due_wide), 0, 0, 0), card)
 
     def _paint_title(self, painter: QPainter, inside: QRect, card: BoardCard) -> int:
         """The title in one or two lines after the tag; where what comes next begins."""
@@ -238,14 +236,20 @@ class CardPainter(QStyledItemDelegate):
 _AIR = (SPACE.small, SPACE.small + 1, -SPACE.small, -SPACE.small - 1)
 
 
-def broken(text: str, face: QFont, width: int, indent: int = 0) -> tuple[str, ...]:
-    """The text in at most two lines, the first `indent` shorter, the second cut to the width."""
+def broken(
+    text: str, face: QFont, width: int, indent: int = 0, *, anywhere: bool = False
+) -> tuple[str, ...]:
+    """The text in at most two lines, the first `indent` shorter, the second cut to the width.
+
+    `anywhere`: also within a word, where the room was reckoned for the letters alone.
+    """
     measure = QFontMetrics(face)
     if measure.horizontalAdvance(text) <= width - indent:
         return (text,)
     layout = QTextLayout(text, face)
     how = QTextOption()
-    how.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    modes = QTextOption.WrapMode
+    how.setWrapMode(modes.WrapAnywhere if anywhere else modes.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(how)
     layout.beginLayout()
     line = layout.createLine()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex
@@ -80,6 +81,20 @@ def test_a_title_is_broken_in_two_lines_without_losing_a_rare_character(
     assert len(first) <= 3
     assert second.endswith("…")
     assert broken("漏水", face, 6 * one) == ("漏水",)
+
+
+@pytest.mark.parametrize(
+    "owner",
+    [
+        "中国邮政储蓄银行（新罗）支行营业部",
+        "Longyan International School",
+        "龙岩 TÜV 检测 technical 中心",
+    ],
+)
+def test_an_owner_is_whole_in_two_lines_at_the_least_width(look: QApplication, owner: str) -> None:
+    needs = Measure().needs([replace(cards([1])[0], owner=owner)], "逾期")
+    lines = broken(owner, font(13), needs.words, anywhere=True)
+    assert "".join(lines).replace(" ", "") == owner.replace(" ", "")
 
 
 def test_cards_are_as_high_as_the_fullest_of_them_and_no_higher(look: QApplication) -> None:
