@@ -88,7 +88,7 @@ def test_a_title_is_broken_in_two_lines_without_losing_a_rare_character(
     [
         "中国邮政储蓄银行（新罗）支行营业部",
         "Longyan International School",
-        "龙岩 TÜV 检测 technical 中心",
+        "龙岩 TÜV 检测 test 中心",
     ],
 )
 def test_an_owner_is_whole_in_two_lines_at_the_least_width(look: QApplication, owner: str) -> None:
