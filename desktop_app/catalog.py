@@ -26,8 +26,10 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.working_days",
     "desktop_app.registers.offices",
     "desktop_app.registers.residents",
+    "desktop_app.registers.partners",
     "desktop_app.ledgers.visits",
     "desktop_app.ledgers.activities",
+    "desktop_app.ledgers.agreements",
     "desktop_app.ledgers.papers",
 )
 
@@ -104,8 +106,10 @@ def travelling() -> dict[str, Shelf[Any]]:
 SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.visits.ledger",
     "desktop_app.ledgers.activities.ledger",
+    "desktop_app.ledgers.agreements.ledger",
     "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",
+    "desktop_app.registers.partners.register",
     "desktop_app.registers.matters.register",
     "desktop_app.registers.places.register",
     "desktop_app.registers.working_days.register",

@@ -18,6 +18,10 @@ _MASK_OF_KIND = {FieldKind.PHONE: "phone", FieldKind.IDENTITY: "id_number"}
 _MASKS: Mapping[str, Callable[[str], str]] = {
     "name": mask_name,
     "whom": mask_name,
+    "head": mask_name,
+    "liaison": mask_name,
+    "a_liaison": mask_name,
+    "b_liaison": mask_name,
     "phone": mask_phone,
     "number": mask_phone,
     "id_number": mask_id,

@@ -1,0 +1,1 @@
+"""What agreements are and what may be done with them. Pure."""
