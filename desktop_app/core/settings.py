@@ -63,6 +63,14 @@ REPORT_REMIND_DAYS = Setting(
     low=0,
     high=365,
 )
+AGREEMENT_REMIND_DAYS = Setting(
+    "agreements.remind_days",
+    "协议到期提醒（天）",
+    30,
+    "共建协议还有多少天到期就提醒续签。",
+    low=1,
+    high=365,
+)
 BACKUP_KEEP = Setting("backup.keep", "保留备份份数", 7, "", low=2, high=90)
 INBOX_FOLDER = Setting(
     "inbox.folder",
@@ -92,6 +100,7 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     LOCK_AFTER_MINUTES,
     PASSWORD_DAYS,
     REPORT_REMIND_DAYS,
+    AGREEMENT_REMIND_DAYS,
     BACKUP_FOLDER,
     BACKUP_KEEP,
     INBOX_FOLDER,

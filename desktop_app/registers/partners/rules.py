@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from desktop_app.core.cleaning import Problems
 from desktop_app.core.errors import UserError
@@ -198,11 +199,11 @@ def checked(form: PartnerForm, today: date) -> PartnerForm:
     name = problems.line(form.name, "单位名称", "name", NAME_LIMIT)
     if not name:
         problems.add("还没有填写单位名称。", "请填写全称，简称写在旁边一格。", "name")
-    lines = {
+    lines: dict[str, Any] = {
         field: problems.line(getattr(form, field), label, field, limit)
         for field, (label, limit) in _LINES.items()
     }
-    phones = {
+    phones: dict[str, Any] = {
         field: problems.office_phone(getattr(form, field), field)
         for field in ("head_phone", "liaison_phone")
     }

@@ -18,6 +18,8 @@ from desktop_app.ledgers.activities import report as activity_papers
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.report import ActivityData
 from desktop_app.ledgers.activities.rules.activity import Activity
+from desktop_app.ledgers.agreements import report as agreement_papers
+from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
@@ -114,6 +116,12 @@ def _slip(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     return Ready(lambda _words: matter_papers.notice(matter, head))
 
 
+def _agreement(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    told = agreements.get(desk, wanted.about)
+    return Ready(lambda _words: agreement_papers.agreement(told, head))
+
+
 SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
     "activity": activity_papers.SENTENCES,
     "brief": activity_papers.BRIEF_SENTENCES,
@@ -128,6 +136,7 @@ MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
     "visits-ledger": _visits_ledger,
     "slip": _slip,
     "receipt": _receipt,
+    "agreement": _agreement,
     "month": _period,
     "quarter": _period,
     "half-year": _period,

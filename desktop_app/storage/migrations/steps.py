@@ -12,6 +12,7 @@ from desktop_app.storage.migrations import (
     m0005_reporting,
     m0006_inbox,
     m0007_overview,
+    m0008_agreements,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -22,6 +23,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0005_reporting,
     m0006_inbox,
     m0007_overview,
+    m0008_agreements,
 )
 
 LATEST: int = STEPS[-1].NUMBER

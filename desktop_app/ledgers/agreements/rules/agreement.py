@@ -1,7 +1,7 @@
 """What an agreement is: its record, its words, and what can be read from it alone. Pure.
 
-The columns are those of 共建协议书 (domain 3.7). The fields are the terms as they hold now; what they
-were before a supplement is in the supplement.
+The columns are those of 共建协议书 (domain 3.7). The fields are the terms as they hold now; what
+they were before a supplement is in the supplement.
 """
 
 from __future__ import annotations
@@ -142,10 +142,11 @@ class Supplement:
 class Agreement(Record):
     """A 共建协议.
 
-    `partner_name` is the unit's name at signing. `platform` is what 甲方 lends (场地或平台), `venues`
-    what 乙方 opens or brings (场地、专业力量或物资). `promises` are per year. `copies_each` is what each
-    side keeps. `renewal_of` is the agreement that this one goes on with, `renewed_by` the one that
-    goes on with it, once that is signed. `ended_on` is its last day when it was ended early.
+    `partner_name` is the unit's name at signing. `platform` is what 甲方 lends (场地或平台),
+    `venues` what 乙方 opens or brings (场地、专业力量或物资). `promises` are per year.
+    `copies_each` is what each side keeps. `renewal_of` is the agreement that this one goes on with,
+    `renewed_by` the one that goes on with it, once that is signed. `ended_on` is its last day when
+    it was ended early.
     """
 
     number: str

@@ -120,15 +120,15 @@ def checked(form: AgreementForm) -> AgreementForm:
     problems = Problems()
     if form.partner is None:
         problems.add("还没有选共建单位。", "请选单位；没有的先到“共建单位”里新增。", "partner")
-    lines = {
+    lines: dict[str, Any] = {
         field: problems.line(getattr(form, field), label, field, limit)
         for field, (label, limit) in _LINES.items()
     }
-    texts = {
+    texts: dict[str, Any] = {
         field: problems.text(getattr(form, field), label, field, TEXT_LIMIT)
         for field, label in _TEXTS.items()
     }
-    phones = {
+    phones: dict[str, Any] = {
         field: problems.office_phone(getattr(form, field), field)
         for field in ("a_phone", "b_phone")
     }

@@ -1,7 +1,7 @@
 """Which step of an agreement may follow which, and what each changes: the one table of its course.
 
-草拟 → 履行 → 终止, or 已续签 once the agreement that goes on with it is signed. Pure: the moment and the
-operator are handed in.
+草拟 → 履行 → 终止, or 已续签 once the agreement that goes on with it is signed. Pure: the moment
+and the operator are handed in.
 """
 
 from __future__ import annotations

@@ -82,9 +82,7 @@ def _problems(agreement: Agreement, signed_on: date, words: str, today: date) ->
             UserError("还没有写补充协议的内容。", "请写明变更了什么、为什么。", field="words")
         )
     if signed_on > today:
-        found.append(
-            UserError("签订日期比今天还晚。", "请在签字以后再登记。", field="signed_on")
-        )
+        found.append(UserError("签订日期比今天还晚。", "请在签字以后再登记。", field="signed_on"))
     days = [one.signed_on for one in agreement.supplements]
     if agreement.signed_on is not None:
         days.append(agreement.signed_on)
