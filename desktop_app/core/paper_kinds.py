@@ -51,7 +51,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("visits-ledger", "来访登记台账", About.LIST, Right.EXPORT),
     Kind("slip", "一次性告知单", About.RECORD, Right.READ, record="matters"),
     Kind("receipt", "登记回执", About.RECORD, Right.REGISTER, record="visits"),
-    Kind("agreement", "共建协议书", About.RECORD, Right.PAPERS, record="agreements"),
+    Kind("agreement", "共建协议书", About.RECORD, Right.HANDLE, record="agreements"),
     _of_period("month", "月工作报告", PeriodKind.MONTH, "station"),
     _of_period("quarter", "季度工作报告", PeriodKind.QUARTER, "station"),
     _of_period("half-year", "半年工作报告", PeriodKind.HALF_YEAR, "station"),

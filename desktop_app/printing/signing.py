@@ -39,7 +39,7 @@ class _SigningFlow(Flowable):  # type: ignore[misc]
     """Does not divide, and takes the last lines above it along to the next page."""
 
     needs_company = True
-    _ABOVE, _BETWEEN, _BELOW = 2, 1.5, 1
+    _ABOVE, _BETWEEN, _BELOW = 1, 1, 1
     """Empty lines: over the seals, between the lines of a side, before the annexes."""
 
     def __init__(self, signing: Signing, sheet: Sheet) -> None:

@@ -87,8 +87,8 @@ def test_nothing_private_of_anybody_is_in_the_figures() -> None:
 def test_operators_and_papers_have_no_projection() -> None:
     kinds = [shelf.kind for shelf in catalog.shelves().values()]
     assert set(projection(kinds, Profile.FULL)) == {
-        *("residents", "places", "place_links"),
-        *("visits", "evaluations", "activities", "attendance"),
+        *("residents", "partners", "places", "place_links"),
+        *("visits", "evaluations", "activities", "attendance", "agreements"),
     }
 
 

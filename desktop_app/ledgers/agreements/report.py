@@ -100,8 +100,30 @@ def _signed_on(day: date | None) -> str:
 
 
 def _articles(told: Agreement, lists: tuple[str, ...]) -> Iterator[_Article]:
-    problems, offers, duties = lists
     yield _Article("共建内容", _contents(told))
+    yield from _duties(told, lists)
+    yield _Article("联席会议", _meetings(told))
+    yield _Article(
+        "共同活动",
+        f"年度内联合开展活动不少于{told.amount(PromiseKind.ACTIVITIES)}次"
+        "（以实际需要为准，不重复安排）。",
+    )
+    yield _Article(
+        "个人信息保护",
+        "一方因共建需要知悉的居民个人信息，仅限于完成约定事项，不得他用或者外传；"
+        "事项办结后按约定删除或者退还。",
+    )
+    yield _Article(
+        "廉洁与自愿",
+        "共建不摊派、不收费、不变相增加基层负担；志愿服务遵循自愿、无偿原则。",
+    )
+    yield _Article("期限与变更", _term(told))
+    yield _Article("其他", _copies(told))
+
+
+def _duties(told: Agreement, lists: tuple[str, ...]) -> Iterator[_Article]:
+    """Articles two to four: what each side does, and the three lists that say it line by line."""
+    problems, offers, duties = lists
     yield _Article(
         "甲方责任",
         _listed(
@@ -125,23 +147,6 @@ def _articles(told: Agreement, lists: tuple[str, ...]) -> Iterator[_Article]:
         f"双方商定的{problems}、{offers}、{duties}为本协议附件，逐项明确责任人和完成时限；"
         "确需延期的，说明理由并经双方联络员确认。办理完成并经复核后销号。",
     )
-    yield _Article("联席会议", _meetings(told))
-    yield _Article(
-        "共同活动",
-        f"年度内联合开展活动不少于{told.amount(PromiseKind.ACTIVITIES)}次"
-        "（以实际需要为准，不重复安排）。",
-    )
-    yield _Article(
-        "个人信息保护",
-        "一方因共建需要知悉的居民个人信息，仅限于完成约定事项，不得他用或者外传；"
-        "事项办结后按约定删除或者退还。",
-    )
-    yield _Article(
-        "廉洁与自愿",
-        "共建不摊派、不收费、不变相增加基层负担；志愿服务遵循自愿、无偿原则。",
-    )
-    yield _Article("期限与变更", _term(told))
-    yield _Article("其他", _copies(told))
 
 
 def _contents(told: Agreement) -> str:
