@@ -202,7 +202,8 @@ _OVER = sa.select(sa.func.count().label("ended")).where(
 )
 _STANDING = sa.select(
     _times(AGREEMENT.c.ends_on >= _TODAY, "live"),
-    _times(AGREEMENT.c.ends_on.between(_TODAY, _SOON), "expiring"),
+    # Not BETWEEN: PostgreSQL does not read one whose bounds name their collation.
+    _times((AGREEMENT.c.ends_on >= _TODAY) & (AGREEMENT.c.ends_on <= _SOON), "expiring"),
     _times(AGREEMENT.c.ends_on < _TODAY, "expired"),
 ).where(_SIGNED)
 _OF_STATIONS: Any = AGREEMENT.c.station.in_(sa.bindparam("stations", expanding=True))
