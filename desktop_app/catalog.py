@@ -29,6 +29,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.partners",
     "desktop_app.ledgers.visits",
     "desktop_app.ledgers.activities",
+    "desktop_app.ledgers.requests",
     "desktop_app.ledgers.agreements",
     "desktop_app.ledgers.papers",
 )
@@ -106,6 +107,7 @@ def travelling() -> dict[str, Shelf[Any]]:
 SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.visits.ledger",
     "desktop_app.ledgers.activities.ledger",
+    "desktop_app.ledgers.requests.ledger",
     "desktop_app.ledgers.agreements.ledger",
     "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",

@@ -13,6 +13,7 @@ from desktop_app.storage.migrations import (
     m0006_inbox,
     m0007_overview,
     m0008_agreements,
+    m0009_requests,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -24,6 +25,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0006_inbox,
     m0007_overview,
     m0008_agreements,
+    m0009_requests,
 )
 
 LATEST: int = STEPS[-1].NUMBER
