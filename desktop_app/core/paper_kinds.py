@@ -49,6 +49,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("brief", "活动简报", About.RECORD, Right.HANDLE, record="activities"),
     Kind("sign-in", "签到表", About.RECORD, Right.REGISTER, record="activities"),
     Kind("visits-ledger", "来访登记台账", About.LIST, Right.EXPORT),
+    Kind("requests-ledger", "诉求台账", About.LIST, Right.EXPORT),
+    Kind("dispute-slip", "物业纠纷移交单", About.RECORD, Right.HANDLE, record="requests"),
     Kind("slip", "一次性告知单", About.RECORD, Right.READ, record="matters"),
     Kind("receipt", "登记回执", About.RECORD, Right.REGISTER, record="visits"),
     Kind("agreement", "共建协议书", About.RECORD, Right.HANDLE, record="agreements"),

@@ -9,14 +9,21 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
+from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.record import KIND as VISITS
-from desktop_app.ledgers.visits.service import recount_due
 from desktop_app.registers.working_days.record import KIND as WORKING_DAYS
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 
 TITLE = "按新日历重算到期日"
+
+
+def _recounted(desk: Desk, job: Job) -> int:
+    return visits.recount_due(desk, job) + requests.recount_due(desk, job)
 
 
 class DueDays(QObject):
@@ -34,10 +41,10 @@ class DueDays(QObject):
             # The matters are the stations', and each counts by its own calendar.
             return
         if WORKING_DAYS.name in kinds and self._desk.actor.may(Right.MANAGE_STATION):
-            ticket = self._runner.start(TITLE, partial(recount_due, self._desk))
+            ticket = self._runner.start(TITLE, partial(_recounted, self._desk))
             ticket.done.connect(self._done)
 
     @Slot(object)
     def _done(self, count: int) -> None:
         if count:
-            self.moved.emit(frozenset({VISITS.name}))
+            self.moved.emit(frozenset({VISITS.name, REQUESTS.name}))

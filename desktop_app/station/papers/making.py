@@ -5,10 +5,11 @@ Imported when the first paper is made; see `core/paper_kinds.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from desktop_app.core.figures import Span
+from desktop_app.core.ids import Uid
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.photos import Photo
 from desktop_app.core.rights import Right
@@ -21,6 +22,10 @@ from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.agreements import report as agreement_papers
 from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.papers import service as papers
+from desktop_app.ledgers.requests import report as request_papers
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.listing import RequestFilter
+from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -104,6 +109,41 @@ def _visits_ledger(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     )
 
 
+def _requests_ledger(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    asked = wanted.listed if isinstance(wanted.listed, RequestFilter) else RequestFilter()
+    if wanted.listed is None:
+        asked = replace(asked, since=wanted.since, until=wanted.until, search=wanted.search.strip())
+    rows = requests.listed(desk, asked)
+    days = [row.day for row in rows] or [desk.today]
+    told = visit_papers.span_words(asked.since or min(days), asked.until or max(days))
+    told += f"　筛选：{asked.words}" if asked.words else ""
+    directory = places.directory(desk)
+    names = {uid: _named(directory.names_on(uid, desk.today)) for uid in _compounds(rows)}
+    # Who may see names on the screen without a key may have them on paper; phones stay masked.
+    return Ready(
+        lambda _words: request_papers.ledger(
+            rows, told, head, places=names, masked=not desk.actor.may(Right.REVEAL)
+        )
+    )
+
+
+def _compounds(rows: Iterable[Request]) -> set[Uid]:
+    return {row.compound for row in rows if row.compound is not None}
+
+
+def _named(names: Sequence[str]) -> str:
+    return names[-1] if names else ""
+
+
+def _dispute_slip(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    assert wanted.about is not None, "checked by rules.check_wanted"
+    request = requests.for_handing_over(desk, wanted.about)
+    compound = ""
+    if request.compound is not None:
+        compound = _named(places.directory(desk).names_on(request.compound, desk.today))
+    return Ready(lambda _words: request_papers.dispute_slip(request, compound, head))
+
+
 def _receipt(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     assert wanted.about is not None, "checked by rules.check_wanted"
     visit = visits.get(desk, wanted.about)
@@ -134,6 +174,8 @@ MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
     "brief": _brief,
     "sign-in": _sign_in,
     "visits-ledger": _visits_ledger,
+    "requests-ledger": _requests_ledger,
+    "dispute-slip": _dispute_slip,
     "slip": _slip,
     "receipt": _receipt,
     "agreement": _agreement,

@@ -21,6 +21,9 @@ from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.activities.rules.listing import AttendanceFilter, AttendanceLine
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.listing import RequestFilter, RequestLine
+from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.visit import Visit
@@ -35,7 +38,8 @@ from desktop_app.storage.settings import read_settings
 
 SHOWN_AT_ONCE = 20
 STAYS = (
-    "来访只留下日期、事项和办理方式，活动签到只留下身份和时间，都不再写是谁；"
+    "来访只留下日期、事项和办理方式，诉求只留下日期、事项和办理步骤，活动签到只留下身份和时间，"
+    "都不再写是谁；"
     "档案号保留不再用，人次、件数照常统计。"
     "操作记录里没有姓名，不受影响。"
 )
@@ -82,6 +86,12 @@ def time_line(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> P
     return visits.page(desk, wanted, cursor, size=SHOWN_AT_ONCE)
 
 
+def asked_for(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Page[RequestLine]:
+    """One page of what these files asked for, the newest first."""
+    wanted = RequestFilter(residents=tuple(files))
+    return requests.page(desk, wanted, cursor, size=SHOWN_AT_ONCE)
+
+
 def attended(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Page[AttendanceLine]:
     """One page of the activities of these files, the newest first."""
     wanted = AttendanceFilter(residents=tuple(files))
@@ -89,7 +99,7 @@ def attended(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Pa
 
 
 def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
-    """Erase a person for good: visits and sheets first, then the file and every one merged into it.
+    """Erase a person for good: visits, requests and sheets first, then the file and those merged.
 
     In this order a power cut in between leaves a file that can be erased again, never names that
     nobody finds any more. Cannot be undone: ask first.
@@ -97,11 +107,12 @@ def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
     card = residents.card(desk, uid)
     files = (card.resident.uid, *card.merged)
     forgotten = visits.forget_people(desk, files)
+    asked = requests.forget_people(desk, files)
     signed_off = activities.forget_people(desk, files)
     gone = residents.erase(desk, card.resident.uid)
     return Changed(
-        forgotten.kinds | signed_off.kinds | gone.kinds,
-        (*gone.uids, *forgotten.uids, *signed_off.uids),
+        forgotten.kinds | asked.kinds | signed_off.kinds | gone.kinds,
+        (*gone.uids, *forgotten.uids, *asked.uids, *signed_off.uids),
         gone.value,
     )
 
@@ -118,6 +129,7 @@ def own_copy(desk: Desk, uid: Uid) -> str:
         unit.about(resident.number)
         files = store.files(unit.connection, uid)
         found = store.visits_of(unit.connection, files)
+        asked = store.requests_of(unit.connection, files)
         sheets = store.attendance_of(unit.connection, files)
         controller = read_settings(unit.connection)[CONTROLLER]
         zone = unit.zone
@@ -128,6 +140,8 @@ def own_copy(desk: Desk, uid: Uid) -> str:
     lines += ["", *_file_lines(resident, _place_name(desk, resident.compound), sensitive)]
     lines += ["", f"来访记录 {len(found)} 件"]
     lines += [_visit_line(visit, zone) for visit in found]
+    lines += ["", f"诉求、点单和微心愿 {len(asked)} 件"]
+    lines += [_request_line(request, zone) for request in asked]
     lines += ["", f"参加活动 {len(sheets)} 次"]
     lines += [_attendance_line(row, activity, zone) for row, activity in sheets]
     return "\n".join(lines)
@@ -173,6 +187,11 @@ def _file_lines(resident: Resident, compound: str, sensitive: bool) -> list[str]
 def _visit_line(visit: Visit, zone: Zone) -> str:
     told = (visit.number, visit.matter_name or visit.category, visit.summary, visit.result)
     return "　".join((paper_moment(visit.at, zone), *filter(None, told)))
+
+
+def _request_line(request: Request, zone: Zone) -> str:
+    told = (request.number, request.kind.label, request.title, request.summary, request.result)
+    return "　".join((paper_moment(request.at, zone), *filter(None, told)))
 
 
 def _attendance_line(row: Attendance, activity: Activity, zone: Zone) -> str:

@@ -1,4 +1,4 @@
-"""A resident's whole file, visits and activities, for the copy a person may ask for. No commits.
+"""A resident's whole file and all that points at it, for the copy a person may ask for. No commits.
 
 The services would make an entry in the audit for each part; handing over a copy is one deed.
 """
@@ -13,6 +13,8 @@ from desktop_app.core.ids import Uid
 from desktop_app.ledgers.activities import store as activities
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.rules.attendance import Attendance
+from desktop_app.ledgers.requests import store as requests
+from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.ledgers.visits import store as visits
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.residents import store as residents
@@ -33,6 +35,12 @@ def files(connection: sa.Connection, uid: Uid) -> tuple[Uid, ...]:
 def visits_of(connection: sa.Connection, people: Sequence[Uid]) -> list[Visit]:
     """Every living visit of these files, the oldest first."""
     return sorted(visits.naming(connection, people), key=lambda visit: (visit.at, visit.number))
+
+
+def requests_of(connection: sa.Connection, people: Sequence[Uid]) -> list[Request]:
+    """Every living request of these files, the oldest first."""
+    found = requests.naming(connection, people)
+    return sorted(found, key=lambda request: (request.at, request.number))
 
 
 def attendance_of(
