@@ -19,6 +19,7 @@ from desktop_app.ledgers.requests.figures import (
     Figure,
     withheld_counts,
 )
+from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.ledgers.requests.rules.request import Action, RequestKind
 from desktop_app.storage.session import Desk
 from tests.ledgers.requests.builders import CLOSING, act, closed, form, register
@@ -98,10 +99,11 @@ def test_a_figure_leads_to_exactly_the_rows_it_counts(
 def test_a_bar_leads_to_exactly_the_rows_it_counts(desk: Desk, week: dict[str, int]) -> None:
     period = period_of(MONDAY, PeriodKind.MONTH)
     for drawn in BOOK.charts(period, week, {}):
-        (series,) = drawn.chart.series  # type: ignore[attr-defined]
-        for name, count in zip(drawn.chart.names, series.values, strict=True):  # type: ignore[attr-defined]
-            rows = drawn.rows[drawn.chart.title, name]
-            assert service.page(desk, rows.wanted, size=200).total == count, name  # type: ignore[arg-type]
+        (series,) = drawn.chart.series
+        for name, count in zip(drawn.chart.categories, series.values, strict=True):
+            rows = drawn.targets[series.name, name]
+            assert isinstance(rows.wanted, RequestFilter)
+            assert service.page(desk, rows.wanted, size=200).total == count, name
 
 
 def test_what_is_kept_of_a_month_is_what_is_counted_of_it(desk: Desk, week: dict[str, int]) -> None:
