@@ -50,9 +50,16 @@ _COLUMNS = (
     Column("结果", weight=1.3),
 )
 _SHORT_STATES = {RequestState.NOT_OURS: "不属本站办理"}
-_BOX = {True: "☑", False: "□"}
+_BOX = {True: "■", False: "□"}
 _UNTOLD = frozenset(
-    {Action.CORRECT, Action.UNDO, Action.ADD_PHOTOS, Action.REMOVE_PHOTO, Action.JOIN}
+    {
+        Action.SET_STAGE,
+        Action.CORRECT,
+        Action.UNDO,
+        Action.ADD_PHOTOS,
+        Action.REMOVE_PHOTO,
+        Action.JOIN,
+    }
 )
 """Steps that say nothing of how a dispute was dealt with."""
 
@@ -115,13 +122,14 @@ def _counts(listed: Sequence[Request], petitions: int) -> Iterator[Block]:
     parts = "、".join(f"{kind.label}{kinds[kind]}件" for kind in RequestKind if kinds[kind])
     closed = sum(request.state is RequestState.CLOSED for request in listed)
     opened = sum(request.open for request in listed)
+    # One note, so that no page ever holds its second half alone.
     yield Note(
         f"以上共{len(listed)}件"
         + (f"，其中{parts}" if parts else "")
         + f"；已办结{closed}件，在办{opened}件。"
         + (f"另有信访渠道告知{petitions}件，只计件数，不列明细。" if petitions else "")
+        + "口径：一件诉求、点单或微心愿计一件；到期日是本站时限的最后一天，部门时限不计。"
     )
-    yield Note("口径：一件诉求、点单或微心愿计一件；到期日是本站时限的最后一天，部门时限不计。")
 
 
 def dispute_slip(request: Request, compound: str, head: Letterhead) -> Document:
