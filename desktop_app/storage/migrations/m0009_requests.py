@@ -1,4 +1,4 @@
-"""Step 8: 诉求台账. Frozen: a later change is a later step."""
+"""Step 9: 诉求台账. Frozen: a later change is a later step."""
 
 # Statements are long and machine-shaped on purpose; nobody edits them.
 # ruff: noqa: E501
