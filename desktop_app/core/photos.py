@@ -1,4 +1,4 @@
-"""A picture that a record shows: what is known of it, beside the attachment that holds it."""
+"""A picture that a record shows: what is known of it, beside the attachment that holds it. Pure."""
 
 from __future__ import annotations
 
@@ -15,6 +15,17 @@ class Photo:
 
     sha256: str
     size: int
+    width: int
+    height: int
+    taken_on: date | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to be kept: JPEG bytes, pixels, the day it was taken if the camera said so."""
+
+    jpeg: bytes
     width: int
     height: int
     taken_on: date | None = None

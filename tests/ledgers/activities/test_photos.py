@@ -10,9 +10,9 @@ import pytest
 
 from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.errors import UserError
+from desktop_app.core.photos import Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities import service, store
-from desktop_app.ledgers.activities.rules.photos import Picture
 from desktop_app.ledgers.activities.rules.recording import RecordForm
 from desktop_app.storage.attachments import BlobStore, FolderBlobs
 from desktop_app.storage.database_blobs import DatabaseBlobs

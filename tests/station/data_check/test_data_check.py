@@ -6,8 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from desktop_app.core.job import Job
+from desktop_app.core.photos import Picture
 from desktop_app.ledgers.activities import service as activities
-from desktop_app.ledgers.activities.rules.photos import Picture
 from desktop_app.registers.people import service as people
 from desktop_app.registers.people.tables import OPERATOR
 from desktop_app.station.backups.service import roll

@@ -7,11 +7,10 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, Picture
 from desktop_app.core.record import altered
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.activities.rules.activity import (
@@ -21,17 +20,6 @@ from desktop_app.ledgers.activities.rules.activity import (
     Activity,
 )
 from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to be kept: JPEG bytes, pixels, the day it was taken if the camera said so."""
-
-    jpeg: bytes
-    width: int
-    height: int
-    taken_on: date | None = None
-    caption: str = ""
 
 
 def check_captions(pictures: Sequence[Picture]) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities import store
 from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.activity import Action, Activity
 from desktop_app.ledgers.activities.rules.photos import (
-    Picture,
     check_captions,
     with_caption,
     with_photo_moved,

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
-from desktop_app.ledgers.activities.service.intake import SUFFIXES
 from desktop_app.ledgers.activities.ui.photo_intake import offered_by, offered_files
 from desktop_app.ledgers.activities.ui.photo_list import PhotoList
+from desktop_app.printing.photo_intake import SUFFIXES
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import plain_button
 

@@ -1,0 +1,131 @@
+"""Pictures as they come, as files, folders or from the clipboard: shrunk, each refusal by name.
+
+One picture that cannot be used never costs the others. How a picture is opened and what is taken
+out of it is for `photo`; what is done with the pictures is for the ledger that asked for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from desktop_app.core.errors import Fault, UserError
+from desktop_app.core.job import Job
+from desktop_app.core.photos import Picture
+
+SUFFIXES = frozenset(
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".bmp",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".heic",
+        ".heif",
+    }
+)
+"""What of a folder is looked at; a file somebody chose by itself is always tried."""
+
+Explain = Callable[[OSError, str], Fault]
+"""Puts an error of the disk into words; the second is what was being done."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """A picture that is offered: a file or folder at `path`, or its content in `data`."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken in, and why."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How much fits: `seen` are the SHA-256 of what is there already, `most` how many there may be.
+
+    `full` is said of each picture that no longer fits, `known` of one that is there already.
+    """
+
+    seen: Collection[str]
+    most: int
+    full: str
+    known: str
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The pictures that can be kept, and each file that cannot."""
+
+    pictures: tuple[Picture, ...]
+    refused: tuple[Refusal, ...]
+
+
+def look_through(sources: Sequence[PhotoSource], room: Room, explain: Explain, job: Job) -> Looked:
+    """Make a picture of each source that is one. Cancelling the job raises and keeps none."""
+    refused: list[Refusal] = []
+    files = list(_files(sources, refused, explain))
+    seen = set(room.seen)
+    pictures: list[Picture] = []
+    for number, source in enumerate(files):
+        job.progress(number, len(files), f"{number + 1}/{len(files)}　{source.name}")
+        if len(seen) >= room.most:
+            refused += [Refusal(one.name, room.full) for one in files[number:]]
+            break
+        try:
+            pictures.append(_picture(source, seen, room, explain))
+        except Fault as fault:
+            refused.append(Refusal(source.name, fault.words))
+    job.check()
+    return Looked(tuple(pictures), tuple(refused))
+
+
+def _files(
+    sources: Iterable[PhotoSource], refused: list[Refusal], explain: Explain
+) -> Iterable[PhotoSource]:
+    for source in sources:
+        if source.path is None or not source.path.is_dir():
+            yield source
+            continue
+        try:
+            inside = sorted(path for path in source.path.iterdir() if _is_picture(path))
+        except OSError as error:
+            refused.append(Refusal(source.name, explain(error, "打开文件夹").words))
+            continue
+        if not inside:
+            refused.append(Refusal(source.name, "这个文件夹里没有照片。请选放照片的文件夹。"))
+        yield from (PhotoSource(path.name, path) for path in inside)
+
+
+def _is_picture(path: Path) -> bool:
+    return path.suffix.lower() in SUFFIXES and not path.name.startswith(".")
+
+
+def _picture(source: PhotoSource, seen: set[str], room: Room, explain: Explain) -> Picture:
+    # Loaded with the first photo: most days nobody adds one.
+    from desktop_app.printing.photo import refuse_too_heavy, take_in
+
+    data = source.data
+    if source.path is not None:
+        try:
+            refuse_too_heavy(source.path.stat().st_size)
+            data = source.path.read_bytes()
+        except OSError as error:
+            raise explain(error, "打开照片") from error
+    photo = take_in(data)
+    if photo.sha256 in seen:
+        raise UserError(room.known)
+    seen.add(photo.sha256)
+    return Picture(photo.data, photo.width, photo.height, photo.taken_on)
