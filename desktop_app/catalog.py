@@ -31,6 +31,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.ledgers.activities",
     "desktop_app.ledgers.requests",
     "desktop_app.ledgers.agreements",
+    "desktop_app.ledgers.three_lists",
     "desktop_app.ledgers.papers",
 )
 
@@ -109,6 +110,7 @@ SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.activities.ledger",
     "desktop_app.ledgers.requests.ledger",
     "desktop_app.ledgers.agreements.ledger",
+    "desktop_app.ledgers.three_lists.ledger",
     "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",
     "desktop_app.registers.partners.register",
@@ -171,8 +173,13 @@ def checks(edition: str) -> dict[str, Callable[[Any, Job], list[str]]]:
 
 
 def books() -> tuple[Book[Any], ...]:
-    """What every ledger counts, in the order of the ledgers."""
-    return tuple(figures.BOOK for figures in _figures())
+    """What every ledger counts, in the order of the ledgers: the `BOOK` of its `figures.py`, or its
+    `BOOKS` where it keeps several kinds of record."""
+    return tuple(
+        book
+        for figures in _figures()
+        for book in (figures.BOOKS if hasattr(figures, "BOOKS") else (figures.BOOK,))
+    )
 
 
 def _figures() -> Iterator[ModuleType]:

@@ -15,7 +15,10 @@ T = TypeVar("T", str, int, bool)
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """`key` is how it is stored, `label` how 设置 shows it, `hint` the sentence beside it."""
+    """`key` is how it is stored, `label` how 设置 shows it, `hint` the sentence beside it.
+
+    With `choices` it is one of these and nothing else.
+    """
 
     key: str
     label: str
@@ -23,6 +26,7 @@ class Setting(Generic[T]):
     hint: str = ""
     low: int | None = None
     high: int | None = None
+    choices: tuple[T, ...] = ()
 
 
 ZONE = Setting("station.zone", "时区", STATION_ZONE, "全国统一为 Asia/Shanghai，一般不必改。")
@@ -86,6 +90,13 @@ STATION_REMIND_DAYS = Setting(
     low=0,
     high=365,
 )
+LIST_NAMES = Setting(
+    "lists.names",
+    "三张清单的叫法",
+    "问题清单、共建清单、责任清单",
+    "屏幕和文书上都用这三个名称，内容不变。",
+    choices=("问题清单、共建清单、责任清单", "需求清单、资源清单、项目清单"),
+)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     ZONE,
@@ -105,4 +116,5 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     BACKUP_KEEP,
     INBOX_FOLDER,
     STATION_REMIND_DAYS,
+    LIST_NAMES,
 )

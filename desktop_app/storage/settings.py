@@ -54,6 +54,12 @@ def write_setting(unit: Unit, setting: Setting[T], value: T) -> T:
 
 def check_value(setting: Setting[T], value: T) -> T:
     """The value as it may be stored; a `UserError` names the setting and its bounds."""
+    if setting.choices and value not in setting.choices:
+        raise UserError(
+            f"“{setting.label}”没有这一种，没有改动。",
+            f"可选：{'；'.join(map(str, setting.choices))}。",
+            field=setting.key,
+        )
     if isinstance(value, str):
         return clean_line(value, limit=TEXT_LIMIT)
     if isinstance(value, bool):

@@ -14,6 +14,7 @@ from desktop_app.storage.migrations import (
     m0007_overview,
     m0008_agreements,
     m0009_requests,
+    m0010_three_lists,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -26,6 +27,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0007_overview,
     m0008_agreements,
     m0009_requests,
+    m0010_three_lists,
 )
 
 LATEST: int = STEPS[-1].NUMBER

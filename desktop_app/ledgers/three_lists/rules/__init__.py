@@ -1,0 +1,1 @@
+"""The rules of the three lists: records, steps, matching, the board. Pure."""

@@ -1,0 +1,218 @@
+"""Photos of problems, evidence of duties, signed papers: kept as attachments, named in records.
+
+Contents are on the disk before a record says so: a power cut leaves at most files that nobody
+points at, which are swept up later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from desktop_app.core.changes import Changed, Undo, changed
+from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
+from desktop_app.core.photos import Photo, Picture
+from desktop_app.core.record import Record
+from desktop_app.core.rights import Right
+from desktop_app.ledgers.three_lists import store
+from desktop_app.ledgers.three_lists.record import PROBLEMS
+from desktop_app.ledgers.three_lists.rules.course import MOST_PHOTOS, Moment
+from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction
+from desktop_app.ledgers.three_lists.rules.duty_steps import refuse_unless as refuse_duty_unless
+from desktop_app.ledgers.three_lists.rules.duty_steps import with_evidence, without_evidence
+from desktop_app.ledgers.three_lists.rules.photos import captions_of
+from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction
+from desktop_app.ledgers.three_lists.rules.problem_steps import (
+    refuse_unless,
+    with_photos,
+    without_photo,
+)
+from desktop_app.ledgers.three_lists.service.duties import changed_by
+from desktop_app.ledgers.three_lists.service.parts import moment, seen_problem
+from desktop_app.ledgers.three_lists.service.problems import undo_step
+from desktop_app.printing.photo_intake import PhotoSource, Refusal, Room, look_through
+from desktop_app.storage.attachments import BlobStore
+from desktop_app.storage.files import translate_os_error
+from desktop_app.storage.session import Desk
+
+R = TypeVar("R", bound=Record)
+_TRIES = 3
+
+
+# No slots: a generic alias of a frozen class with slots cannot be called on Python 3.11.
+@dataclass(frozen=True)
+class PicturesTaken(Generic[R]):
+    """What became of the pictures that were offered; `changed` is None when none was added."""
+
+    changed: Changed[R] | None
+    added: int
+    refused: tuple[Refusal, ...]
+
+
+def add_evidence(
+    desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
+) -> Changed[Duty]:
+    """Add pictures that show what was done; one that is there already is not taken in twice."""
+    captions = captions_of(pictures)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        # Before megabytes are written for nothing.
+        refuse_duty_unless(store.DUTY_SHELF.need(connection, uid), DutyAction.ADD_EVIDENCE)
+    photos = _kept(blobs, pictures, captions)
+    return changed_by(
+        desk,
+        uid,
+        revision,
+        DutyAction.ADD_EVIDENCE,
+        lambda before, now: with_evidence(before, photos, now),
+    )
+
+
+def remove_evidence(desk: Desk, uid: Uid, revision: int, sha256: str) -> Changed[Duty]:
+    """Take a picture out again, while the duty is being worked on; its content stays for a week."""
+    return changed_by(
+        desk,
+        uid,
+        revision,
+        DutyAction.REMOVE_EVIDENCE,
+        lambda before, now: without_evidence(before, sha256, now),
+    )
+
+
+def take_in_evidence(
+    desk: Desk, blobs: BlobStore, uid: Uid, sources: Sequence[PhotoSource], job: Job
+) -> PicturesTaken[Duty]:
+    """Add files as evidence; those that cannot be read are told by name, the others are kept."""
+    with desk.reading(needs=Right.HANDLE) as connection:
+        duty = store.DUTY_SHELF.need(connection, uid)
+    refuse_duty_unless(duty, DutyAction.ADD_EVIDENCE)
+
+    def add(pictures: Sequence[Picture]) -> Changed[Duty]:
+        with desk.reading(needs=Right.HANDLE) as connection:
+            revision = store.DUTY_SHELF.need(connection, uid).revision
+        return add_evidence(desk, blobs, uid, revision, pictures)
+
+    return _taken_in(duty.evidence, sources, add, job)
+
+
+def add_problem_photos(
+    desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
+) -> Changed[Problem]:
+    """Add photos that show the problem."""
+    captions = captions_of(pictures)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        refuse_unless(store.PROBLEM_SHELF.need(connection, uid), ProblemAction.ADD_PHOTOS)
+    photos = _kept(blobs, pictures, captions)
+    return _problem_changed(
+        desk,
+        uid,
+        revision,
+        ProblemAction.ADD_PHOTOS,
+        lambda before, now: with_photos(before, photos, now),
+    )
+
+
+def remove_problem_photo(desk: Desk, uid: Uid, revision: int, sha256: str) -> Changed[Problem]:
+    """Take a photo out of a problem; its content stays for a week."""
+    return _problem_changed(
+        desk,
+        uid,
+        revision,
+        ProblemAction.REMOVE_PHOTO,
+        lambda before, now: without_photo(before, sha256, now),
+    )
+
+
+def take_in_problem_photos(
+    desk: Desk, blobs: BlobStore, uid: Uid, sources: Sequence[PhotoSource], job: Job
+) -> PicturesTaken[Problem]:
+    """Add files as photos of a problem; those that cannot be read are told by name."""
+    with desk.reading(needs=Right.HANDLE) as connection:
+        problem = store.PROBLEM_SHELF.need(connection, uid)
+    refuse_unless(problem, ProblemAction.ADD_PHOTOS)
+
+    def add(pictures: Sequence[Picture]) -> Changed[Problem]:
+        with desk.reading(needs=Right.HANDLE) as connection:
+            revision = store.PROBLEM_SHELF.need(connection, uid).revision
+        return add_problem_photos(desk, blobs, uid, revision, pictures)
+
+    return _taken_in(problem.photos, sources, add, job)
+
+
+def keep_picture(desk: Desk, blobs: BlobStore, source: PhotoSource) -> Photo:
+    """Keep one picture before a step names it: the signed paper of a review.
+
+    Raises the fault that says why it cannot be used.
+    """
+    with desk.reading(needs=Right.HANDLE):
+        room = Room((), 1, full="", known="")
+    looked = look_through([source], room, translate_os_error, Job("添加签字照片"))
+    if looked.refused:
+        raise UserError(looked.refused[0].words, "请换一张照片。", field="confirmation")
+    return _kept(blobs, looked.pictures, ("",))[0]
+
+
+def picture(desk: Desk, blobs: BlobStore, uid: Uid, sha256: str) -> bytes:
+    """The JPEG of one picture of a problem or a duty. Raises `MissingAttachment` or
+    `DamagedAttachment`."""
+    with desk.reading(needs=Right.READ) as connection:
+        problem = store.PROBLEM_SHELF.get(connection, uid)
+        duty = None if problem else store.DUTY_SHELF.get(connection, uid)
+    there: list[Photo] = list(problem.photos) if problem else []
+    if duty is not None:
+        there = [*duty.evidence, *([duty.confirmation] if duty.confirmation else [])]
+    if sha256 not in {one.sha256 for one in there}:
+        raise UserError("没有这张照片，它可能已被移除。", "请刷新后再试。", field="photos")
+    return blobs.get(bytes.fromhex(sha256))
+
+
+def _kept(
+    blobs: BlobStore, pictures: Sequence[Picture], captions: Sequence[str]
+) -> tuple[Photo, ...]:
+    photos = []
+    for one, caption in zip(pictures, captions, strict=True):
+        kept = blobs.put(one.jpeg)
+        size = (one.width, one.height)
+        photos.append(Photo(kept.sha256.hex(), kept.size, *size, one.taken_on, caption))
+    return tuple(photos)
+
+
+def _taken_in(
+    there: Sequence[Photo],
+    sources: Sequence[PhotoSource],
+    add: Callable[[Sequence[Picture]], Changed[R]],
+    job: Job,
+) -> PicturesTaken[R]:
+    room = Room(
+        {photo.sha256 for photo in there},
+        MOST_PHOTOS,
+        full=f"最多保存{MOST_PHOTOS}张照片，没有加入。请挑选有代表性的。",
+        known="这张照片已经在里面，没有再加一次。",
+    )
+    looked = look_through(sources, room, translate_os_error, job)
+    if not looked.pictures:
+        return PicturesTaken(None, 0, looked.refused)
+    for _ in range(_TRIES - 1):
+        # Pictures come beside whatever somebody wrote meanwhile: no reason to refuse them.
+        try:
+            return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
+        except Conflict:
+            continue
+    return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
+
+
+def _problem_changed(
+    desk: Desk,
+    uid: Uid,
+    revision: int,
+    action: ProblemAction,
+    make: Callable[[Problem, Moment], Problem],
+) -> Changed[Problem]:
+    with desk.unit_of_work(f"问题：{action.label}", needs=Right.HANDLE) as unit:
+        before = seen_problem(unit, uid, revision)
+        saved = store.PROBLEM_SHELF.put(unit, make(before, moment(unit)))
+        unit.about(saved.number, saved.steps[-1].words)
+    undo: Undo = undo_step(f"撤销{action.label}", before, saved)
+    return changed(PROBLEMS.name, uid, saved, undo=undo)
