@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
@@ -210,7 +211,7 @@ def _back_out(saved: Problem) -> Undo:
 def _hand_down(unit: Unit, problem: Problem) -> None:
     """Its duties are counted by the category and the place it has now."""
     for duty in store.duties_of(unit.connection, problem.uid):
-        told = {"category": problem.category, "compound": problem.compound}
+        told: dict[str, Any] = {"category": problem.category, "compound": problem.compound}
         if any(getattr(duty, name) != value for name, value in told.items()):
             store.DUTY_SHELF.put(unit, altered(duty, **told))
 
