@@ -176,8 +176,13 @@ def followed(problem: Problem, duties: Iterable[Duty], because: str, moment: Mom
     return with_step(problem, _FOLLOWING[state], moment, because, closed_on=closed_on)
 
 
-def refuse_duty(problem: Problem) -> None:
-    """Raise `UserError` unless a duty may be made of this problem or opened again."""
-    if problem.deleted or problem.state not in FOLLOWS:
-        hint = "请先“入单”。" if problem.state is _S.RAISED else "请选还在办的问题。"
+def refuse_duty(problem: Problem, *, again: bool = False) -> None:
+    """Raise `UserError` unless a duty may be made of this problem; `again`: a closed duty of it is
+    opened again, which opens a closed problem, too."""
+    states = FOLLOWS if again else FOLLOWS - {_S.CLOSED}
+    if problem.deleted or problem.state not in states:
+        hint = {
+            _S.RAISED: "请先“入单”。",
+            _S.CLOSED: "请先“重新打开”这个问题。",
+        }.get(problem.state, "请选还在办的问题。")
         raise UserError(f"这个问题现在是“{problem.state.label}”，没有改动。", hint, field="problem")

@@ -128,7 +128,7 @@ def _reopened(problem: Problem | None, before: Duty, words: str, now: Moment) ->
     refuse_unless(before, DutyAction.REOPEN)
     if problem is None:
         raise UserError("这条责任的问题还没有报上来，没有改动。", "请等站点下一次上报。")
-    refuse_duty(problem)
+    refuse_duty(problem, again=True)
     return reopened(before, problem, words, now)
 
 

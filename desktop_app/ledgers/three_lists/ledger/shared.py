@@ -1,0 +1,130 @@
+"""What the three ledgers of the command line have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.clock import Zone
+from desktop_app.core.errors import UserError
+from desktop_app.core.fields import Field, FieldKind
+from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_spec import Deed, Row, Values, plain_record, plain_value
+from desktop_app.core.masked_values import masked
+from desktop_app.core.plain_entry import Finder, Form, Lookup
+from desktop_app.core.record import Record, RecordKind
+from desktop_app.core.wording import list_moment
+from desktop_app.ledgers.three_lists import store
+from desktop_app.storage.session import Desk
+
+Do = Callable[[Desk, Uid, int, Values], Changed[Any]]
+
+WORDS = Field("words", "原因", required=True)
+
+
+def _finder(shelf: Any, said: str, kind: str) -> Finder:
+    def find(lookup: Lookup, text: str) -> Uid:
+        uid = parse_uid(text)
+        if uid is None:
+            uid = store.of_number(lookup.connection, shelf, text.upper())
+        if uid is None:
+            raise UserError(
+                f"没有找到这条{said}。", f"请写编号或 uid，可用 jinlin list {kind} 查找。"
+            )
+        return uid
+
+    return find
+
+
+find_problem = _finder(store.PROBLEM_SHELF, "问题", "problems")
+find_offer = _finder(store.OFFER_SHELF, "资源", "offers")
+find_duty = _finder(store.DUTY_SHELF, "责任", "duties")
+
+
+def find_partner(lookup: Lookup, text: str) -> Uid:
+    """The uid of a 共建单位; its name is found by who knows the register (`station/`)."""
+    uid = parse_uid(text)
+    if uid is None:
+        raise UserError("这里要写单位的 uid。", "可用 jinlin list partners 查到。")
+    return uid
+
+
+def find_uid(lookup: Lookup, text: str) -> Uid:
+    """A record of another ledger, which this one does not know: by its uid."""
+    uid = parse_uid(text)
+    if uid is None:
+        raise UserError("这里要写 uid。", "可用 jinlin list 查到。")
+    return uid
+
+
+def deed(
+    name: str,
+    label: str,
+    get: Callable[[Desk, Uid], Any],
+    do: Do,
+    fields: tuple[Field, ...] = (),
+    finders: Mapping[str, Finder] | None = None,
+) -> Deed:
+    """One step; without a revision it is taken on the record as it stands."""
+    required = frozenset(field.name for field in fields if field.required)
+
+    def act(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Any:
+        return do(desk, uid, revision or get(desk, uid).revision, values).value
+
+    return Deed(name, label, Form(fields, required=required, finders=finders or {}), act)
+
+
+def not_here(kind: RecordKind[Any], told: Sequence[str]) -> dict[str, str]:
+    """The sentence for every field that a file may not give."""
+    return {
+        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
+        for field in kind.fields
+        if field.name not in told
+        for word in (field.name, field.label)
+    }
+
+
+def columns(kind: RecordKind[Any], shown: Sequence[str]) -> tuple[Field, ...]:
+    """The columns of a list: these fields, uid and revision."""
+    return (
+        *(kind.field(name) for name in shown),
+        Field("uid", "uid"),
+        Field("revision", "版本", FieldKind.NUMBER),
+    )
+
+
+def row_of(kind: RecordKind[Any], shown: Sequence[str], line: Any, zone: Zone) -> Row:
+    """One line of a list as the command line shows it."""
+    values = {}
+    for name in shown:
+        field = kind.field(name)
+        values[name] = masked(field, plain_value(field, getattr(line, name), zone))
+    return {**values, "uid": line.uid.hex, "revision": line.revision}
+
+
+_AT = Field("", "", FieldKind.MOMENT)
+
+
+def record_of(
+    kind: RecordKind[Any], record: Record, zone: Zone, timed: Sequence[str]
+) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """A record as `show` prints it; `timed` are lists whose entries hold a point in time."""
+    plain, hidden = plain_record(kind, record, zone)
+    for name in timed:
+        for part in plain[name]:
+            part["at"] = plain_value(_AT, part["at"], zone)
+    return plain, hidden
+
+
+def course(steps: Sequence[Any], zone: Zone) -> str:
+    """The steps of a record in one line, without what was said with them."""
+    return "；".join(
+        f"{list_moment(step.at, zone)} {step.actor} {step.action.label} → {step.to.label}"
+        for step in steps
+    )
+
+
+def name_of(action: Any) -> str:
+    """An action as the command line writes it."""
+    return str(action.value).replace("_", "-")

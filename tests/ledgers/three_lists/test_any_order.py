@@ -1,0 +1,481 @@
+"""Whatever several operators do with the three lists, in any order, what they promise stays true.
+
+Nothing is promised beyond its amount; nothing is closed without evidence and a second person; a
+problem stands as its duties make it stand; no history is lost; figures count the rows they open.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from desktop_app.core.changes import Undo
+from desktop_app.core.clock import FixedClock
+from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.figures import Span
+from desktop_app.core.ids import Uid
+from desktop_app.core.rights import Right
+from desktop_app.ledgers.three_lists import service, store
+from desktop_app.ledgers.three_lists.figures import DUTY_BOOK, PROBLEM_BOOK
+from desktop_app.ledgers.three_lists.rules import duty_steps, offer_steps, problem_steps
+from desktop_app.ledgers.three_lists.rules.duty import LIVE, Duty, DutyAction, DutyState
+from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
+from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferState
+from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemState
+from desktop_app.storage.attachments import FolderBlobs
+from desktop_app.storage.keys import DataKey
+from desktop_app.storage.opening import open_file
+from desktop_app.storage.session import Database, Desk
+from desktop_app.storage.tables import CHANGE
+from tests.ledgers.three_lists.builders import (
+    duty_form,
+    enrolled,
+    offer_form,
+    picture,
+    problem_form,
+)
+from tests.stations import CLERK, KEY, MONDAY_MORNING
+
+SEATS = st.integers(min_value=0, max_value=2)
+WHICH = st.integers(min_value=0, max_value=7)
+AMOUNTS = st.integers(min_value=1, max_value=4)
+A, D, P = DutyAction, DutyState, ProblemState
+
+DUTY_WAYS: dict[DutyAction, tuple[set[DutyState], DutyState | None]] = {
+    A.ACCEPT: ({D.PROPOSED}, D.DOING),
+    A.DECLINE: ({D.PROPOSED}, D.DECLINED),
+    A.PROGRESS: ({D.DOING}, None),
+    A.SUBMIT: ({D.DOING}, D.TO_REVIEW),
+    A.REVIEW_OK: ({D.TO_REVIEW}, D.CLOSED),
+    A.REVIEW_BACK: ({D.TO_REVIEW}, D.DOING),
+    A.EXTEND: ({D.PROPOSED, D.DOING}, None),
+    A.ESCALATE: ({D.PROPOSED, D.DOING, D.TO_REVIEW}, None),
+    A.CANCEL: ({D.PROPOSED, D.DOING, D.TO_REVIEW}, D.CANCELLED),
+    A.REOPEN: ({D.CLOSED}, D.DOING),
+}
+"""Said once more, by hand: the table under test must not be its own judge."""
+
+RULES: dict[type, Any] = {
+    Problem: problem_steps.RULES,
+    Offer: offer_steps.RULES,
+    Duty: duty_steps.RULES,
+}
+FIRST = {Problem: "raise", Offer: "offer", Duty: "propose"}
+
+
+class Lists(RuleBasedStateMachine):
+    """Three operators of one station; the clock begins on a Monday morning."""
+
+    database: Database
+    clock: FixedClock
+    blobs: FolderBlobs
+    met: Counter[str]
+    """What has come about in all runs together: a test that never met it shows nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock.set(MONDAY_MORNING)
+        first = Desk(self.database, CLERK)
+        self._forget(first)
+        self.seats = [enrolled(first, name) for name in ("王小燕", "林志强", "黄丽")]
+        self.problems: list[Uid] = []
+        self.offers: list[Uid] = []
+        self.duties: list[Uid] = []
+        self.histories: dict[Uid, tuple[Any, ...]] = {}
+        self.undo: Undo | None = None
+        for n in range(2):
+            self.somebody_raises_a_problem(n, True, 5 * n)
+            self.a_unit_offers_something(n, 3 if n else None)
+            self.somebody_dispatches(n, n, 0, 2)
+
+    def _forget(self, desk: Desk) -> None:
+        """Every run begins with empty lists."""
+        with desk.database.unrecorded() as connection:
+            for shelf in (store.PROBLEM_SHELF, store.OFFER_SHELF, store.DUTY_SHELF):
+                connection.execute(sa.delete(shelf.table))
+            connection.execute(sa.text("DELETE FROM operator"))
+
+    def _read(self, shelf: Any, uids: list[Uid]) -> list[Any]:
+        with self.seats[0].reading(needs=Right.READ) as connection:
+            found = shelf.many(connection, uids)
+        return [found[uid] for uid in uids]
+
+    def _one(self, shelf: Any, uids: list[Uid], which: int) -> Any:
+        return self._read(shelf, [uids[which % len(uids)]])[0]
+
+    def _tried(self, name: str, call: Callable[[], Any]) -> Any:
+        """What a call answers; None when it was refused, and then nothing of it was kept."""
+        try:
+            done = call()
+        except UserError:
+            self.met[f"{name} refused"] += 1
+            return None
+        self.met[name] += 1
+        self.undo = done.undo
+        return done.value
+
+    # --- problems -------------------------------------------------------------------------------
+
+    @rule(seat=SEATS, listed=st.booleans(), wanted=st.integers(min_value=0, max_value=20))
+    def somebody_raises_a_problem(self, seat: int, listed: bool, wanted: int) -> None:
+        if len(self.problems) >= 4:
+            return
+        desk = self.seats[seat]
+        day = desk.today + timedelta(days=wanted) if wanted else None
+        form = problem_form(listed=listed, wanted_by=day)
+        self.problems.append(service.raise_problem(desk, form).value.uid)
+
+    @precondition(lambda self: self.problems)
+    @rule(seat=SEATS, which=WHICH, action=st.sampled_from(["list", "withdraw", "reopen"]))
+    def a_problem_takes_a_step(self, seat: int, which: int, action: str) -> None:
+        desk, now = self.seats[seat], self._one(store.PROBLEM_SHELF, self.problems, which)
+        may = {
+            "list": {P.RAISED},
+            "withdraw": {P.RAISED, P.LISTED},
+            "reopen": {P.CLOSED, P.WITHDRAWN},
+        }[action]
+        calls: dict[str, Callable[[], Any]] = {
+            "list": lambda: service.list_problem(desk, now.uid, now.revision),
+            "withdraw": lambda: service.withdraw_problem(desk, now.uid, now.revision, "已自行解决"),
+            "reopen": lambda: service.reopen_problem(desk, now.uid, now.revision, "又出现了"),
+        }
+        done = self._tried(f"problem {action}", calls[action])
+        assert (done is not None) == (now.state in may)
+
+    @precondition(lambda self: len(self.problems) > 1)
+    @rule(seat=SEATS, which=WHICH, into=WHICH)
+    def a_problem_is_merged(self, seat: int, which: int, into: int) -> None:
+        one = self._one(store.PROBLEM_SHELF, self.problems, which)
+        other = self._one(store.PROBLEM_SHELF, self.problems, into)
+        desk = self.seats[seat]
+        done = self._tried(
+            "merge", lambda: service.merge_problem(desk, one.uid, one.revision, other.uid)
+        )
+        may = one.uid != other.uid and one.state in (P.RAISED, P.LISTED)
+        assert (done is not None) == (may and other.state in (P.RAISED, P.LISTED, P.CLAIMED))
+        if done is not None:
+            kept = self._one(store.PROBLEM_SHELF, self.problems, into)
+            assert kept.repeated == other.repeated + 1 + one.repeated
+
+    # --- offers ---------------------------------------------------------------------------------
+
+    @rule(seat=SEATS, amount=st.one_of(st.none(), AMOUNTS))
+    def a_unit_offers_something(self, seat: int, amount: int | None) -> None:
+        if len(self.offers) >= 3:
+            return
+        desk = self.seats[seat]
+        self.offers.append(service.offer(desk, offer_form(desk, amount=amount)).value.uid)
+
+    @precondition(lambda self: self.offers)
+    @rule(seat=SEATS, which=WHICH, amount=st.one_of(st.none(), AMOUNTS))
+    def an_offer_is_put_right(self, seat: int, which: int, amount: int | None) -> None:
+        desk, now = self.seats[seat], self._one(store.OFFER_SHELF, self.offers, which)
+        form = replace(service.offer_for_editing(desk, now.uid), amount=amount)
+        done = self._tried(
+            "offer changed", lambda: service.change_offer(desk, now.uid, now.revision, form)
+        )
+        enough = amount is None or amount >= now.promised
+        assert (done is not None) == (
+            now.state is OfferState.OPEN and enough and amount != now.amount
+        )
+
+    @precondition(lambda self: self.offers)
+    @rule(seat=SEATS, which=WHICH)
+    def an_offer_is_withdrawn_or_comes_back(self, seat: int, which: int) -> None:
+        desk, now = self.seats[seat], self._one(store.OFFER_SHELF, self.offers, which)
+        if now.state is OfferState.WITHDRAWN:
+            self._tried("restored", lambda: service.restore_offer(desk, now.uid, now.revision))
+        else:
+            self._tried(
+                "withdrawn",
+                lambda: service.withdraw_offer(desk, now.uid, now.revision, "人手不够"),
+            )
+        assert self._one(store.OFFER_SHELF, self.offers, which).promised == now.promised
+
+    # --- duties ---------------------------------------------------------------------------------
+
+    @precondition(lambda self: self.problems)
+    @rule(seat=SEATS, which=WHICH, given=st.one_of(st.none(), WHICH), amount=AMOUNTS)
+    def somebody_dispatches(self, seat: int, which: int, given: int | None, amount: int) -> None:
+        if len(self.duties) >= 7:
+            return
+        desk, problem = self.seats[seat], self._one(store.PROBLEM_SHELF, self.problems, which)
+        taken: Offer | None = None
+        if given is not None and self.offers:
+            taken = self._one(store.OFFER_SHELF, self.offers, given)
+        due = desk.today + timedelta(days=2)
+        form = duty_form(problem, taken, due=due, amount=amount if taken else None)
+        done = self._tried("dispatched", lambda: service.propose(desk, form))
+        fits = taken is None or (
+            taken.state is OfferState.OPEN
+            and (taken.amount is None or taken.promised + amount <= taken.amount)
+        )
+        on_list = problem.state in (P.LISTED, P.CLAIMED)
+        assert (done is not None) == (fits and on_list)
+        if done is not None:
+            self.duties.append(done.uid)
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH)
+    def evidence_is_added(self, seat: int, which: int) -> None:
+        desk, now = self.seats[seat], self._one(store.DUTY_SHELF, self.duties, which)
+        if len(now.evidence) >= 2:
+            return
+        pictures = [picture(40 + len(now.evidence))]
+        done = self._tried(
+            "evidence",
+            lambda: service.add_evidence(desk, self.blobs, now.uid, now.revision, pictures),
+        )
+        assert (done is not None) == (now.state in (D.DOING, D.TO_REVIEW))
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH)
+    def evidence_is_taken_out(self, seat: int, which: int) -> None:
+        desk, now = self.seats[seat], self._one(store.DUTY_SHELF, self.duties, which)
+        if not now.evidence:
+            return
+        sha256 = now.evidence[-1].sha256
+        done = self._tried(
+            "evidence out",
+            lambda: service.remove_evidence(desk, now.uid, now.revision, sha256),
+        )
+        assert (done is not None) == (now.state is D.DOING)
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH, action=st.sampled_from(sorted(DUTY_WAYS)), given=st.booleans())
+    def anything_is_tried(self, seat: int, which: int, action: DutyAction, given: bool) -> None:
+        self.a_duty_takes_a_step(seat, which, action, given)
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH, choice=WHICH)
+    def something_that_may_be_done_is_done(self, seat: int, which: int, choice: int) -> None:
+        now = self._one(store.DUTY_SHELF, self.duties, which)
+        fitting = sorted(action for action, (states, _) in DUTY_WAYS.items() if now.state in states)
+        if fitting:
+            self.a_duty_takes_a_step(seat, which, fitting[choice % len(fitting)], given=True)
+
+    def a_duty_takes_a_step(self, seat: int, which: int, action: DutyAction, given: bool) -> None:
+        desk, now = self.seats[seat], self._one(store.DUTY_SHELF, self.duties, which)
+        (problem,) = self._read(store.PROBLEM_SHELF, [now.problem])
+        details = DutyDetails(
+            words="原因", result="办好了" if given else "", due=now.due + timedelta(days=3)
+        )
+        done = self._tried(
+            action.value, lambda: service.act(desk, now.uid, action, now.revision, details)
+        )
+        sources, to = DUTY_WAYS[action]
+        may = now.state in sources
+        if action is A.SUBMIT:
+            may = may and bool(now.evidence) and given
+        if action is A.REVIEW_OK:
+            may = may and now.submitted_by != desk.actor.uid
+        if action is A.REOPEN:
+            may = may and problem.state in (P.LISTED, P.CLAIMED, P.CLOSED)
+        if action is A.EXTEND:
+            may = may and details.due is not None and details.due >= desk.today
+        if action is A.ESCALATE:
+            may = may and now.level.next_up is not None
+        assert (done is not None) == may, (action, now.state)
+        if done is not None:
+            assert done.state is (to or now.state)
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH)
+    def a_duty_goes_on_as_it_should(self, seat: int, which: int) -> None:
+        """The usual next step, so that many come to their end."""
+        now = self._one(store.DUTY_SHELF, self.duties, which)
+        if now.state is D.PROPOSED:
+            self.a_duty_takes_a_step(seat, which, A.ACCEPT, True)
+        elif now.state is D.DOING and not now.evidence:
+            self.evidence_is_added(seat, which)
+        elif now.state is D.DOING:
+            self.a_duty_takes_a_step(seat, which, A.SUBMIT, True)
+        elif now.state is D.TO_REVIEW:
+            self.a_duty_takes_a_step(seat, which, A.REVIEW_OK, True)
+
+    @precondition(lambda self: self.duties)
+    @rule(seat=SEATS, which=WHICH)
+    def who_looks_at_an_old_page_is_told(self, seat: int, which: int) -> None:
+        desk, now = self.seats[seat], self._one(store.DUTY_SHELF, self.duties, which)
+        with pytest.raises(Conflict):
+            service.act(
+                desk, now.uid, A.CANCEL, now.revision - 1, DutyDetails(words="看的是旧页面")
+            )
+
+    @precondition(lambda self: self.undo)
+    @rule(seat=SEATS)
+    def the_last_step_is_taken_back(self, seat: int) -> None:
+        undo, self.undo = self.undo, None
+        assert undo is not None
+        self._tried("undo", lambda: undo.call(self.seats[seat]))
+        self.undo = None
+
+    @rule(days=st.integers(min_value=1, max_value=3))
+    def time_passes(self, days: int) -> None:
+        if self.clock.now() - MONDAY_MORNING < 40 * 86_400_000:
+            self.clock.advance(days * 86_400)
+
+    # --- what always holds ----------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_promised_beyond_its_amount(self) -> None:
+        duties = self._read(store.DUTY_SHELF, self.duties)
+        for offer in self._read(store.OFFER_SHELF, self.offers):
+            keeping = [
+                duty.amount
+                for duty in duties
+                if duty.offer == offer.uid and duty.state in LIVE | {D.CLOSED}
+            ]
+            assert offer.promised == sum(keeping)
+            assert offer.amount is None or offer.promised <= offer.amount
+
+    @invariant()
+    def nothing_is_closed_without_evidence_and_a_second_person(self) -> None:
+        for duty in self._read(store.DUTY_SHELF, self.duties):
+            if duty.state is D.CLOSED:
+                assert duty.evidence
+                assert duty.result
+                assert duty.reviewer is not None
+                assert duty.reviewer != duty.submitted_by
+                assert duty.closed_on is not None
+                self.met["is closed"] += 1
+            else:
+                assert duty.closed_on is None
+            for closing in duty.closings:
+                assert closing.reviewer_name != closing.submitted_by_name
+
+    @invariant()
+    def a_problem_stands_as_its_duties_make_it_stand(self) -> None:
+        duties = self._read(store.DUTY_SHELF, self.duties)
+        for problem in self._read(store.PROBLEM_SHELF, self.problems):
+            own = [one for one in duties if one.problem == problem.uid]
+            states = {one.state for one in own if one.turn == problem.turn}
+            if states & LIVE:
+                assert problem.state is P.CLAIMED
+            elif D.CLOSED in states:
+                assert problem.state is P.CLOSED
+            else:
+                assert problem.state in (P.RAISED, P.LISTED, P.WITHDRAWN, P.MERGED)
+            assert (problem.closed_on is not None) == (problem.state is P.CLOSED)
+
+    @invariant()
+    def every_change_of_state_is_in_the_table_and_written_down(self) -> None:
+        everything = [
+            *self._read(store.PROBLEM_SHELF, self.problems),
+            *self._read(store.OFFER_SHELF, self.offers),
+            *self._read(store.DUTY_SHELF, self.duties),
+        ]
+        with self.seats[0].reading(needs=Right.READ) as connection:
+            times = sa.select(CHANGE.c.uid, sa.func.count()).group_by(CHANGE.c.uid)
+            logged = {row[0]: row[1] for row in connection.execute(times)}
+        for record in everything:
+            before = self.histories.get(record.uid, ())
+            assert record.steps[: len(before)] == before, "no history is lost"
+            self.histories[record.uid] = record.steps
+            assert logged[record.uid] == record.revision
+            if not record.deleted:
+                _check_course(record)
+
+    @rule()
+    def somebody_looks_at_the_figures(self) -> None:
+        """Each counts exactly the rows it opens."""
+        desk = self.seats[0]
+        span = Span(date(2026, 11, 1), date(2026, 12, 31), desk.today)
+        pages: dict[str, Any] = {"problems": service.problems_page, "duties": service.duties_page}
+        for book in (PROBLEM_BOOK, DUTY_BOOK):
+            with desk.reading(needs=Right.READ) as connection:
+                counts = book.counts(connection, span)
+            for figure in (*book.figures, *book.now):
+                if figure.rows is not None:
+                    page = pages[book.kind](desk, figure.rows(span))
+                    assert figure.value(counts) == page.total, figure.name
+
+    @rule()
+    def somebody_looks_at_the_board(self) -> None:
+        """Each thing that waits or was closed of late is one card."""
+        cards = [card for column in service.board(self.seats[0]).columns for card in column.cards]
+        uids = [card.uid for card in cards]
+        assert len(uids) == len(set(uids))
+        problems = self._read(store.PROBLEM_SHELF, self.problems)
+        recent = self.seats[0].today - timedelta(days=30)
+        shown = {
+            one.uid
+            for one in problems
+            if not one.deleted
+            and (
+                one.state in (P.RAISED, P.LISTED)
+                or (one.state is P.CLOSED and one.closed_on >= recent)
+            )
+        }
+        shown |= {one.uid for one in self._read(store.DUTY_SHELF, self.duties) if one.live}
+        assert set(uids) == shown
+
+    def teardown(self) -> None:
+        self.somebody_looks_at_the_figures()
+        self.somebody_looks_at_the_board()
+
+
+def _check_course(record: Any) -> None:
+    """Each step is allowed by the table from where the one before it led."""
+    table = RULES[type(record)]
+    first, *steps = record.steps
+    assert first.action.value == FIRST[type(record)]
+    came_from = [first.to]
+    for step in steps:
+        before = came_from[-1]
+        if step.action.value == "undo":
+            assert step.to in came_from
+        else:
+            rule_of_step = table[step.action]
+            assert before in rule_of_step.sources
+            assert step.to is (rule_of_step.to or before)
+        came_from.append(step.to)
+    assert record.state is came_from[-1]
+
+
+@pytest.mark.slow
+@pytest.mark.sqlite_only
+def test_what_the_lists_promise_holds_in_any_order(template_file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "jinlin.db"
+    shutil.copyfile(template_file, path)
+    clock, met = FixedClock(MONDAY_MORNING), Counter[str]()
+    database = open_file(path, KEY, clock)
+    blobs = FolderBlobs(tmp_path / "attachments", DataKey(b"k" * 32))
+    values = {"database": database, "clock": clock, "met": met, "blobs": blobs}
+    machine = type("TheLists", (Lists,), values)
+    try:
+        run_state_machine_as_test(
+            machine,
+            settings=settings(
+                max_examples=30,
+                stateful_step_count=50,
+                deadline=None,
+                suppress_health_check=list(HealthCheck),
+            ),
+        )
+    finally:
+        database.close()
+    assert met.keys() >= {
+        "merge", "problem withdraw", "problem reopen", "problem withdraw refused", "withdrawn",
+        "restored", "offer changed", "offer changed refused", "dispatched", "dispatched refused",
+        "evidence", "evidence refused", "evidence out", "accept", "decline", "submit",
+        "submit refused", "review_ok", "review_ok refused", "review_back", "cancel", "reopen",
+        "extend", "escalate", "undo", "is closed",
+    }  # fmt: skip
