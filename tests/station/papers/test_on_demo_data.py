@@ -24,6 +24,7 @@ from desktop_app.station.demo.service import make_demo
 from desktop_app.station.papers import service
 from desktop_app.station.sign_in.service import open_house, sign_in
 from desktop_app.storage.session import Desk
+from tests.ledgers.agreements.builders import signed
 from tests.printing.outside import assert_lines_break_well, assert_sound
 from tests.stations import MONDAY_MORNING
 
@@ -55,6 +56,8 @@ def wanted(desk: Desk, kind: str) -> OpenPaper:
         return OpenPaper(kind, about=matters.directory(desk)[0].uid)
     if kind == "receipt":
         return OpenPaper(kind, about=visits.page(desk).rows[0].uid)
+    if kind == "agreement":
+        return OpenPaper(kind, about=signed(desk).uid)
     return OpenPaper(kind, about=activities.page(desk, ActivityFilter(held=True)).rows[0].uid)
 
 

@@ -14,6 +14,7 @@ from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.told import FigureLine, Rows
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
+from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
@@ -127,16 +128,19 @@ class SmallLedger:
             activities.cancel(self.desk, activity.uid, activity.revision, "下雨")
 
 
+_PAGES: dict[str, Callable[..., Any]] = {
+    VISITS: visits.page,
+    "activities": activities.page,
+    "agreements": agreements.page,
+}
+
+
 def rows_behind(desk: Desk, rows: Rows) -> list[Any]:
     """Every row of the list that this filter opens, page by page."""
     found: list[Any] = []
     cursor = FIRST
     while True:
-        page: Any
-        if rows.kind == VISITS:
-            page = visits.page(desk, rows.wanted, cursor)  # type: ignore[arg-type]
-        else:
-            page = activities.page(desk, rows.wanted, cursor)  # type: ignore[arg-type]
+        page = _PAGES[rows.kind](desk, rows.wanted, cursor)
         found += page.rows
         cursor = page.later
         if cursor is None:

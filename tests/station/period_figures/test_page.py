@@ -153,7 +153,7 @@ def test_arrows_go_from_figure_to_figure_over_the_edges_of_the_cards(
         last_row.append(seat.focused_figure().partition(".")[0])
     assert "activities" in last_row
     seat.press(KEY.Key_End)
-    assert seat.focused_figure() == "visits.due_today"
+    assert seat.focused_figure() == "agreements.expired"
 
 
 def test_the_figures_are_one_stop_of_the_tab_key(seat: ReportsSeat, month: Desk) -> None:
