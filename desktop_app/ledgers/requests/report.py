@@ -162,47 +162,49 @@ def dispute_slip(request: Request, compound: str, head: Letterhead) -> Document:
 
 
 def _slip(request: Request, compound: str, head: Letterhead) -> Iterator[Block]:
-    stages = "　→　".join(
-        f"{_BOX[stage is request.dispute_stage]}{stage.label}" for stage in DisputeStage
-    )
-    pairs = [
-        Pair("现在阶段", stages, wide=True),
-        Pair("纠纷事项", request.title, wide=True),
-        Pair("业务类别", request.category or "物业服务"),
-        Pair("来源", request.source.label),
-        Pair("提出日期", written_date(request.day)),
-        Pair("紧急度", request.urgency.label),
-        Pair("小区", compound or "—", wide=not request.consented),
-    ]
-    if request.consented:
-        pairs.append(Pair("门牌", _door(request) or "—"))
-        pairs.append(Pair("居民姓名", request.name or "—"))
-        pairs.append(Pair("联系电话", request.phone or "—"))
-        if request.summary:
-            pairs.append(Pair("详细情况", request.summary, wide=True))
-    pairs.append(Pair("已经办理", _course(request, head), wide=True))
-    yield KeyValues(tuple(pairs), size=12.0)
+    yield KeyValues(tuple(_told(request, compound, head)), size=12.0)
     yield Note(
         "居民已同意向受理单位提供以上身份信息，仅用于办理本纠纷。"
         if request.consented
         else "居民没有同意提供身份信息，本单不写姓名、电话和门牌；需要时由本站联系居民本人。"
     )
-    yield KeyValues(
-        (
-            Pair("移交事由和\n本站意见", "\n\n\n", wide=True),
-            Pair("受理单位", ""),
-            Pair("接收人签字", ""),
-            Pair("受理意见和\n办理结果", "\n\n\n\n", wide=True),
-            Pair("反馈日期", ""),
-            Pair("反馈人签字", ""),
-        ),
-        size=12.0,
-    )
+    yield KeyValues(_TO_BE_WRITTEN, size=12.0)
     yield Paragraph(
         "本单只说明本站登记和跟进的情况，不是对纠纷的认定；请办理后反馈本站。", flush=True
     )
     yield Spacer(0.5)
     yield Signature(head.signed_by, head.day, sealed=bool(head.issuer))
+
+
+_TO_BE_WRITTEN = (
+    Pair("移交事由和\n本站意见", "\n\n\n", wide=True),
+    Pair("受理单位", ""),
+    Pair("接收人签字", ""),
+    Pair("受理意见和\n办理结果", "\n\n\n\n", wide=True),
+    Pair("反馈日期", ""),
+    Pair("反馈人签字", ""),
+)
+"""What both sides fill in by hand."""
+
+
+def _told(request: Request, compound: str, head: Letterhead) -> Iterator[Pair]:
+    stages = "　→　".join(
+        f"{_BOX[stage is request.dispute_stage]}{stage.label}" for stage in DisputeStage
+    )
+    yield Pair("现在阶段", stages, wide=True)
+    yield Pair("纠纷事项", request.title, wide=True)
+    yield Pair("业务类别", request.category or "物业服务")
+    yield Pair("来源", request.source.label)
+    yield Pair("提出日期", written_date(request.day))
+    yield Pair("紧急度", request.urgency.label)
+    yield Pair("小区", compound or "—", wide=not request.consented)
+    if request.consented:
+        yield Pair("门牌", _door(request) or "—")
+        yield Pair("居民姓名", request.name or "—")
+        yield Pair("联系电话", request.phone or "—")
+        if request.summary:
+            yield Pair("详细情况", request.summary, wide=True)
+    yield Pair("已经办理", _course(request, head), wide=True)
 
 
 def _door(request: Request) -> str:

@@ -71,6 +71,52 @@ class Known:
     ends: int = 0
     """How often it was closed."""
 
+    def moved(self, action: Action, to: RequestState) -> None:
+        assert RULES[action].may_lead(self.state, to)
+        self.state = to
+        self.course.append((action, to))
+
+
+def said_with(data: st.DataObject, action: Action, now: Request) -> StepDetails:
+    """What a clerk says with a step, drawn where there is a choice."""
+    details = SAID.get(action, StepDetails())
+    if action is Action.DISPATCH:
+        assignee = data.draw(st.sampled_from([STATION, TEAM]))
+        return replace(details, assignee=assignee)
+    if action is Action.SET_STAGE:
+        others = [stage for stage in (None, *DisputeStage) if stage is not now.dispute_stage]
+        return replace(details, stage=data.draw(st.sampled_from(others)))
+    return details
+
+
+def follows_the_table(steps: tuple[Step, ...]) -> None:
+    """Every step of a course was allowed where it was taken."""
+    state = S.REGISTERED
+    for step in steps[1:]:
+        if step.action in NOT_MOVING:
+            assert step.to is state
+        elif step.action is not Action.UNDO:
+            assert RULES[step.action].may_lead(state, step.to)
+        state = step.to
+
+
+def means_what_it_says(now: Request) -> None:
+    """The dates and people of a request are those of its state."""
+    assert (now.closed_day is None) == (now.state not in FINAL)
+    assert (now.merged_into is not None) == (now.state is S.MERGED)
+    assert (now.done_on is not None) == (now.state in (S.TO_CALL_BACK, S.CLOSED))
+    pausing = [pause for pause in now.pauses if pause.until is None]
+    assert len(pausing) == (now.state is S.AWAITING)
+    counts = now.limit_days and now.state not in FINAL - {S.CLOSED} and not pausing
+    assert (now.due is not None) == bool(counts)
+    if now.state in UNASSIGNED:
+        assert now.assignee is None
+    if now.state is S.DISPATCHED:
+        assert now.assignee is not None
+    if now.state is S.ESCALATED:
+        assert now.escalated is not None
+        assert now.answer is None
+
 
 class Desks(RuleBasedStateMachine):
     """A station with three residents; the clock goes on by days."""
@@ -96,7 +142,7 @@ class Desks(RuleBasedStateMachine):
         self.desk.database.close()
 
     def _pick(self, data: st.DataObject) -> Uid:
-        return data.draw(st.sampled_from(sorted(self.model)))
+        return data.draw(st.sampled_from(list(self.model)))
 
     @rule(days=st.integers(min_value=1, max_value=4))
     def days_go_by(self, days: int) -> None:
@@ -142,7 +188,7 @@ class Desks(RuleBasedStateMachine):
 
     def _try(self, data: st.DataObject, uid: Uid, action: Action) -> None:
         known, now = self.model[uid], stored(self.desk, uid)
-        details = self._details(data, action, now)
+        details = said_with(data, action, now)
         try:
             done = service.act(self.desk, uid, action, now.revision, details)
         except UserError:
@@ -152,19 +198,9 @@ class Desks(RuleBasedStateMachine):
             return
         assert known.state in RULES[action].sources
         self._remember(uid, None, done.undo, known, done.value.revision)
-        self._moved(known, action, done.value.state)
+        known.moved(action, done.value.state)
         known.ends += action is Action.CLOSE
         self.met[action.value] += 1
-
-    def _details(self, data: st.DataObject, action: Action, now: Request) -> StepDetails:
-        details = SAID.get(action, StepDetails())
-        if action is Action.DISPATCH:
-            assignee = data.draw(st.sampled_from([STATION, TEAM]))
-            return replace(details, assignee=assignee)
-        if action is Action.SET_STAGE:
-            others = [stage for stage in (None, *DisputeStage) if stage is not now.dispute_stage]
-            return replace(details, stage=data.draw(st.sampled_from(others)))
-        return details
 
     @precondition(lambda self: len(self.model) > 1)
     @rule(data=st.data())
@@ -180,7 +216,7 @@ class Desks(RuleBasedStateMachine):
             return
         assert may
         self._remember(one, into, done.undo, known, done.value.revision)
-        self._moved(known, Action.MERGE, S.MERGED)
+        known.moved(Action.MERGE, S.MERGED)
         known.merged_into = into
         kept.course.append((Action.JOIN, kept.state))
         self.met["merged"] += 1
@@ -225,11 +261,6 @@ class Desks(RuleBasedStateMachine):
         assert undo is not None
         self.last = (uid, into, undo, replace(known, course=list(known.course)), revision)
 
-    def _moved(self, known: Known, action: Action, to: RequestState) -> None:
-        assert RULES[action].may_lead(known.state, to)
-        known.state = to
-        known.course.append((action, to))
-
     # --- what must hold ---------------------------------------------------------------------------
 
     @invariant()
@@ -238,34 +269,9 @@ class Desks(RuleBasedStateMachine):
             now = stored(self.desk, uid)
             assert now.state is known.state
             assert [(step.action, step.to) for step in now.steps] == known.course
-            self._follows_the_table(now.steps)
+            follows_the_table(now.steps)
             assert sum(step.action is Action.CLOSE for step in now.steps) >= known.ends
-            self._means_what_it_says(now)
-
-    def _follows_the_table(self, steps: tuple[Step, ...]) -> None:
-        state = S.REGISTERED
-        for step in steps[1:]:
-            if step.action in NOT_MOVING:
-                assert step.to is state
-            elif step.action is not Action.UNDO:
-                assert RULES[step.action].may_lead(state, step.to)
-            state = step.to
-
-    def _means_what_it_says(self, now: Request) -> None:
-        assert (now.closed_day is None) == (now.state not in FINAL)
-        assert (now.merged_into is not None) == (now.state is S.MERGED)
-        assert (now.done_on is not None) == (now.state in (S.TO_CALL_BACK, S.CLOSED))
-        pausing = [pause for pause in now.pauses if pause.until is None]
-        assert len(pausing) == (now.state is S.AWAITING)
-        counts = now.limit_days and now.state not in FINAL - {S.CLOSED} and not pausing
-        assert (now.due is not None) == bool(counts), now
-        if now.state in UNASSIGNED:
-            assert now.assignee is None
-        if now.state in (S.DISPATCHED,):
-            assert now.assignee is not None
-        if now.state is S.ESCALATED:
-            assert now.escalated is not None
-            assert now.answer is None
+            means_what_it_says(now)
 
     @invariant()
     def a_residents_thread_is_whole(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,12 +15,14 @@ from desktop_app.core.told import FigureLine, Rows
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.agreements import service as agreements
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.record import KIND as REQUEST
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Visit
 from desktop_app.registers.matters.rules import Matter
-from desktop_app.station.period_figures.service.report import VISITS
+from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
 from tests.ledgers.activities import builders as held
@@ -128,9 +130,10 @@ class SmallLedger:
             activities.cancel(self.desk, activity.uid, activity.revision, "下雨")
 
 
-_PAGES: dict[str, Callable[..., Any]] = {
+_PAGES: Mapping[str, Callable[..., Any]] = {
     VISITS: visits.page,
-    "activities": activities.page,
+    ACTIVITIES: activities.page,
+    REQUEST.name: requests.page,
     "agreements": agreements.page,
 }
 
