@@ -16,5 +16,5 @@ KIND = RecordKind(
     withheld=lambda plain: bool(plain["petition"]),
 )
 EVALUATIONS = RecordKind(
-    "request-evaluations", "诉求评价", RequestEvaluation, EVALUATION_FIELDS, travels=True
+    "request_evaluations", "诉求评价", RequestEvaluation, EVALUATION_FIELDS, travels=True
 )
