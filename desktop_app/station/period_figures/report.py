@@ -21,7 +21,7 @@ from desktop_app.printing.sections import Section
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
 from desktop_app.station.period_figures.rules.told import PeriodFigures
-from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
+from desktop_app.station.period_figures.service.report import ACTIVITIES, REQUESTS, VISITS
 
 _GAPS = (
     "站点", "期间", "登记件数", "来访批次", "来访人次", "已办结", "办结率", "按时率",
@@ -82,6 +82,8 @@ def _sections(found: PeriodFigures, words: Mapping[str, str], zone: Zone) -> Ite
     yield Section("来访办理", (*told(words["visits"]), *_of(found, VISITS)))
     activities = (*_of(found, ACTIVITIES), *_held(found, zone))
     yield Section("活动开展", (*told(words["activities"]), *activities))
+    if asked := tuple(_of_requests(found)):
+        yield Section("诉求办理", asked)
     yield Section("超期事项", tuple(_overdue(found, words)))
     yield Section("下一步打算", tuple(told(words["next"])))
 
@@ -91,8 +93,21 @@ def _of(found: PeriodFigures, kind: str) -> Iterator[Block]:
     return figures_and_charts(
         found,
         lambda name: name.startswith(f"{kind}."),
-        lambda key: (key in _OF_ACTIVITIES) == (kind == ACTIVITIES),
+        lambda key: _ledger_of(key) == kind,
     )
+
+
+def _of_requests(found: PeriodFigures) -> Iterator[Block]:
+    """What is told of requests; nothing where none was written down and none is open."""
+    if any(found.line(f"{REQUESTS}.{name}").value for name in ("registered", "open")):
+        yield from _of(found, REQUESTS)
+
+
+def _ledger_of(chart: str) -> str:
+    """The ledger that a chart is of, by its key."""
+    if chart in _OF_ACTIVITIES:
+        return ACTIVITIES
+    return REQUESTS if chart.startswith(f"{REQUESTS}.") else VISITS
 
 
 def _held(found: PeriodFigures, zone: Zone) -> Iterator[Block]:

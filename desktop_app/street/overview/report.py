@@ -91,9 +91,10 @@ def _sections(
 ) -> Iterator[Section]:
     yield Section("总体情况", tuple(overall(found, words["overall"], "尚未使用的台账不列")))
     yield Section("报送情况", tuple(_reported(found, words)))
-    visits, activities = _of(found, activities=False), _of(found, activities=True)
-    yield Section("来访办理", (*told(words["visits"]), *visits))
-    yield Section("活动开展", (*told(words["activities"]), *activities))
+    yield Section("来访办理", (*told(words["visits"]), *_of(found, "visits")))
+    yield Section("活动开展", (*told(words["activities"]), *_of(found, "activities")))
+    if any(found.line(f"requests.{name}").value for name in ("registered", "open")):
+        yield Section("诉求办理", tuple(_of(found, "requests")))
     yield Section("各站点情况", tuple(_stations(found, stations)))
     overdue = words["overdue" if _overdue(found) else "no_overdue"]
     yield Section("超期事项", tuple(told(overdue)))
@@ -113,13 +114,20 @@ def _reported(found: StreetFigures, words: Mapping[str, str]) -> Iterator[Block]
     yield Table(columns, rows)
 
 
-def _of(found: StreetFigures, *, activities: bool) -> Iterator[Block]:
-    """What is told of activities, or of all the rest."""
+def _of(found: StreetFigures, kind: str) -> Iterator[Block]:
+    """What is told of one ledger."""
     return figures_and_charts(
         found,
-        lambda name: name.startswith("activities.") == activities,
-        lambda key: (key in _OF_ACTIVITIES) == activities,
+        lambda name: name.startswith(f"{kind}."),
+        lambda key: _ledger_of(key) == kind,
     )
+
+
+def _ledger_of(chart: str) -> str:
+    """The ledger that a chart is of, by its key; what is not marked is of visits."""
+    if chart in _OF_ACTIVITIES:
+        return "activities"
+    return "requests" if chart.startswith("requests.") else "visits"
 
 
 def _stations(found: StreetFigures, stations: Breakdown) -> Iterator[Block]:

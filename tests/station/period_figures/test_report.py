@@ -16,6 +16,7 @@ from desktop_app.printing.document import render
 from desktop_app.station.period_figures import report, service
 from desktop_app.storage.session import Desk
 from tests.ledgers.activities import builders as held
+from tests.ledgers.requests import builders as asked
 from tests.ledgers.visits.builders import matter, register, timed
 from tests.printing.outside import Reading, assert_lines_break_well, assert_sound
 from tests.station.period_figures.small_ledger import PETITION, at
@@ -72,6 +73,20 @@ def test_what_is_overdue_is_listed_with_its_name_masked(busy: Desk) -> None:
     assert "超过本站时限尚未办结的有1件" in reading.characters
     assert "张**" in reading.characters or "张*龑" in reading.characters
     assert "张𬭎龑" not in reading.characters
+
+
+def test_requests_have_a_part_of_their_own_where_there_are_any(
+    busy: Desk, clock: FixedClock
+) -> None:
+    assert "诉求办理" not in paper(busy, "2026-11").characters
+    made = asked.register(busy, limit_days=1, name="吴阿妹")
+    at(clock, date(2026, 11, 26))
+    reading = paper(busy, "2026-11")
+    assert "诉求办理" in reading.characters
+    assert "超过本站时限尚未办结的有2件" in reading.characters
+    assert made.number in reading.characters
+    assert "吴*妹" in reading.characters
+    assert "吴阿妹" not in reading.characters
 
 
 def test_a_period_without_anything_is_a_sound_paper_that_says_so(lead: Desk) -> None:

@@ -29,7 +29,7 @@ def by_kind(period: Period, counts: Counts) -> Drawn:
     }
     targets = {(title, kind.label): Rows(NAME, replace(within, kind=kind)) for kind in times}
     parts = [(kind.label, count) for kind, count in times.items()]
-    return Drawn("requests_by_kind", bars(title, parts, "件"), targets)
+    return Drawn("requests.by_kind", bars(title, parts, "件"), targets)
 
 
 def in_time(period: Period, counts: Counts) -> Drawn:
@@ -41,4 +41,4 @@ def in_time(period: Period, counts: Counts) -> Drawn:
         (title, parts[0][0]): Rows(NAME, ended),
         (title, parts[1][0]): Rows(NAME, replace(ended, in_time=False)),
     }
-    return Drawn("requests_in_time", ring(title, parts, "件", "只算设有本站时限的。"), targets)
+    return Drawn("requests.in_time", ring(title, parts, "件", "只算设有本站时限的。"), targets)

@@ -15,8 +15,10 @@ from desktop_app.ledgers.activities.rules.listing import ActivityLine
 
 @dataclass(frozen=True, slots=True)
 class OverdueLine:
-    """A matter past the station's own limit today; `name` is masked, `late` in working days."""
+    """A matter or request past the station's own limit today; `name` is masked, `late` in working
+    days, `kind` the kind of record it is."""
 
+    kind: str
     uid: Uid
     number: str
     name: str
@@ -31,7 +33,7 @@ class PeriodFigures(PeriodTold):
     """Everything a station's report of a period tells.
 
     `overdue` are as of `today`, whatever the period, the longest overdue first; all of them are
-    `overdue_total`. `late_entries` (补录) of visits and activities are also among the figures.
+    `overdue_total`. `late_entries` (补录) of every ledger are also among the figures.
     """
 
     station: str

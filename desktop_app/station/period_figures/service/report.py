@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from desktop_app import catalog
 from desktop_app.core.clock import Zone
@@ -24,6 +25,10 @@ from desktop_app.ledgers.activities import figures as activities
 from desktop_app.ledgers.activities import store as activity_store
 from desktop_app.ledgers.activities.record import KIND as ACTIVITY
 from desktop_app.ledgers.activities.rules import charts as activity_charts
+from desktop_app.ledgers.requests import store as request_store
+from desktop_app.ledgers.requests.record import KIND as REQUEST
+from desktop_app.ledgers.requests.rules import charts as request_charts
+from desktop_app.ledgers.requests.rules.listing import RequestFilter, RequestLine
 from desktop_app.ledgers.visits import store as visit_store
 from desktop_app.ledgers.visits.record import KIND as VISIT
 from desktop_app.ledgers.visits.rules import charts as visit_charts
@@ -36,7 +41,7 @@ from desktop_app.station.period_figures.rules.told import OverdueLine, PeriodFig
 from desktop_app.storage.files import write_atomic
 from desktop_app.storage.session import Desk
 
-VISITS, ACTIVITIES = VISIT.name, ACTIVITY.name
+VISITS, ACTIVITIES, REQUESTS = VISIT.name, ACTIVITY.name, REQUEST.name
 
 MOST_OVERDUE = 50
 """Who has more than this many overdue matters has the list to work from, not the report."""
@@ -77,7 +82,7 @@ def period_report(desk: Desk, period: Period) -> PeriodFigures:
         activities=tuple(held),
         overdue=late,
         overdue_total=late_total,
-        late_entries=counts[VISITS]["late_entries"] + counts[ACTIVITIES]["late_entries"],
+        late_entries=sum(counts[kind]["late_entries"] for kind in (VISITS, ACTIVITIES, REQUESTS)),
         is_empty=now.reading.is_empty(books),
     )
 
@@ -134,6 +139,8 @@ def _charts(
         visit_charts.in_time(period, counts[VISITS]),
         activity_charts.by_kind(period, [(one.key, one.held) for one in kinds]),
         activity_charts.by_group(period, counts[ACTIVITIES]),
+        request_charts.by_kind(period, counts[REQUESTS]),
+        request_charts.in_time(period, counts[REQUESTS]),
     ]
     if now.levels is not None and now.levels.levels is not None:
         drawn.append(visit_charts.evaluations(now.levels.levels, now.levels.received))
@@ -143,22 +150,45 @@ def _charts(
 def _overdue(
     connection: store.Connection, today: date, days: WorkCalendar
 ) -> tuple[tuple[OverdueLine, ...], int]:
-    query, order = visit_store.narrowed(
-        VisitFilter(overdue=True), today=today, since=None, until=None
-    )
-    found = visit_store.lines(connection, query, order, size=MOST_OVERDUE)
-    return tuple(_overdue_line(line, today, days) for line in found.rows), found.total
+    """Visits and requests together, the longest overdue first."""
+    span: dict[str, Any] = {"today": today, "since": None, "until": None}
+    query, order = visit_store.narrowed(VisitFilter(overdue=True), **span)
+    late = visit_store.lines(connection, query, order, size=MOST_OVERDUE)
+    query, order = request_store.narrowed(RequestFilter(overdue=True), **span)
+    waiting = request_store.lines(connection, query, order, size=MOST_OVERDUE)
+    found = [
+        _overdue_line(VISITS, one, one.matter_name, one.first_clerk_name, today, days)
+        for one in late.rows
+    ]
+    found += [
+        _overdue_line(REQUESTS, one, one.title, _doing(one), today, days) for one in waiting.rows
+    ]
+    found.sort(key=lambda one: (one.due, one.number))
+    return tuple(found[:MOST_OVERDUE]), late.total + waiting.total
 
 
-def _overdue_line(line: VisitLine, today: date, days: WorkCalendar) -> OverdueLine:
+def _doing(line: RequestLine) -> str:
+    """Who has a request in hand."""
+    return line.taken_by or (line.assignee.words if line.assignee else "")
+
+
+def _overdue_line(
+    kind: str,
+    line: VisitLine | RequestLine,
+    matter: str,
+    clerk: str,
+    today: date,
+    days: WorkCalendar,
+) -> OverdueLine:
     assert line.due is not None, "only what has a limit is overdue"
     return OverdueLine(
+        kind=kind,
         uid=line.uid,
         number=line.number,
         name=mask_name(line.name),
-        matter=line.matter_name,
+        matter=matter,
         due=line.due,
         # Over since Friday and looked at on Saturday: no working day has passed, late it is.
         late=due(min(days.workdays_between(today, line.due), -1)),
-        clerk=line.first_clerk_name,
+        clerk=clerk,
     )

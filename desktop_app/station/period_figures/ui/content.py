@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from desktop_app.core.ids import parse_uid
 from desktop_app.station.period_figures.rules.told import PeriodFigures
-from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
+from desktop_app.station.period_figures.service.report import ACTIVITIES
 from desktop_app.station.period_figures.ui.lists import activities_table, overdue_table
 from desktop_app.widgets.figure_cards import FigureCards
 from desktop_app.widgets.forms import Card
@@ -34,6 +34,7 @@ class ReportContent(FigureCards):
         super().__init__(parent)
         self.activities = activities_table(self, today)
         self.overdue = overdue_table(self, today)
+        self._late_kinds: dict[str, str] = {}
         self._not_kept = QLabel(self)
         self._not_kept.setProperty("role", "small")
         self._not_kept.setWordWrap(True)
@@ -45,7 +46,7 @@ class ReportContent(FigureCards):
             self.body.addWidget(widget)
         self.body.addStretch(1)
         self.activities.opened.connect(partial(self._open, ACTIVITIES))
-        self.overdue.opened.connect(partial(self._open, VISITS))
+        self.overdue.opened.connect(self._open_overdue)
 
     def show_report(self, report: PeriodFigures) -> None:
         """Show another period, or the same one with new figures; the keyboard stays where it is."""
@@ -53,8 +54,12 @@ class ReportContent(FigureCards):
         self.activities.show_rows(report.activities)
         self._activity_card.setVisible(bool(report.activities))
         self.overdue.show_rows(report.overdue)
+        self._late_kinds = {row.uid.hex: row.kind for row in report.overdue}
         self._overdue_card.setVisible(bool(report.overdue))
         self._not_kept.setText(f"上报月表中的{'、'.join(report.not_kept)}还没有台账，暂不列出。")
+
+    def _open_overdue(self, uid: object) -> None:
+        self._open(self._late_kinds.get(str(uid), ""), uid)
 
     def _open(self, kind: str, uid: object) -> None:
         found = parse_uid(str(uid))
