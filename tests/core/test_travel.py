@@ -89,9 +89,8 @@ def test_operators_and_papers_have_no_projection() -> None:
     assert set(projection(kinds, Profile.FULL)) == {
         *("residents", "partners", "places", "place_links"),
         *("visits", "evaluations", "activities", "attendance", "agreements"),
-        *("residents", "places", "place_links"),
-        *("visits", "evaluations", "activities", "attendance"),
         *("requests", "request_evaluations"),
+        *("problems", "offers", "duties"),
     }
 
 

@@ -214,7 +214,7 @@ class Lists(RuleBasedStateMachine):
     @precondition(lambda self: self.problems)
     @rule(seat=SEATS, which=WHICH, given=st.one_of(st.none(), WHICH), amount=AMOUNTS)
     def somebody_dispatches(self, seat: int, which: int, given: int | None, amount: int) -> None:
-        if len(self.duties) >= 7:
+        if len(self.duties) >= 12:
             return
         desk, problem = self.seats[seat], self._one(store.PROBLEM_SHELF, self.problems, which)
         taken: Offer | None = None
@@ -267,7 +267,11 @@ class Lists(RuleBasedStateMachine):
     @rule(seat=SEATS, which=WHICH, choice=WHICH)
     def something_that_may_be_done_is_done(self, seat: int, which: int, choice: int) -> None:
         now = self._one(store.DUTY_SHELF, self.duties, which)
-        fitting = sorted(action for action, (states, _) in DUTY_WAYS.items() if now.state in states)
+        fitting = sorted(
+            action
+            for action, (states, _) in DUTY_WAYS.items()
+            if now.state in states and action not in (A.DECLINE, A.CANCEL)
+        )
         if fitting:
             self.a_duty_takes_a_step(seat, which, fitting[choice % len(fitting)], given=True)
 
@@ -309,6 +313,8 @@ class Lists(RuleBasedStateMachine):
             self.a_duty_takes_a_step(seat, which, A.SUBMIT, True)
         elif now.state is D.TO_REVIEW:
             self.a_duty_takes_a_step(seat, which, A.REVIEW_OK, True)
+        elif now.state is D.CLOSED:
+            self.a_problem_takes_a_step(seat, self.problems.index(now.problem), "reopen")
 
     @precondition(lambda self: self.duties)
     @rule(seat=SEATS, which=WHICH)
@@ -464,8 +470,8 @@ def test_what_the_lists_promise_holds_in_any_order(template_file: Path, tmp_path
         run_state_machine_as_test(
             machine,
             settings=settings(
-                max_examples=30,
-                stateful_step_count=50,
+                max_examples=25,
+                stateful_step_count=60,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
             ),

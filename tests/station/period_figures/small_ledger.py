@@ -17,6 +17,7 @@ from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.record import KIND as REQUEST
+from desktop_app.ledgers.three_lists import service as three_lists
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
@@ -135,6 +136,8 @@ _PAGES: Mapping[str, Callable[..., Any]] = {
     ACTIVITIES: activities.page,
     REQUEST.name: requests.page,
     "agreements": agreements.page,
+    "problems": three_lists.problems_page,
+    "duties": three_lists.duties_page,
 }
 
 

@@ -149,7 +149,7 @@ def test_arrows_go_from_figure_to_figure_over_the_edges_of_the_cards(
     assert seat.focused_figure() == "visits.batches"
     seat.press(KEY.Key_Home)
     last_row = []
-    for _ in range(4):
+    for _ in range(8):
         seat.press(KEY.Key_Down)
         last_row.append(seat.focused_figure().partition(".")[0])
     assert "activities" in last_row

@@ -54,6 +54,7 @@ from desktop_app.ledgers.three_lists.rules.duty import (
 from desktop_app.ledgers.three_lists.rules.duty_entry import CORRECTABLE, DutyForm
 from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
 from desktop_app.ledgers.three_lists.rules.listing import DutyFilter
+from desktop_app.ledgers.three_lists.rules.problem_entry import EARLIEST_DAY
 from desktop_app.printing.photo_intake import PhotoSource
 from desktop_app.storage.session import Desk, Unit
 
@@ -193,9 +194,9 @@ def _filter(query: Query) -> DutyFilter:
     status = query.status.strip()
     for word, (name, in_time) in _ENDED.items():
         if status in (word, name):
-            return replace(
-                base, in_time=in_time, closed_since=query.since, closed_until=query.until
-            )
+            # Without days: whenever that was.
+            since = query.since or (None if query.until else EARLIEST_DAY)
+            return replace(base, in_time=in_time, closed_since=since, closed_until=query.until)
     base = replace(base, since=query.since, until=query.until)
     for word, (name, group) in _GROUPED.items():
         if status in (word, name):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -100,7 +100,10 @@ _SHOWN = (
     "number", "partner_name", "resource", "category", "way", "from_on", "until_on",
     "weekdays_words", "amount", "promised", "unit_word", "state",
 )  # fmt: skip
-_GROUPED = {"能用": ("usable", {"usable": True}), "已用完": ("used-up", {"used_up": True})}
+_GROUPED: Mapping[str, tuple[str, Mapping[str, Any]]] = {
+    "能用": ("usable", {"usable": True}),
+    "已用完": ("used-up", {"used_up": True}),
+}
 _STATUSES = (*_GROUPED, *(one.label for one in OfferState))
 
 

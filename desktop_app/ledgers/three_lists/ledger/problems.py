@@ -44,7 +44,11 @@ from desktop_app.ledgers.three_lists.ledger.shared import (
 from desktop_app.ledgers.three_lists.record import PROBLEMS
 from desktop_app.ledgers.three_lists.rules.listing import ProblemFilter
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemState
-from desktop_app.ledgers.three_lists.rules.problem_entry import CHANGEABLE, ProblemForm
+from desktop_app.ledgers.three_lists.rules.problem_entry import (
+    CHANGEABLE,
+    EARLIEST_DAY,
+    ProblemForm,
+)
 from desktop_app.printing.photo_intake import PhotoSource
 from desktop_app.registers.places.register import find_compound, find_place
 from desktop_app.storage.session import Desk, Unit
@@ -159,8 +163,10 @@ def _filter(query: Query) -> ProblemFilter:
     status = query.status.strip()
     for word, (name, days) in _DAYS.items():
         if status in (word, name):
-            until: Any = {f"{days}_since": query.since, f"{days}_until": query.until}
-            return replace(base, **until)
+            # Without days: whenever that was.
+            since = query.since or (None if query.until else EARLIEST_DAY)
+            span: Any = {f"{days}_since": since, f"{days}_until": query.until}
+            return replace(base, **span)
     base = replace(base, since=query.since, until=query.until)
     for word, (name, group) in _GROUPED.items():
         if status in (word, name):
