@@ -184,7 +184,13 @@ for _link in ("request", "visit", "activity", "merged_into"):
 _index(OFFER, "listed", "offered_on", "uid")
 _index(OFFER, "station", "station", "offered_on", "uid")
 _index(OFFER, "partner", "partner", "offered_on", "uid")
-_index(OFFER, "category", "category", "uid", where=OPEN_OFFER)
+# Matching looks through all that is open: every column it reads stands in the index.
+_index(
+    OFFER,
+    "matching",
+    *("category", "free", "until_on", "for_problem", "resource", "areas", "uid"),
+    where=OPEN_OFFER,
+)
 _index(OFFER, "for_problem", "for_problem", where=f"{LISTED} AND for_problem IS NOT NULL")
 _index(OFFER, "agreement", "agreement", where=f"{LISTED} AND agreement IS NOT NULL")
 

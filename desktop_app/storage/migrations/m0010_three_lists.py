@@ -119,7 +119,7 @@ CREATE TABLE offer (
 	weekdays_words TEXT NOT NULL CONSTRAINT ck_offer_weekdays_words_length CHECK (length(weekdays_words) <= 200),
 	amount INTEGER,
 	unit_word TEXT NOT NULL CONSTRAINT ck_offer_unit_word_length CHECK (length(unit_word) <= 10),
-	promised INTEGER NOT NULL CONSTRAINT ck_offer_promised_is_there CHECK (amount IS NULL OR promised <= amount) CONSTRAINT ck_offer_promised_counts CHECK (promised >= 0),
+	promised INTEGER NOT NULL CONSTRAINT ck_offer_promised_counts CHECK (promised >= 0) CONSTRAINT ck_offer_promised_is_there CHECK (amount IS NULL OR promised <= amount),
 	for_problem BLOB,
 	agreement BLOB,
 	state TEXT NOT NULL CONSTRAINT ck_offer_state_known CHECK (state IN ('open', 'withdrawn')),
@@ -137,13 +137,13 @@ CREATE TABLE offer (
 CREATE INDEX ix_offer_agreement ON offer (agreement) WHERE deleted_at IS NULL AND agreement IS NOT NULL
 """,
     """
-CREATE INDEX ix_offer_category ON offer (category, uid) WHERE deleted_at IS NULL AND state = 'open'
-""",
-    """
 CREATE INDEX ix_offer_for_problem ON offer (for_problem) WHERE deleted_at IS NULL AND for_problem IS NOT NULL
 """,
     """
 CREATE INDEX ix_offer_listed ON offer (offered_on, uid) WHERE deleted_at IS NULL
+""",
+    """
+CREATE INDEX ix_offer_matching ON offer (category, free, until_on, for_problem, resource, areas, uid) WHERE deleted_at IS NULL AND state = 'open'
 """,
     """
 CREATE INDEX ix_offer_partner ON offer (partner, offered_on, uid) WHERE deleted_at IS NULL
@@ -352,7 +352,7 @@ CREATE TABLE offer (
 	weekdays_words VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_offer_weekdays_words_length CHECK (length(weekdays_words) <= 200),
 	amount BIGINT,
 	unit_word VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_offer_unit_word_length CHECK (length(unit_word) <= 10),
-	promised BIGINT NOT NULL CONSTRAINT ck_offer_promised_is_there CHECK (amount IS NULL OR promised <= amount) CONSTRAINT ck_offer_promised_counts CHECK (promised >= 0),
+	promised BIGINT NOT NULL CONSTRAINT ck_offer_promised_counts CHECK (promised >= 0) CONSTRAINT ck_offer_promised_is_there CHECK (amount IS NULL OR promised <= amount),
 	for_problem UUID,
 	agreement UUID,
 	state VARCHAR COLLATE "C" NOT NULL CONSTRAINT ck_offer_state_known CHECK (state IN ('open', 'withdrawn')),
@@ -369,13 +369,13 @@ CREATE TABLE offer (
 CREATE INDEX ix_offer_agreement ON offer (agreement) WHERE deleted_at IS NULL AND agreement IS NOT NULL
 """,
     """
-CREATE INDEX ix_offer_category ON offer (category, uid) WHERE deleted_at IS NULL AND state = 'open'
-""",
-    """
 CREATE INDEX ix_offer_for_problem ON offer (for_problem) WHERE deleted_at IS NULL AND for_problem IS NOT NULL
 """,
     """
 CREATE INDEX ix_offer_listed ON offer (offered_on, uid) WHERE deleted_at IS NULL
+""",
+    """
+CREATE INDEX ix_offer_matching ON offer (category, free, until_on, for_problem, resource, areas, uid) WHERE deleted_at IS NULL AND state = 'open'
 """,
     """
 CREATE INDEX ix_offer_partner ON offer (partner, offered_on, uid) WHERE deleted_at IS NULL

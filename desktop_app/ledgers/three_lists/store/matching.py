@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -50,34 +51,40 @@ def _hits(count: int) -> Any:
     return sum((_hit(place) for place in range(1, count)), _hit(0))
 
 
+def _picked(most: int, conditions: Sequence[Any], order: Sequence[Any]) -> sa.Select[Any]:
+    """The first so many, found in the index alone; only they are read whole."""
+    first = (
+        sa.select(OFFER.c.uid)
+        .where(*_USABLE, _NOT_FOR_ANOTHER, *conditions)
+        .order_by(*order, _HERE_FIRST, OFFER.c.uid)
+        .limit(most)
+        .with_hint(OFFER, "INDEXED BY ix_offer_matching", dialect_name="sqlite")
+    )
+    whole = OFFER.alias("whole")
+    columns = [whole.c[column.name] for column in _COLUMNS]
+    return sa.select(*columns).where(whole.c.uid.in_(first))
+
+
 def _of_category(count: int) -> sa.Select[Any]:
     """Those of the same category: words in common first, then the place."""
-    order = ([sa.desc(_hits(count))] if count else []) + [_HERE_FIRST, OFFER.c.uid]
-    return (
-        sa.select(*_COLUMNS)
-        .where(*_USABLE, _NOT_FOR_ANOTHER, OFFER.c.category == _CATEGORY)
-        .order_by(*order)
-        .limit(OF_CATEGORY)
-        .with_hint(OFFER, "INDEXED BY ix_offer_category", dialect_name="sqlite")
-    )
+    order = [sa.desc(_hits(count))] if count else []
+    return _picked(OF_CATEGORY, [OFFER.c.category == _CATEGORY], order)
 
 
 def _of_words(count: int) -> sa.Select[Any]:
     """Those of other categories that have words in common."""
     hits = _hits(count)
-    return (
-        sa.select(*_COLUMNS)
-        .where(*_USABLE, _NOT_FOR_ANOTHER, OFFER.c.category != _CATEGORY, hits > 0)
-        .order_by(sa.desc(hits), _HERE_FIRST, OFFER.c.uid)
-        .limit(OF_WORDS)
-    )
+    return _picked(OF_WORDS, [OFFER.c.category != _CATEGORY, hits > 0], [sa.desc(hits)])
 
 
 _FOR_PROBLEM = sa.select(*_COLUMNS).where(*_USABLE, OFFER.c.for_problem == _PROBLEM)
-_QUERIES = {
-    count: (_FOR_PROBLEM, _of_category(count), *([_of_words(count)] if count else []))
-    for count in range(MOST_WORDS + 1)
-}
+
+
+@cache
+def _queries(words: int) -> tuple[sa.Select[Any], ...]:
+    """What is asked for a problem with so many words; made when the first one is matched."""
+    more = (_of_words(words),) if words else ()
+    return (_FOR_PROBLEM, _of_category(words), *more)
 
 
 def candidates(connection: sa.Connection, problem: Problem, today: date) -> list[Candidate]:
@@ -94,7 +101,7 @@ def candidates(connection: sa.Connection, problem: Problem, today: date) -> list
         **{f"word{place}": word for place, word in enumerate(words)},
     }
     found: dict[Uid, Candidate] = {}
-    for query in _QUERIES[len(words)]:
+    for query in _queries(len(words)):
         for row in connection.execute(query, values):
             found.setdefault(row[0], _candidate(row))
     return list(found.values())
