@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,8 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
 def _measured(desk: Desk, bare: Any, problems: list[Problem], rounds: int) -> dict[str, Any]:
     ours, hand, ratios = [], [], []
     for turn in range(rounds + 1):
-        took = [_timed(lambda one=one: service.matches(desk, one.uid)) for one in problems]
-        reference = [_timed(lambda one=one: _by_hand(bare, one)) for one in problems]
+        took = [_timed(partial(service.matches, desk, one.uid)) for one in problems]
+        reference = [_timed(partial(_by_hand, bare, one)) for one in problems]
         if turn:  # the first round only warms the caches
             ours += took
             hand += reference

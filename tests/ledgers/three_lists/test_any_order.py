@@ -58,6 +58,7 @@ WHICH = st.integers(min_value=0, max_value=7)
 AMOUNTS = st.integers(min_value=1, max_value=4)
 ENDS = (
     "closed", "declined", "sent back", "evidence out", "opened again", "its problem opened again",
+    "put off",
 )  # fmt: skip
 A, D, P = DutyAction, DutyState, ProblemState
 
@@ -282,7 +283,9 @@ class Lists(RuleBasedStateMachine):
         desk, now = self.seats[seat], self._one(store.DUTY_SHELF, self.duties, which)
         (problem,) = self._read(store.PROBLEM_SHELF, [now.problem])
         details = DutyDetails(
-            words="原因", result="办好了" if given else "", due=now.due + timedelta(days=3)
+            words="原因",
+            result="办好了" if given else "",
+            due=max(now.due, desk.today) + timedelta(days=3),
         )
         done = self._tried(
             action.value, lambda: service.act(desk, now.uid, action, now.revision, details)
@@ -295,8 +298,6 @@ class Lists(RuleBasedStateMachine):
             may = may and now.submitted_by != desk.actor.uid
         if action is A.REOPEN:
             may = may and problem.state in (P.LISTED, P.CLAIMED, P.CLOSED)
-        if action is A.EXTEND:
-            may = may and details.due is not None and details.due >= desk.today
         if action is A.ESCALATE:
             may = may and now.level.next_up is not None
         assert (done is not None) == may, (action, now.state)
@@ -312,6 +313,9 @@ class Lists(RuleBasedStateMachine):
             if now.state is D.PROPOSED:
                 action = A.DECLINE if end == "declined" else A.ACCEPT
                 self.a_duty_takes_a_step(seat, which, action, given=True)
+            elif now.state is D.DOING and end == "put off":
+                self.a_duty_takes_a_step(seat, which, A.EXTEND, given=True)
+                return
             elif now.state is D.DOING and not now.evidence:
                 self.evidence_is_added(seat, which)
             elif now.state is D.DOING:
