@@ -274,7 +274,12 @@ class Lists(Promises):
                 self.evidence_is_taken_out(seat, which)
                 return
             elif (usual := USUAL_STEPS.get(now.state)) is not None:
-                at = seat + 1 if now.state is D.TO_REVIEW else seat
+                at = seat
+                if now.state is D.TO_REVIEW:
+                    self.a_duty_takes_a_step(at, which, usual, given=True)
+                    at += 1
+                if self._one(store.DUTY_SHELF, self.duties, which).state is D.CLOSED:
+                    continue
                 self.a_duty_takes_a_step(at % 3, which, usual, given=True)
             self.nothing_is_promised_beyond_its_amount()
             self.a_problem_stands_as_its_duties_make_it_stand()
@@ -311,9 +316,13 @@ class Lists(Promises):
         self.duties.append(service.propose(self.seats[0], duty_form(problem, due=due)).value.uid)
         for _ in range(2):
             self.a_duty_comes_to_its_end(1, len(self.duties) - 1, end)
-        self.problems.append(service.raise_problem(self.seats[0], problem_form()).value.uid)
+        gone = service.raise_problem(self.seats[0], problem_form()).value
+        self.problems.append(gone.uid)
         for action in ("withdraw", "withdraw", "reopen"):
             self.a_problem_takes_a_step(2, len(self.problems) - 1, action)
+        self.the_last_step_is_taken_back(0)
+        form = duty_form(gone, due=due)
+        assert self._tried("dispatched", lambda: service.propose(self.seats[0], form)) is None
         super().teardown()
 
 
