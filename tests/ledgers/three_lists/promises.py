@@ -193,6 +193,10 @@ class Promises(RuleBasedStateMachine):
         assert set(uids) == shown
 
     def teardown(self) -> None:
+        self.nothing_is_promised_beyond_its_amount()
+        self.nothing_is_closed_without_evidence_and_a_second_person()
+        self.a_problem_stands_as_its_duties_make_it_stand()
+        self.every_change_of_state_is_in_the_table_and_written_down()
         self.somebody_looks_at_the_figures()
         self.somebody_looks_at_the_board()
 
