@@ -16,7 +16,7 @@ CLASS_METHODS = 20
 # Each with its reason; an entry that is no longer needed fails, too.
 LARGE_FILES: dict[str, str] = {
     "desktop_app/storage/migrations/m0001_foundation.py": "frozen statements, never edited",
-    "desktop_app/storage/migrations/m0008_three_lists.py": "frozen statements, never edited",
+    "desktop_app/storage/migrations/m0010_three_lists.py": "frozen statements, never edited",
 }
 LARGE_FUNCTIONS: dict[str, str] = {}
 LARGE_CLASSES: dict[str, str] = {
