@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.paper_kinds import kind_named
 from desktop_app.core.route import Open, OpenPage, OpenPaper, Route
-from desktop_app.shell.pages import places_for, spec_named, spec_showing
+from desktop_app.shell.pages import key_listing, places_for, spec_named, spec_showing
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
@@ -63,9 +63,11 @@ class PageStack(QStackedWidget):
             if route.wanted is not None:
                 self._show_rows(route)
             elif route.page in places_for(self._session.desk):
-                self.show_page(route.page)
+                key = key_listing(route.page)
+                self.show_page(key)
+                self._pages[key].turn_to(route.page)
                 if route.search:
-                    self._pages[route.page].search_for(route.search)
+                    self._pages[key].search_for(route.search)
             return
         spec = spec_showing(route.kind)
         if spec is not None:
@@ -76,10 +78,12 @@ class PageStack(QStackedWidget):
         """Bring a list to the front with the rows behind a figure; Alt+Left leads back to it."""
         if route.page not in places_for(self._session.desk):
             return
-        page = self._pages.get(route.page) or self._make(route.page)
+        key = key_listing(route.page)
+        page = self._pages.get(key) or self._make(key)
+        page.turn_to(route.page)
         page.narrow_to(route.wanted)
         self._before.append(self._now)
-        self._come_to((route.page, None))
+        self._come_to((key, None))
 
     @Slot()
     def back(self) -> None:

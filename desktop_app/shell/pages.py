@@ -26,7 +26,8 @@ BOTH = STATION | STREET
 
 @dataclass(frozen=True, slots=True)
 class PageSpec:
-    """`place` is `module:class`; `shows` is the kind of record the page is about, if any."""
+    """`place` is `module:class`; `shows` is the kind of record the page is about, if any; `lists`
+    are those it has lists of besides the one called like the page, each a part of it."""
 
     key: str
     word: str
@@ -34,6 +35,7 @@ class PageSpec:
     place: str
     needs: Right = Right.READ
     shows: str = ""
+    lists: tuple[str, ...] = ()
     on_rail: bool = True
     at_foot: bool = False
     of_the_house: bool = False
@@ -113,6 +115,14 @@ PAGES: tuple[PageSpec, ...] = (
         editions=BOTH,
     ),
     PageSpec(
+        "co_building",
+        "三单",
+        "handshake",
+        "desktop_app.station.co_building.ui.page:CoBuildingPage",
+        lists=("partners", "agreements"),
+        editions=BOTH,
+    ),
+    PageSpec(
         "residents",
         "居民",
         "users",
@@ -178,7 +188,9 @@ def pages_for(desk: Desk) -> list[PageSpec]:
 
 def places_for(desk: Desk) -> frozenset[str]:
     """The keys of those pages and the kinds of record they show: where a route may lead."""
-    return frozenset(name for spec in pages_for(desk) for name in (spec.key, spec.shows) if name)
+    return frozenset(
+        name for spec in pages_for(desk) for name in (spec.key, spec.shows, *spec.lists) if name
+    )
 
 
 def rail_entries(desk: Desk) -> list[RailEntry]:
@@ -193,6 +205,11 @@ def rail_entries(desk: Desk) -> list[RailEntry]:
 def spec_named(key: str) -> PageSpec:
     """The page of that key; `KeyError` when there is none."""
     return {spec.key: spec for spec in PAGES}[key]
+
+
+def key_listing(kind: str) -> str:
+    """The key of the page that lists records of a kind: of that name, or with a part for them."""
+    return next((spec.key for spec in PAGES if kind in spec.lists), kind)
 
 
 def spec_showing(kind: str) -> PageSpec | None:

@@ -71,6 +71,9 @@ class Page(QWidget):
     def open_record(self, uid: object) -> None:
         """Show one record; for pages that are about one."""
 
+    def turn_to(self, part: str) -> None:
+        """Bring a part to the front, for a page of several; `part` is a kind of record it lists."""
+
     def search_for(self, words: str) -> None:
         """Put words into the page's search box, where it has one."""
 

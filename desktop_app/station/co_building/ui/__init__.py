@@ -1,0 +1,1 @@
+"""The page 三单 and what it joins."""
