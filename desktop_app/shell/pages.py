@@ -123,6 +123,15 @@ PAGES: tuple[PageSpec, ...] = (
         editions=BOTH,
     ),
     PageSpec(
+        "partner",
+        "共建单位",
+        "handshake",
+        "desktop_app.registers.partners.ui.record:PartnerPage",
+        shows="partners",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "residents",
         "居民",
         "users",

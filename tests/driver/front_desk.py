@@ -12,12 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from desktop_app.core.changes import Changed
 from desktop_app.ledgers.visits.rules.visit import Visit
-from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.station.front_desk.rules.text import FormText
 from desktop_app.station.front_desk.ui.page import FrontDeskPage
 from desktop_app.widgets.choices import ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.line_list import LineItem
+from desktop_app.widgets.saving_sheet import SavingSheet
 from tests.driver.typing import burst, press, type_text
 
 NONE = Qt.KeyboardModifier.NoModifier

@@ -13,9 +13,9 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.route import Route
 from desktop_app.ledgers.visits.ui.page import VisitsPage
 from desktop_app.ledgers.visits.ui.record import VisitPage
-from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.widgets.choices import ChoiceBox
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.saving_sheet import SavingSheet
 from desktop_app.widgets.state_pane import StatePane
 from tests.driver.typing import press, type_text
 

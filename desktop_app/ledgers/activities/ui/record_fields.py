@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.errors import Fault, InvalidInput
 from desktop_app.ledgers.activities.rules.activity import Activity, ActivityKind
 from desktop_app.ledgers.activities.rules.record_text import RecordText
-from desktop_app.ledgers.activities.ui.rows_editor import Head, RowsEditor
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, field_row
 from desktop_app.widgets.inputs import LineInput, TextInput
+from desktop_app.widgets.rows_editor import Head, RowsEditor
 
 _ROWS = {
     "resolutions": (

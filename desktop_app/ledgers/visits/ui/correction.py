@@ -19,13 +19,13 @@ from desktop_app.core.identity import Gender
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.visit import MOST_PEOPLE, Visit, VisitKind, VisitSource
-from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.registers.residents.rules import ResidentKind
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import ScrollPage, field_row
 from desktop_app.widgets.inputs import LineInput, TextInput
+from desktop_app.widgets.saving_sheet import SavingSheet
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 from desktop_app.widgets.value_inputs import NumberInput, PhoneInput

@@ -21,11 +21,11 @@ from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.ledgers.visits.ui.merge_target import MergeTarget
 from desktop_app.ledgers.visits.ui.parts import matter_words, person_words
-from desktop_app.ledgers.visits.ui.saving_sheet import SavingSheet
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.inputs import LineInput, TextInput
+from desktop_app.widgets.saving_sheet import SavingSheet
 from desktop_app.widgets.value_inputs import DateInput, PhoneInput
 
 Done = Callable[[Changed[Visit]], None]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, InvalidInput
@@ -48,15 +48,22 @@ class SavingSheet(Sheet):
         self.fields[name] = field
         return field
 
-    def wire(self, column: QVBoxLayout) -> None:
-        """All fields are there and filled: wire them, go to the first. The note ends `column`."""
+    def wire(self, column: QVBoxLayout, *, one_by_one: bool = False) -> None:
+        """All fields are there and filled: wire them, go to the first. The note ends `column`.
+
+        Enter in a field saves; in a long form, `one_by_one`, it goes on to the next field.
+        """
         column.addWidget(self._note)
         yes = self.button("yes")
-        for field in self.fields.values():
+        fields = list(self.fields.values())
+        for number, field in enumerate(fields, start=1):
             editor: Any = field.editor
             editor.changed.connect(self._calm)
-            if hasattr(editor, "submitted"):
-                editor.submitted.connect(yes.click)
+            asks = one_by_one and isinstance(editor, QComboBox)
+            line = editor.lineEdit() if asks else editor
+            if hasattr(line, "submitted"):
+                goes_on = one_by_one and number < len(fields)
+                line.submitted.connect(fields[number].go if goes_on else yes.click)
         editors = [field.editor for field in self.fields.values()]
         focus_order([*editors, yes, self.button(CANCEL.name)])
         editors[0].setFocus()
