@@ -132,6 +132,15 @@ PAGES: tuple[PageSpec, ...] = (
         editions=BOTH,
     ),
     PageSpec(
+        "agreement",
+        "共建协议",
+        "file-text",
+        "desktop_app.ledgers.agreements.ui.record:AgreementPage",
+        shows="agreements",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "residents",
         "居民",
         "users",

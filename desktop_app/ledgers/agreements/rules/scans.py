@@ -7,24 +7,15 @@ them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, Picture
 from desktop_app.core.record import altered
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
 from desktop_app.ledgers.agreements.rules.steps import Moment, with_step
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page to be kept: JPEG bytes, pixels, the day it was taken if the camera said so."""
-
-    jpeg: bytes
-    width: int
-    height: int
-    taken_on: date | None = None
+__all__ = ["Picture", "all_scans", "with_scans", "without_scan"]
 
 
 def all_scans(agreement: Agreement) -> tuple[Photo, ...]:

@@ -19,6 +19,12 @@ from desktop_app.ledgers.agreements.service.handling import (
     sign,
     supplement,
 )
+from desktop_app.ledgers.agreements.service.intake import (
+    PhotoSource,
+    Refusal,
+    ScansTaken,
+    take_in_scans,
+)
 from desktop_app.ledgers.agreements.service.pictures import add_scans, remove_scan, scan
 from desktop_app.ledgers.agreements.service.reading import (
     History,
@@ -35,6 +41,9 @@ from desktop_app.ledgers.agreements.service.reading import (
 
 __all__ = [
     "History",
+    "PhotoSource",
+    "Refusal",
+    "ScansTaken",
     "add_scans",
     "change",
     "change_contacts",
@@ -56,5 +65,6 @@ __all__ = [
     "scan",
     "sign",
     "supplement",
+    "take_in_scans",
     "terms_at",
 ]

@@ -48,14 +48,18 @@ def form_for(desk: Desk, partner: Uid) -> AgreementForm:
     )
 
 
-def draft(desk: Desk, form: AgreementForm) -> Changed[Agreement]:
+def draft(
+    desk: Desk, form: AgreementForm, *, beside: Callable[[Unit], None] | None = None
+) -> Changed[Agreement]:
     """Write a new agreement down; it may be half written until it is signed.
 
-    Raises `InvalidInput` with every problem of the form.
+    `beside` is done in the same unit of work. Raises `InvalidInput` with every problem of the form.
     """
     with desk.unit_of_work("草拟共建协议", needs=Right.HANDLE) as unit:
         made = draft_in(unit, form)
         unit.about(made.number)
+        if beside is not None:
+            beside(unit)
     return changed(KIND.name, made.uid, made, undo=Undo("撤销草拟", _taking_back(made)))
 
 
@@ -69,8 +73,18 @@ def draft_in(unit: Unit, form: AgreementForm, *, renewal_of: Uid | None = None) 
     return store.SHELF.put(unit, drafted(tidy, register, name, now, unit.new_uid, renewal_of))
 
 
-def change(desk: Desk, uid: Uid, revision: int, form: AgreementForm) -> Changed[Agreement]:
-    """Change a draft. Raises `UserError` once it is signed: then only a supplement can."""
+def change(
+    desk: Desk,
+    uid: Uid,
+    revision: int,
+    form: AgreementForm,
+    *,
+    beside: Callable[[Unit], None] | None = None,
+) -> Changed[Agreement]:
+    """Change a draft. Raises `UserError` once it is signed: then only a supplement can.
+
+    `beside` is done in the same unit of work.
+    """
     with desk.unit_of_work(f"共建协议：{Action.CHANGE.label}", needs=Right.HANDLE) as unit:
         before = seen(unit, uid, revision)
         steps.refuse_unless(before, Action.CHANGE)
@@ -78,6 +92,8 @@ def change(desk: Desk, uid: Uid, revision: int, form: AgreementForm) -> Changed[
         after = steps.changed(before, form, name, moment(unit), unit.new_uid)
         saved = store.SHELF.put(unit, after)
         unit.about(saved.number)
+        if beside is not None:
+            beside(unit)
     return changed(KIND.name, uid, saved, undo=Undo("撤销修改", back([(before, saved)])))
 
 
