@@ -26,6 +26,7 @@ from desktop_app.ledgers.requests import report as request_papers
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.ledgers.requests.rules.request import Request
+from desktop_app.ledgers.three_lists import service as three_lists
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -158,8 +159,9 @@ def _slip(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
 
 def _agreement(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     assert wanted.about is not None, "checked by rules.check_wanted"
-    told = agreements.get(desk, wanted.about)
-    return Ready(lambda _words: agreement_papers.agreement(told, head))
+    told, names = agreements.get(desk, wanted.about), three_lists.list_names(desk)
+    lists = (names.problems, names.offers, names.duties)
+    return Ready(lambda _words: agreement_papers.agreement(told, head, lists))
 
 
 SENTENCES: Mapping[str, tuple[Sentence, ...]] = {

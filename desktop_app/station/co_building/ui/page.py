@@ -1,7 +1,8 @@
 """三单: the board, the three lists, 共建单位 and agreements, each a tab of one page.
 
 A tab is a pane (`widgets/pane.py`) of the folder whose records it shows, imported when it is first
-opened. Its key is the name of those records' kind, so that a figure's rows find it.
+opened; where it says more than that folder knows, it is one of `station/` made from it. Its key is
+the name of those records' kind, so that a figure's rows find it.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class Tab:
 
 PANES: tuple[Tab, ...] = (
     # Before these two come 看板 (board), 问题清单, 共建清单 and 责任清单.
-    Tab("partners", "共建单位", "desktop_app.registers.partners.ui.pane:PartnersPane"),
-    Tab("agreements", "协议", "desktop_app.ledgers.agreements.ui.pane:AgreementsPane"),
+    Tab("partners", "共建单位", "desktop_app.station.co_building.ui.partners:JoinedPartnersPane"),
+    Tab("agreements", "协议", "desktop_app.station.co_building.ui.agreements:JoinedAgreementsPane"),
 )
 """In the order of the tabs, which is that of Alt+1, Alt+2, …"""
 

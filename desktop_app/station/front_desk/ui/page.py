@@ -13,7 +13,7 @@ from desktop_app.core.burst import recognise_burst
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPage
 from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitLine
@@ -21,12 +21,14 @@ from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.ledgers.visits.ui.parts import matter_words
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
+from desktop_app.station.co_building.service import Reminder, reminders
 from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
 from desktop_app.station.evaluation.ui.switch import ReceivedWord, ScreenSwitch
 from desktop_app.station.evaluation.ui.turn import ResidentsTurn
 from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
 from desktop_app.station.front_desk.ui.registration import Registration
+from desktop_app.station.front_desk.ui.reminders import KEY as REMINDERS
 from desktop_app.station.front_desk.ui.screen import Screen
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.burst_router import BurstRouter
@@ -37,11 +39,14 @@ from desktop_app.widgets.page import Page
 _DIRECTORIES = frozenset({"matters", "places", "settings"})
 """What the form's choices are read from."""
 
+_REMINDED_OF = frozenset({"agreements", "duties"})
+"""What the reminders below the day's figures are read from."""
+
 
 class FrontDeskPage(Page):
     """The page; where things stand is in `Screen`, what is done with them in `Registration`."""
 
-    kinds = frozenset({"visits", "residents"}) | _DIRECTORIES
+    kinds = frozenset({"visits", "residents"}) | _DIRECTORIES | _REMINDED_OF
     hints = (
         KeyHint("Ctrl+F", "到查找框"),
         KeyHint("Enter", "选第一位；在表里到下一项"),
@@ -56,6 +61,7 @@ class FrontDeskPage(Page):
         KeyHint("F9", Term.COUNT_ONLY.value),
         KeyHint("F10", Term.GROUP_VISIT.value),
         KeyHint("F11", f"开或关{RESIDENT_SCREEN}"),
+        KeyHint(REMINDERS, "看共建提醒"),
         KeyHint("Alt+K", "再加一件事"),
         KeyHint("Alt+G", "更多：来源、代办、补录"),
         KeyHint("Ctrl+Z", "撤销刚才的登记"),
@@ -80,6 +86,7 @@ class FrontDeskPage(Page):
         screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
         screen.today.retried.connect(self.load)
+        screen.today.reminders.wanted.connect(self._follow)
         self.reported.connect(screen.today.show_reported)
         who = screen.form.person.who
         who.new_wanted.connect(self.start_new)
@@ -92,6 +99,7 @@ class FrontDeskPage(Page):
         if not self._opened:
             self.in_background("前台准备", self._read_opening, self._show_opening)
         self.in_background("今天的来访", self._read_board, self._show_board, self._show_fault)
+        self.in_background("共建提醒", self._read_reminders, self._show_reminders, _ignore)
 
     def arrive(self) -> None:
         super().arrive()
@@ -144,6 +152,17 @@ class FrontDeskPage(Page):
     def _show_board(self, board: Board) -> None:
         self.screen_parts.today.show_board(board)
 
+    def _read_reminders(self, _job: Job) -> tuple[Reminder, ...]:
+        return reminders(self._desk)
+
+    def _show_reminders(self, found: tuple[Reminder, ...]) -> None:
+        there = [one for one in found if one.page in self.places]
+        self.screen_parts.today.reminders.show_reminders(there)
+
+    @Slot(object)
+    def _follow(self, reminder: Reminder) -> None:
+        self.go(OpenPage(reminder.page, wanted=reminder.wanted))
+
     def _show_fault(self, fault: Fault) -> None:
         self.screen_parts.today.show_fault(fault)
 
@@ -181,6 +200,7 @@ class FrontDeskPage(Page):
             ("F9", registration.count),
             ("F10", registration.bring_group),
             ("F11", self.turn.toggle),
+            (REMINDERS, screen.today.reminders.go),
             ("Esc", self._escape),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -192,6 +212,10 @@ def reader_of_application() -> BurstRouter:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app.findChild(BurstRouter) or BurstRouter(app)
+
+
+def _ignore(_fault: Fault) -> None:
+    """A reminder that could not be read is no reason to disturb the counter."""
 
 
 def _today_at(desk: Desk) -> date:

@@ -24,6 +24,7 @@ from desktop_app.ledgers.visits.ui.parts import (
 )
 from desktop_app.station.evaluation.service import asked_of
 from desktop_app.station.front_desk.service import Board
+from desktop_app.station.front_desk.ui.reminders import ReminderLine
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.forms import Card, Figure
 from desktop_app.widgets.line_list import LineItem, LineList
@@ -112,6 +113,7 @@ class TodayPane(Card):
             label.setProperty("role", "small")
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._foot = QWidget(self)
+        self.reminders = ReminderLine(self)
         self.list = LineList("今天的来访", self)
         self._state = StatePane(self.list)
         self._actions = RowActions(self._offers(), self.list, self)
@@ -279,6 +281,7 @@ class TodayPane(Card):
         head.addLayout(self.headline)
         head.addLayout(figures)
         self.body.addLayout(head)
+        self.body.addWidget(self.reminders)
         self.add_list(self.list)
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)

@@ -1,0 +1,77 @@
+"""What of a promise falls into which year, and when a quarter has to be reported. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from desktop_app.core.wording import Term
+from desktop_app.ledgers.agreements.rules.agreement import Promise
+
+REPORT_WITHIN_DAYS = 10
+"""So many days of a new quarter the report of the one before is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilled:
+    """A promise and how much of it is done in the year from `first` to `last`; `done` is None for
+    what nobody can count (a promise in words)."""
+
+    promise: Promise
+    done: int | None
+    first: date
+    last: date
+
+    @property
+    def kept(self) -> bool:
+        """Whether what was promised for the year is done."""
+        return self.done is not None and self.done >= self.promise.amount
+
+    @property
+    def words(self) -> str:
+        """本年度已 3 次; 未统计 for what is not counted."""
+        if self.done is None:
+            return Term.NOT_COUNTED.value
+        return f"本年度已 {self.done}{self.promise.kind.measure}"
+
+    @property
+    def short(self) -> str:
+        """活动 3/4, for a column."""
+        said = {"activities": "活动", "offers": "项目", "solved": "问题", "meetings": "联席会"}
+        word = said.get(self.promise.kind.value, self.promise.words[:4])
+        return f"{word} {'—' if self.done is None else self.done}/{self.promise.amount}"
+
+
+def year_of(starts: date, ends: date | None, today: date) -> tuple[date, date]:
+    """The year of an agreement that a day falls into, both ends included.
+
+    Promises are per year, counted from the first day of the agreement. Before it begins it is the
+    first year, after it is over the last one; the last year may be shorter.
+    """
+    day = max(starts, today if ends is None else min(today, ends))
+    years = day.year - starts.year
+    if _anniversary(starts, years) > day:
+        years -= 1
+    first = _anniversary(starts, years)
+    last = _anniversary(starts, years + 1) - timedelta(days=1)
+    return first, last if ends is None else min(last, ends)
+
+
+def _anniversary(starts: date, years: int) -> date:
+    try:
+        return starts.replace(year=starts.year + years)
+    except ValueError:
+        # 29 February, in a year that has none.
+        return date(starts.year + years, 3, 1)
+
+
+def quarter_to_report(today: date) -> tuple[int, int] | None:
+    """The year and number of the quarter whose report is due, None when none is.
+
+    Asked for in the first days of the quarter after it.
+    """
+    quarter = (today.month - 1) // 3
+    begins = date(today.year, 3 * quarter + 1, 1)
+    if (today - begins).days >= REPORT_WITHIN_DAYS:
+        return None
+    return (today.year, quarter) if quarter else (today.year - 1, 4)

@@ -1,0 +1,202 @@
+"""What 共建单位 promised and did, and what 前台 is reminded of. Joins ledgers; without Qt.
+
+A joint activity is one that took place and names the unit, by whatever name it has or had; a
+meeting that does is a 联席会. An offer counts when it was made in the year and not withdrawn, a
+problem when the unit's duty was closed in the year. Promises in words nobody can count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from desktop_app.core.ids import Uid
+from desktop_app.core.rights import Right
+from desktop_app.ledgers.agreements import service as agreements
+from desktop_app.ledgers.agreements.rules.agreement import (
+    Agreement,
+    AgreementState,
+    Promise,
+    PromiseKind,
+    has_expired,
+)
+from desktop_app.ledgers.agreements.rules.listing import AgreementFilter, AgreementLine
+from desktop_app.ledgers.three_lists import service as lists
+from desktop_app.ledgers.three_lists.rules.listing import DutyFilter, OfferFilter
+from desktop_app.ledgers.three_lists.rules.offer import OfferState
+from desktop_app.registers.partners.rules import Partner
+from desktop_app.station.co_building import store
+from desktop_app.station.co_building.rules import Fulfilled, quarter_to_report, year_of
+from desktop_app.storage.session import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """Something of 三单 that should not be forgotten, in words; `page` and `wanted` are where it
+    is seen to (`core.route.OpenPage`)."""
+
+    words: str
+    page: str
+    wanted: object
+
+
+@dataclass(frozen=True, slots=True)
+class OfUnit:
+    """What belongs to a unit: its agreements, the newest first, and what of the promises of each
+    that holds is done."""
+
+    agreements: tuple[Agreement, ...]
+    fulfilled: Mapping[Uid, tuple[Fulfilled, ...]] = field(default_factory=dict)
+    live: int = 0
+
+
+def live_agreements(desk: Desk, units: Sequence[Uid]) -> Mapping[Uid, int]:
+    """How many agreements with each of these units hold now."""
+    with desk.reading(needs=Right.READ) as connection:
+        return store.live_counts(connection, units, desk.today)
+
+
+def fulfilled(desk: Desk, agreement: Agreement) -> tuple[Fulfilled, ...]:
+    """What of the promises of an agreement is done in its present year; empty before it is signed
+    or where nothing is promised."""
+    return _fulfilled(desk, [agreement]).get(agreement.uid, ())
+
+
+def promised(desk: Desk, lines: Sequence[AgreementLine]) -> Mapping[str, str]:
+    """For the lines of a list, by the uid's hexadecimal: 活动 3/4 · 问题 0/2."""
+    with desk.reading(needs=Right.READ) as connection:
+        known = store.whole(connection, [line.uid for line in lines])
+    found = _fulfilled(desk, list(known.values()))
+    return {uid.hex: " · ".join(one.short for one in some) for uid, some in found.items()}
+
+
+def of_unit(desk: Desk, unit: Uid) -> OfUnit:
+    """What belongs to a unit, for its page."""
+    found = agreements.of_partner(desk, unit)
+    holding = [
+        one
+        for one in found
+        if one.state is AgreementState.SIGNED
+        and not has_expired(one.state, one.ends_on, desk.today)
+    ]
+    return OfUnit(found, _fulfilled(desk, holding), len(holding))
+
+
+def reminders(desk: Desk) -> tuple[Reminder, ...]:
+    """What 前台 is reminded of, the most pressing first; empty for who may not read the lists."""
+    if not desk.actor.may(Right.READ):
+        return ()
+    found = []
+    late = lists.duties_page(desk, DutyFilter(late=True), size=1).total
+    if late:
+        wanted: object = DutyFilter(late=True)
+        found.append(Reminder(f"{lists.list_names(desk).duties}超时 {late} 项", "duties", wanted))
+    for words, narrowed in (
+        ("共建协议已到期", AgreementFilter(expired=True)),
+        ("共建协议即将到期", AgreementFilter(expiring=True)),
+    ):
+        total = agreements.page(desk, narrowed, size=1).total
+        if total:
+            found.append(Reminder(f"{words} {total} 份", "agreements", narrowed))
+    return (*found, *_report_due(desk))
+
+
+def _report_due(desk: Desk) -> tuple[Reminder, ...]:
+    due = quarter_to_report(desk.today)
+    if due is None:
+        return ()
+    with desk.reading(needs=Right.READ) as connection:
+        count = store.with_report(connection, desk.today)
+    if not count:
+        return ()
+    words = f"{due[0]}年第{due[1]}季度共建情况，按协议要书面汇报街道"
+    return (Reminder(words, "agreements", AgreementFilter(live=True)),)
+
+
+# --- counting -------------------------------------------------------------------------------------
+
+
+def _fulfilled(desk: Desk, some: Sequence[Agreement]) -> dict[Uid, tuple[Fulfilled, ...]]:
+    years = {
+        one.uid: year_of(one.starts_on, one.ended_on or one.ends_on, desk.today)
+        for one in some
+        if one.signed and one.promises and one.starts_on is not None
+    }
+    counted = [one for one in some if one.uid in years]
+    if not counted:
+        return {}
+    joint = _joint(desk, counted, years)
+    found = {}
+    for one in counted:
+        first, last = years[one.uid]
+        found[one.uid] = tuple(
+            Fulfilled(promise, _done(desk, one, promise, joint, (first, last)), first, last)
+            for promise in one.promises
+        )
+    return found
+
+
+_Joint = Mapping[tuple[Uid, PromiseKind], int]
+
+
+def _joint(desk: Desk, some: Sequence[Agreement], years: Mapping[Uid, tuple[date, date]]) -> _Joint:
+    """How many activities and meetings of each agreement's year name its unit, in one reading."""
+    zone = desk.database.zone
+    first = min(years[one.uid][0] for one in some)
+    last = max(years[one.uid][1] for one in some)
+    with desk.reading(needs=Right.READ) as connection:
+        rows = store.held_with_partners(
+            connection,
+            zone.at(first),
+            zone.at(last + timedelta(days=1)),
+            {one.station for one in some},
+        )
+        known = store.units(connection, {one.partner for one in some if one.partner is not None})
+    counts: dict[tuple[Uid, PromiseKind], int] = {}
+    for one in some:
+        names = _names(one, known)
+        since, until = years[one.uid]
+        for row in rows:
+            if row.station != one.station or not names.intersection(row.partners):
+                continue
+            if since <= zone.day(row.starts_at) <= until:
+                kind = PromiseKind.MEETINGS if row.meeting else PromiseKind.ACTIVITIES
+                counts[one.uid, kind] = counts.get((one.uid, kind), 0) + 1
+    return counts
+
+
+def _names(agreement: Agreement, known: Mapping[Uid, Partner]) -> frozenset[str]:
+    """What the unit is or was called, and as the agreement names it."""
+    partner = known.get(agreement.partner) if agreement.partner is not None else None
+    names = () if partner is None else partner.names
+    return frozenset(filter(None, (*names, agreement.partner_name)))
+
+
+def _done(
+    desk: Desk, agreement: Agreement, promise: Promise, joint: _Joint, year: tuple[date, date]
+) -> int | None:
+    """How much of one promise is done in a year; None for what nobody can count."""
+    if promise.kind in (PromiseKind.ACTIVITIES, PromiseKind.MEETINGS):
+        return joint.get((agreement.uid, promise.kind), 0)
+    count = _COUNTED.get(promise.kind)
+    if count is None or agreement.partner is None:
+        return None
+    return count(desk, agreement.partner, *year)
+
+
+def _offers(desk: Desk, partner: Uid, first: date, last: date) -> int:
+    wanted = OfferFilter(partner=partner, since=first, until=last, state=OfferState.OPEN)
+    return lists.offers_page(desk, wanted, size=1).total
+
+
+def _solved(desk: Desk, partner: Uid, first: date, last: date) -> int:
+    wanted = DutyFilter(partner=partner, closed_since=first, closed_until=last)
+    return lists.duties_page(desk, wanted, size=1).total
+
+
+_COUNTED: Mapping[PromiseKind, Callable[[Desk, Uid, date, date], int]] = {
+    PromiseKind.OFFERS: _offers,
+    PromiseKind.SOLVED: _solved,
+}
+"""What is counted in the three lists; a kind that is missing here is 未统计."""

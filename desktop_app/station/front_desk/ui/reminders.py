@@ -1,0 +1,66 @@
+"""What of 三单 should not be forgotten, as quiet words below the day's figures; F12 goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from desktop_app.station.co_building.service import Reminder
+from desktop_app.widgets.icons import put_icon
+from desktop_app.widgets.tokens import SPACE
+
+KEY = "F12"
+_MOST = 3
+"""More would push the day's list away; where one leads, the others can be seen, too."""
+
+
+class ReminderLine(QWidget):
+    """`wanted` carries a `Reminder`. Hidden while there is none."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Reminder, ...] = ()
+        self._buttons: list[QPushButton] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE.hair)
+        self.hide()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What is said now."""
+        return tuple(one.words for one in self._shown)
+
+    def show_reminders(self, found: Sequence[Reminder]) -> None:
+        """Say these."""
+        if tuple(found[:_MOST]) == self._shown:
+            return
+        self._shown = tuple(found[:_MOST])
+        for button in self._buttons:
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons = [self._button(one, first=not at) for at, one in enumerate(self._shown)]
+        self.setVisible(bool(self._shown))
+
+    @Slot()
+    def go(self) -> None:
+        """F12: to the most pressing one."""
+        if self._shown:
+            self.wanted.emit(self._shown[0])
+
+    def _button(self, reminder: Reminder, *, first: bool) -> QPushButton:
+        button = QPushButton(f"{reminder.words}  {KEY}" if first else reminder.words, self)
+        button.setAccessibleName(reminder.words)
+        button.setProperty("role", "plain")
+        # The counter's Tab order is that of the conversation; the key is the way here.
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        put_icon(button, "bell")
+        button.clicked.connect(partial(self.wanted.emit, reminder))
+        self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
