@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from desktop_app.widgets.choices import Choice
 from desktop_app.widgets.flow import FlowLayout
+from desktop_app.widgets.tokens import SPACE
 
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
@@ -24,7 +25,7 @@ class TickBar(QWidget):
         super().__init__(parent)
         self._choices = tuple(choices)
         self._ticks: list[QCheckBox] = []
-        flow = FlowLayout(self)
+        flow = FlowLayout(self, gap=SPACE.wide)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

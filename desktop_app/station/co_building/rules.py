@@ -36,10 +36,10 @@ class Fulfilled:
 
     @property
     def short(self) -> str:
-        """活动 3/4, for a column."""
+        """活动 3/4, for a column; empty for what is not counted."""
         said = {"activities": "活动", "offers": "项目", "solved": "问题", "meetings": "联席会"}
-        word = said.get(self.promise.kind.value, self.promise.words[:4])
-        return f"{word} {'—' if self.done is None else self.done}/{self.promise.amount}"
+        word = said.get(self.promise.kind.value, "")
+        return "" if self.done is None or not word else f"{word} {self.done}/{self.promise.amount}"
 
 
 def year_of(starts: date, ends: date | None, today: date) -> tuple[date, date]:

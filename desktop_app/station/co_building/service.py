@@ -68,7 +68,10 @@ def promised(desk: Desk, lines: Sequence[AgreementLine]) -> Mapping[str, str]:
     with desk.reading(needs=Right.READ) as connection:
         known = store.whole(connection, [line.uid for line in lines])
     found = _fulfilled(desk, list(known.values()))
-    return {uid.hex: " · ".join(one.short for one in some) for uid, some in found.items()}
+    return {
+        uid.hex: " · ".join(filter(None, (one.short for one in some)))
+        for uid, some in found.items()
+    }
 
 
 def of_unit(desk: Desk, unit: Uid) -> OfUnit:

@@ -118,7 +118,7 @@ def test_the_list_says_it_in_short_and_the_unit_s_page_whole(desk: Desk, bank: P
     one = agreement(desk, bank)
     lines = agreements.page(desk).rows
     assert service.promised(desk, lines) == {
-        one.uid.hex: "活动 0/4 · 项目 0/2 · 问题 0/1 · 联席会 0/4 · 义诊服务 —/100"
+        one.uid.hex: "活动 0/4 · 项目 0/2 · 问题 0/1 · 联席会 0/4"
     }
     of_unit = service.of_unit(desk, bank.uid)
     assert ([each.uid for each in of_unit.agreements], of_unit.live) == ([one.uid], 1)

@@ -230,6 +230,9 @@ _TO_PRINT: _Wanted = {
     "meeting_every": ("联席会议频次", "第五条要写明多久召开一次。"),
 }
 
+NEEDED = frozenset(_TO_PRINT)
+"""The fields without which an agreement can be drafted, but neither signed nor printed."""
+
 
 def missing(agreement: Agreement) -> list[UserError]:
     """What an agreement needs before it can be signed."""

@@ -29,6 +29,7 @@ from desktop_app.ledgers.agreements.rules.draft_text import (
     promise_field,
     year_after,
 )
+from desktop_app.ledgers.agreements.rules.entry import NEEDED
 from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import field_row
@@ -51,13 +52,12 @@ class _Entry:
     share: int = 1
     key: str = ""
     hint: str = ""
-    needed: bool = False
 
 
 _Row = tuple[_Entry, ...]
 
 _GROUPS: tuple[tuple[str, tuple[_Row, ...]], ...] = (
-    ("", ((_Entry("partner", "partner", key="G", needed=True),),)),
+    ("", ((_Entry("partner", "partner", key="G"),),)),
     (
         "甲方（社区党组织）",
         (
@@ -130,6 +130,14 @@ _SHORT = {
     "quarterly_report": "每季度书面汇报街道",
     OTHERS: "其他承诺",
 }
+
+
+_NEEDED = (
+    NEEDED
+    | {"partner", "demand_every", "notice_days", "copies", "copies_each"}
+    | {promise_field(PromiseKind.ACTIVITIES)}
+)
+"""What is asked for before it is signed and printed; a draft may be without."""
 
 
 class AgreementBody(QWidget):
@@ -251,7 +259,8 @@ class AgreementBody(QWidget):
     def _field(self, entry: _Entry) -> LabelledField:
         editor = self._editor(entry)
         label = _SHORT.get(entry.name) or _promise_label(entry.name) or KIND.field(entry.name).label
-        field = LabelledField(label, editor, self, key=entry.key, optional=not entry.needed)
+        needed = entry.name in _NEEDED
+        field = LabelledField(label, editor, self, key=entry.key, optional=not needed)
         self.fields[entry.name] = field
         editor.changed.connect(self._tell)
         return field

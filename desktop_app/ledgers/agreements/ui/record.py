@@ -103,7 +103,8 @@ class AgreementPage(RecordPage):
         self.articles = TextCard(_TERMS, self)
         self.as_signed = plain_button("看签订时的条款", self, keys=_AS_SIGNED_KEY)
         self.as_signed.clicked.connect(self._turn_terms)
-        self.articles.body.addWidget(foot_of(self.as_signed))
+        self._terms_foot = foot_of(self.as_signed)
+        self.articles.body.addWidget(self._terms_foot)
         self.term = FactsCard("期限", self)
         self.promises = FactsCard("每年的承诺", self)
         self.supplements = TextCard("补充协议", self)
@@ -190,7 +191,7 @@ class AgreementPage(RecordPage):
         self.articles.show_parts(article_parts(told, whole.lists), quiet)
         other = "看现在的条款" if self._shows_signed else "看签订时的条款"
         self.as_signed.setText(other)
-        self.as_signed.setVisible(changed)
+        self._terms_foot.setVisible(changed)
 
     @Slot()
     def _turn_terms(self) -> None:

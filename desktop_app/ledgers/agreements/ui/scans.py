@@ -91,7 +91,7 @@ class ScansCard(Card):
         self.body.addWidget(self.told)
         self.body.addWidget(self.trouble)
         self.body.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_list(self.list)
+        self.body.addWidget(self.list)
 
     def show_scans(self, agreement: Agreement, *, may_change: bool) -> None:
         """Show the pages there are."""

@@ -94,14 +94,14 @@ class PartnerPage(RecordPage):
         self.time = FactsCard("共建时间", self)
         self.course = CourseCard("操作记录", self)
         left, right = self.add_cards()
-        columns = ([self.unit, self.people, *left], [*right, self.time, self.course])
+        columns = ([self.people, *left, self.unit], [*right, self.time, self.course])
         self.content.body.addWidget(Columns(columns, self, shares=(3, 2)))
         self.content.body.addStretch(1)
 
     # --- for whoever may join ------------------------------------------------------------------
 
     def add_cards(self) -> tuple[list[QWidget], list[QWidget]]:
-        """Cards for what is beyond the register: below the left ones, above the right ones."""
+        """Cards for what is beyond the register: below the people to call, above the right ones."""
         return [], []
 
     def read_beyond(self, _uid: Uid) -> object:

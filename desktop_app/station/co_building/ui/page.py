@@ -21,6 +21,7 @@ from desktop_app.widgets.forms import KeyHint, KeyMap, PageTitle
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.pane import Pane
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 
@@ -54,6 +55,8 @@ class CoBuildingPage(Page):
         self._made: dict[str, Pane] = {}
         self.title = PageTitle("三单", self, action="新增", icon_name="plus")
         self.title.action.hide()
+        # The row keeps its height when its button goes: nothing jumps from one tab to the next.
+        self.title.setMinimumHeight(theme_of().metrics.control)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("三单的各个清单")
         self.tabs.setExpanding(False)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
 from desktop_app.station.co_building.service import Reminder
 from desktop_app.widgets.icons import put_icon
@@ -26,7 +26,7 @@ class ReminderLine(QWidget):
         super().__init__(parent)
         self._shown: tuple[Reminder, ...] = ()
         self._buttons: list[QPushButton] = []
-        self._column = QVBoxLayout(self)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(SPACE.hair)
         self.hide()
@@ -47,6 +47,11 @@ class ReminderLine(QWidget):
             button.deleteLater()
         self._buttons = [self._button(one, first=not at) for at, one in enumerate(self._shown)]
         self.setVisible(bool(self._shown))
+
+    def set_flat(self, on: bool) -> None:
+        """Side by side on one low line, where the day's list has little height."""
+        direction = QBoxLayout.Direction
+        self._column.setDirection(direction.LeftToRight if on else direction.TopToBottom)
 
     @Slot()
     def go(self) -> None:

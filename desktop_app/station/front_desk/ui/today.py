@@ -176,6 +176,7 @@ class TodayPane(Card):
             figure.setVisible(not on)
         self._flat.setVisible(on)
         self._foot.setVisible(not on)
+        self.reminders.set_flat(on)
 
     @property
     def sentence(self) -> str:
