@@ -11,9 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
+from PySide6.QtCore import Signal, Slot
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, InvalidInput
@@ -25,14 +23,12 @@ from desktop_app.ledgers.agreements.rules.agreement import Agreement
 from desktop_app.ledgers.agreements.rules.draft_text import Text, from_plain, meaning, text_of
 from desktop_app.ledgers.agreements.rules.entry import AgreementForm, form_of
 from desktop_app.ledgers.agreements.service import half_filled
-from desktop_app.ledgers.agreements.ui.body import AgreementBody
+from desktop_app.ledgers.agreements.ui.draft_frame import DraftFrame
 from desktop_app.registers.partners import service as partners
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice
 from desktop_app.widgets.draft_keeper import DraftKeeper
-from desktop_app.widgets.forms import ScrollPage, focus_order, plain_button, primary_button
 from desktop_app.widgets.page import Page
-from desktop_app.widgets.tokens import SPACE
 
 CONTINUED = "已接着上次没有保存的内容。"
 OUTDATED = "已接着上次没有保存的内容；这份草稿后来改过，请逐项核对后再保存。"
@@ -54,7 +50,7 @@ class _Base:
 _Found = tuple[_Base | None, tuple[Text, int] | None, Sequence[Choice]]
 
 
-class AgreementFormPane(QFrame):
+class AgreementFormPane(DraftFrame):
     """`saved` carries the `Changed` and whether it is a new draft; `left` is Esc.
 
     `page` runs its work; the form stands in it.
@@ -64,31 +60,18 @@ class AgreementFormPane(QFrame):
     left = Signal()
 
     def __init__(self, desk: Desk, page: Page) -> None:
-        super().__init__(page)
-        self.setProperty("role", "card")
+        super().__init__(partial(_today_at, desk), page)
         self._desk, self._page = desk, page
         self._base: _Base | None = None
         self._fresh: Text = {}
         self._from_partner: Text = {}
         self._begun = self._saving = False
-        self.title = QLabel(self)
-        self.title.setProperty("role", "section")
-        self.note, self.problem = QLabel(self), QLabel(self)
-        self.note.setProperty("role", "quiet")
-        self.problem.setProperty("role", "problem")
-        self.drop = plain_button("重新填写", self, icon_name="undo-2")
-        self.body = AgreementBody(self._today, self)
-        self.leave_button = plain_button("返回  Esc", self)
-        self.leave_button.setAccessibleName("返回")
-        self.save_button = primary_button("保存草稿", self, keys="Ctrl+Enter", icon_name="save")
         self.keeper = DraftKeeper(page, self._worth_keeping)
-        self._lay_out()
         self.body.changed.connect(self._touched)
         self.body.partner_chosen.connect(self._read_partner)
-        self.body.ended.connect(self.save_button.setFocus)
-        self.drop.clicked.connect(self._begin_again)
-        self.leave_button.clicked.connect(self.leave)
-        self.save_button.clicked.connect(self.save)
+        self.leave_wanted.connect(self.leave)
+        self.save_wanted.connect(self.save)
+        self.begin_again.connect(self._begin_again)
 
     # --- beginning -----------------------------------------------------------------------------
 
@@ -148,20 +131,14 @@ class AgreementFormPane(QFrame):
         text = self.body.text()
         self.body.go("party_a" if text["partner"] else "partner")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
     # --- inside --------------------------------------------------------------------------------
 
     def _wait(self, title: str) -> None:
         self._begun = False
         self.title.setText(title)
         self.body.setEnabled(False)
-        self._say("")
-        self._blame(())
+        self.say("")
+        self.blame(())
 
     def _show(self, partner: Uid | None, found: _Found) -> None:
         base, left, choices = found
@@ -174,7 +151,7 @@ class AgreementFormPane(QFrame):
         self._begin(None if left is None else from_plain(left[0], self._fresh))
         if left is not None:
             current = base is None or left[1] == base.revision
-            self._say(CONTINUED if current else OUTDATED)
+            self.say(CONTINUED if current else OUTDATED)
         elif partner is not None:
             self._read_partner(partner.hex)
 
@@ -185,7 +162,7 @@ class AgreementFormPane(QFrame):
         base = self._base
         uid, revision = (None, 0) if base is None else (base.uid, base.revision)
         self.keeper.begin_with(partial(_keep, self._desk, uid, revision), kept)
-        self._say("")
+        self.say("")
         self.take_keyboard()
 
     def _worth_keeping(self) -> Text | None:
@@ -234,7 +211,7 @@ class AgreementFormPane(QFrame):
 
     @Slot()
     def _touched(self) -> None:
-        self._blame(())
+        self.blame(())
         if self._begun:
             self.keeper.touch()
 
@@ -247,49 +224,9 @@ class AgreementFormPane(QFrame):
         self._saving = False
         self.body.setEnabled(True)
         problems = fault.problems if isinstance(fault, InvalidInput) else [fault]
-        self._blame(self.body.show_problems(problems))
+        self.blame(self.body.show_problems(problems))
         # What is typed is kept again from here on, whatever was refused.
         self.keeper.touch()
-
-    def _blame(self, sentences: Sequence[str]) -> None:
-        self.problem.setText("\n".join(sentences))
-        self.problem.setVisible(bool(sentences))
-
-    def _say(self, words: str) -> None:
-        self.note.setText(words)
-        self.note.setVisible(bool(words))
-        self.drop.setVisible(bool(words))
-
-    def _today(self) -> date:
-        return self._desk.today
-
-    def _lay_out(self) -> None:
-        scroll = ScrollPage(self)
-        scroll.body.setContentsMargins(SPACE.wide, 0, SPACE.wide, SPACE.large)
-        above, foot = QHBoxLayout(), QHBoxLayout()
-        above.setContentsMargins(SPACE.wide, 0, SPACE.wide, 0)
-        above.setSpacing(SPACE.medium)
-        above.addWidget(self.title)
-        above.addWidget(self.note, 1)
-        above.addWidget(self.drop)
-        scroll.body.addWidget(self.body)
-        scroll.body.addStretch(1)
-        foot.setContentsMargins(SPACE.wide, 0, SPACE.wide, 0)
-        foot.setSpacing(SPACE.small)
-        foot.addWidget(self.problem, 1)
-        foot.addStretch(0)
-        foot.addWidget(self.leave_button)
-        foot.addWidget(self.save_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(1, SPACE.medium, 1, SPACE.medium)
-        column.setSpacing(SPACE.medium)
-        column.addLayout(above)
-        column.addWidget(scroll, 1)
-        column.addLayout(foot)
-        for label in (self.title, self.note, self.problem):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(label is not self.title)
-        focus_order([*self.body.editors(), self.save_button, self.leave_button])
 
 
 def partner_choices(desk: Desk) -> tuple[Choice, ...]:
@@ -311,3 +248,7 @@ def _keep(desk: Desk, uid: Uid | None, revision: int, text: object) -> None:
 
 def _ignore(_fault: Fault) -> None:
     """What could not be looked up is typed by hand."""
+
+
+def _today_at(desk: Desk) -> date:
+    return desk.today

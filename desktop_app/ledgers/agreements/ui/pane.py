@@ -162,10 +162,10 @@ class AgreementsPane(ListPane):
     def commanded(self, action: str, row: Any) -> None:
         self.deeds.take_up(action, row.line)
 
-    def _write(self, begin: Callable[[], None]) -> None:
+    def _write(self, opening: Callable[[], None]) -> None:
         self._stack.setCurrentWidget(self.form)
         self._offer()
-        begin()
+        opening()
 
     @Slot()
     def _show_list(self) -> None:

@@ -13,7 +13,7 @@ from desktop_app.core.burst import recognise_burst
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open, OpenPage
+from desktop_app.core.route import Open
 from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitLine
@@ -21,7 +21,6 @@ from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.ledgers.visits.ui.parts import matter_words
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
-from desktop_app.station.co_building.service import Reminder, reminders
 from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
 from desktop_app.station.evaluation.ui.switch import ReceivedWord, ScreenSwitch
 from desktop_app.station.evaluation.ui.turn import ResidentsTurn
@@ -29,6 +28,7 @@ from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
 from desktop_app.station.front_desk.ui.registration import Registration
 from desktop_app.station.front_desk.ui.reminders import KEY as REMINDERS
+from desktop_app.station.front_desk.ui.reminders import Reminding
 from desktop_app.station.front_desk.ui.screen import Screen
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.burst_router import BurstRouter
@@ -86,7 +86,7 @@ class FrontDeskPage(Page):
         screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
         screen.today.retried.connect(self.load)
-        screen.today.reminders.wanted.connect(self._follow)
+        self.reminding = Reminding(desk, self, screen.today.reminders)
         self.reported.connect(screen.today.show_reported)
         who = screen.form.person.who
         who.new_wanted.connect(self.start_new)
@@ -99,7 +99,7 @@ class FrontDeskPage(Page):
         if not self._opened:
             self.in_background("前台准备", self._read_opening, self._show_opening)
         self.in_background("今天的来访", self._read_board, self._show_board, self._show_fault)
-        self.in_background("共建提醒", self._read_reminders, self._show_reminders, _ignore)
+        self.reminding.load()
 
     def arrive(self) -> None:
         super().arrive()
@@ -152,17 +152,6 @@ class FrontDeskPage(Page):
     def _show_board(self, board: Board) -> None:
         self.screen_parts.today.show_board(board)
 
-    def _read_reminders(self, _job: Job) -> tuple[Reminder, ...]:
-        return reminders(self._desk)
-
-    def _show_reminders(self, found: tuple[Reminder, ...]) -> None:
-        there = [one for one in found if one.page in self.places]
-        self.screen_parts.today.reminders.show_reminders(there)
-
-    @Slot(object)
-    def _follow(self, reminder: Reminder) -> None:
-        self.go(OpenPage(reminder.page, wanted=reminder.wanted))
-
     def _show_fault(self, fault: Fault) -> None:
         self.screen_parts.today.show_fault(fault)
 
@@ -212,10 +201,6 @@ def reader_of_application() -> BurstRouter:
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     return app.findChild(BurstRouter) or BurstRouter(app)
-
-
-def _ignore(_fault: Fault) -> None:
-    """A reminder that could not be read is no reason to disturb the counter."""
 
 
 def _today_at(desk: Desk) -> date:

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
 
-from desktop_app.station.co_building.service import Reminder
+from desktop_app.core.errors import Fault
+from desktop_app.core.job import Job
+from desktop_app.core.route import OpenPage
+from desktop_app.station.co_building.service import Reminder, reminders
+from desktop_app.storage.session import Desk
 from desktop_app.widgets.icons import put_icon
+from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE
 
 KEY = "F12"
@@ -69,3 +74,31 @@ class ReminderLine(QWidget):
         button.clicked.connect(partial(self.wanted.emit, reminder))
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
+
+
+class Reminding(QObject):
+    """Reads what there is to remember for a page, and leads where it is seen to."""
+
+    def __init__(self, desk: Desk, page: Page, line: ReminderLine) -> None:
+        super().__init__(page)
+        self._desk, self._page, self._line = desk, page, line
+        line.wanted.connect(self._follow)
+
+    def load(self) -> None:
+        """Off the window's thread; a reminder that cannot be read disturbs nobody."""
+        self._page.in_background("共建提醒", self._read, self._show, _ignore)
+
+    def _read(self, _job: Job) -> tuple[Reminder, ...]:
+        return reminders(self._desk)
+
+    def _show(self, found: tuple[Reminder, ...]) -> None:
+        there = [one for one in found if one.page in self._page.places]
+        self._line.show_reminders(there)
+
+    @Slot(object)
+    def _follow(self, reminder: Reminder) -> None:
+        self._page.go(OpenPage(reminder.page, wanted=reminder.wanted))
+
+
+def _ignore(_fault: Fault) -> None:
+    """The counter goes on without it."""
