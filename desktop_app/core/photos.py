@@ -1,9 +1,28 @@
-"""A picture that a record shows: what is known of it, beside the attachment that holds it. Pure."""
+"""A picture that a record shows, what is known of it beside the attachment that holds it, and one
+that is offered to be taken in. Pure."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+
+SUFFIXES = frozenset(
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".bmp",
+        ".gif",
+        ".tif",
+        ".tiff",
+        ".avif",
+        ".heic",
+        ".heif",
+    }
+)
+"""What of a folder is looked at; a file somebody chose by itself is always tried."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +49,20 @@ class Picture:
     height: int
     taken_on: date | None = None
     caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSource:
+    """A picture that is offered: a file or folder at `path`, or its content in `data`."""
+
+    name: str
+    path: Path | None = None
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A file that was not taken in, and why."""
+
+    name: str
+    words: str

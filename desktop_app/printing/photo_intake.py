@@ -12,44 +12,10 @@ from pathlib import Path
 
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.job import Job
-from desktop_app.core.photos import Picture
-
-SUFFIXES = frozenset(
-    {
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".webp",
-        ".bmp",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".avif",
-        ".heic",
-        ".heif",
-    }
-)
-"""What of a folder is looked at; a file somebody chose by itself is always tried."""
+from desktop_app.core.photos import SUFFIXES, PhotoSource, Picture, Refusal
 
 Explain = Callable[[OSError, str], Fault]
 """Puts an error of the disk into words; the second is what was being done."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoSource:
-    """A picture that is offered: a file or folder at `path`, or its content in `data`."""
-
-    name: str
-    path: Path | None = None
-    data: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A file that was not taken in, and why."""
-
-    name: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,12 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.changes import Changed
 from desktop_app.core.route import Route
 from desktop_app.ledgers.activities.ui.paper_sheet import PaperSheet
-from desktop_app.ledgers.activities.ui.photo_viewer import PhotoViewer
 from desktop_app.ledgers.activities.ui.record import ActivityPage
 from desktop_app.ledgers.activities.ui.record_content import COURSE, PEOPLE, PHOTOS, RECORDING
 from desktop_app.widgets.dialogs import Sheet
 from desktop_app.widgets.form_sheet import FormSheet
 from desktop_app.widgets.inputs import LineInput
+from desktop_app.widgets.photo_viewer import PhotoViewer
 from desktop_app.widgets.table_page import PagedTable
 from tests.driver.typing import press, type_text
 

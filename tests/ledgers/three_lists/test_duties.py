@@ -13,6 +13,7 @@ from desktop_app.core.errors import Conflict, InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.origin import Level
+from desktop_app.core.photos import PhotoSource
 from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.rules.duty import (
     Duty,
@@ -22,7 +23,6 @@ from desktop_app.ledgers.three_lists.rules.duty import (
     ReviewerRole,
 )
 from desktop_app.ledgers.three_lists.rules.problem import ProblemState
-from desktop_app.printing.photo_intake import PhotoSource
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
 from tests.ledgers.three_lists.builders import (

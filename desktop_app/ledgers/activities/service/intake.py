@@ -12,12 +12,12 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import Picture
+from desktop_app.core.photos import PhotoSource, Picture, Refusal
 from desktop_app.ledgers.activities.rules.activity import MOST_PHOTOS, Action, Activity
 from desktop_app.ledgers.activities.rules.steps import refuse_unless
 from desktop_app.ledgers.activities.service.pictures import add_photos
 from desktop_app.ledgers.activities.service.reading import get
-from desktop_app.printing.photo_intake import PhotoSource, Refusal, Room, look_through
+from desktop_app.printing.photo_intake import Room, look_through
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.session import Desk

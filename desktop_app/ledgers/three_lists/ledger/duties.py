@@ -25,6 +25,7 @@ from desktop_app.core.ledger_spec import (
     refuse_status,
 )
 from desktop_app.core.origin import Level
+from desktop_app.core.photos import PhotoSource
 from desktop_app.core.plain_entry import Form, altered, build, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
@@ -55,7 +56,6 @@ from desktop_app.ledgers.three_lists.rules.duty_entry import CORRECTABLE, DutyFo
 from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
 from desktop_app.ledgers.three_lists.rules.listing import DutyFilter
 from desktop_app.ledgers.three_lists.rules.problem_entry import EARLIEST_DAY
-from desktop_app.printing.photo_intake import PhotoSource
 from desktop_app.storage.session import Desk, Unit
 
 _A = DutyAction

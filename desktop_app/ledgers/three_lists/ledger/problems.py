@@ -24,6 +24,7 @@ from desktop_app.core.ledger_spec import (
     member_of,
     refuse_status,
 )
+from desktop_app.core.photos import PhotoSource
 from desktop_app.core.plain_entry import Form, altered, build
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
@@ -49,7 +50,6 @@ from desktop_app.ledgers.three_lists.rules.problem_entry import (
     EARLIEST_DAY,
     ProblemForm,
 )
-from desktop_app.printing.photo_intake import PhotoSource
 from desktop_app.registers.places.register import find_compound, find_place
 from desktop_app.storage.session import Desk, Unit
 

@@ -14,7 +14,7 @@ from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import Photo, Picture
+from desktop_app.core.photos import Photo, PhotoSource, Picture, Refusal
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.three_lists import store
@@ -33,7 +33,7 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import (
 from desktop_app.ledgers.three_lists.service.duties import changed_by
 from desktop_app.ledgers.three_lists.service.parts import moment, seen_problem
 from desktop_app.ledgers.three_lists.service.problems import undo_step
-from desktop_app.printing.photo_intake import PhotoSource, Refusal, Room, look_through
+from desktop_app.printing.photo_intake import Room, look_through
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.session import Desk

@@ -14,8 +14,8 @@ from desktop_app.core.job import Job
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.service import PhotoSource
-from desktop_app.ledgers.activities.ui.photo_tools import NOTHING_TO_PASTE
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.photo_tools import NOTHING_TO_PASTE
 from tests.driver.activity import ALT, CONTROL, ENTER, PHOTOS, ActivitySeat, jpeg, photo_file
 from tests.driver.typing import press, type_text
 from tests.ledgers.activities.builders import fresh, handed_in, held, plan

@@ -1,12 +1,13 @@
 """Brings photos in: from files, a folder, a drop or the clipboard, one job after another.
 
-Shows how far it is and what was not taken in. What becomes of a picture is for the service.
+Shows how far it is and what was not taken in. What becomes of a picture is for whoever takes it in.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal, Slot
 from PySide6.QtGui import QImage
@@ -21,12 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job, Progress
-from desktop_app.ledgers.activities import service
-from desktop_app.ledgers.activities.service import PhotoSource, PhotosTaken, Refusal
-from desktop_app.storage.session import Desk
+from desktop_app.core.photos import PhotoSource, Refusal
 from desktop_app.widgets.forms import ScrollPage, plain_button
 from desktop_app.widgets.jobs import Ticket
 from desktop_app.widgets.page import Page
@@ -37,6 +37,23 @@ CLIPBOARD = "剪贴板里的图片"
 STOPPED = "已停止，这一次的照片没有加入。"
 _MOST_SEEN = 3
 """So many files are seen at once; the others are scrolled to."""
+
+
+class Taken(Protocol):
+    """What became of pictures: `changed` is None when none was added."""
+
+    @property
+    def changed(self) -> Changed[Any] | None: ...
+
+    @property
+    def added(self) -> int: ...
+
+    @property
+    def refused(self) -> tuple[Refusal, ...]: ...
+
+
+TakeIn = Callable[[Uid, Sequence[PhotoSource], Job], Taken]
+"""Adds pictures to a record; called in a worker's thread."""
 
 
 class Offered:
@@ -78,13 +95,13 @@ def _encoded(image: QImage) -> bytes:
 
 
 class PhotoIntake(QWidget):
-    """`taken` carries a `PhotosTaken` that added something. Hidden while it has nothing to say."""
+    """`taken` carries a `Taken` that added something. Hidden while it has nothing to say."""
 
     taken = Signal(object)
 
-    def __init__(self, desk: Desk, page: Page, parent: QWidget) -> None:
+    def __init__(self, take_in: TakeIn, page: Page, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._page = desk, page
+        self._take_in, self._page = take_in, page
         self._waiting: list[tuple[Uid, Offered]] = []
         self._ticket: Ticket | None = None
         self.refused: tuple[Refusal, ...] = ()
@@ -108,26 +125,25 @@ class PhotoIntake(QWidget):
         """What was not taken in, as it is read, or empty."""
         return self._list.text() if self._box.isVisibleTo(self) else ""
 
-    def bring(self, activity: Uid, offered: Offered) -> None:
+    def bring(self, record: Uid, offered: Offered) -> None:
         """Take these in, after what is under way."""
-        self._waiting.append((activity, offered))
+        self._waiting.append((record, offered))
         if self._ticket is None:
             self._next()
 
     @Slot()
     def forget(self) -> None:
-        """What was said has been read, or another activity is in front."""
+        """What was said has been read, or another record is in front."""
         self.refused = ()
         self._box.hide()
         self.setVisible(self.is_busy)
 
     def _next(self) -> None:
-        activity, offered = self._waiting.pop(0)
-        desk = self._desk
+        record, offered = self._waiting.pop(0)
+        take_in = self._take_in
 
-        def work(job: Job) -> PhotosTaken:
-            blobs = desk.database.blobs
-            return service.take_in_photos(desk, blobs, activity, offered.sources(), job)
+        def work(job: Job) -> Taken:
+            return take_in(record, offered.sources(), job)
 
         if not self._waiting and self._ticket is None:
             self.forget()
@@ -140,7 +156,7 @@ class PhotoIntake(QWidget):
         self.how_far.setText("正在添加照片…")
         self._bar.setRange(0, 0)
 
-    def _done(self, taken: PhotosTaken) -> None:
+    def _done(self, taken: Taken) -> None:
         self._say([*self.refused, *taken.refused])
         self._over()
         if taken.changed is not None:

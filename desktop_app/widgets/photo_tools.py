@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
-from desktop_app.ledgers.activities.ui.photo_intake import offered_by, offered_files
-from desktop_app.ledgers.activities.ui.photo_list import PhotoList
-from desktop_app.printing.photo_intake import SUFFIXES
+from desktop_app.core.photos import SUFFIXES
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.photo_intake import offered_by, offered_files
+from desktop_app.widgets.photo_list import PhotoList
 
 ADD_KEYS, FOLDER_KEYS, PASTE_KEYS = "Ctrl+O", "Ctrl+Shift+O", "Ctrl+V"
 NOTHING_TO_PASTE = "剪贴板里没有照片，没有粘贴。请先复制照片或照片文件。"
@@ -26,20 +26,30 @@ class PhotoTools(QWidget):
     offered = Signal(object)
     refused = Signal(str)
 
-    def __init__(self, photos: PhotoList, parent: QWidget) -> None:
+    def __init__(
+        self,
+        photos: PhotoList,
+        parent: QWidget,
+        *,
+        captioned: bool = True,
+        folders: bool = True,
+    ) -> None:
         super().__init__(parent)
         self._adding = [
             self._button("添加照片", "plus", self.choose_files, ADD_KEYS),
-            self._button("添加文件夹", "folder-open", self._choose_folder, FOLDER_KEYS),
             self._button("粘贴", "image", self._paste, PASTE_KEYS),
         ]
+        if folders:
+            folder = self._button("添加文件夹", "folder-open", self._choose_folder, FOLDER_KEYS)
+            self._adding.insert(1, folder)
         self._looking = self._button("看大图", "eye", photos.open_focused)
-        self._changing = [
-            self._button("写说明", "pencil", photos.edit_focused),
-            self._button("前移", "chevron-left", partial(photos.move_focused, -1)),
-            self._button("后移", "chevron-right", partial(photos.move_focused, 1)),
-            self._button("移除", "trash-2", photos.remove_focused),
-        ]
+        self._changing = [self._button("移除", "trash-2", photos.remove_focused)]
+        if captioned:
+            self._changing[:0] = [
+                self._button("写说明", "pencil", photos.edit_focused),
+                self._button("前移", "chevron-left", partial(photos.move_focused, -1)),
+                self._button("后移", "chevron-right", partial(photos.move_focused, 1)),
+            ]
         for button in (self._looking, *self._changing):
             button.setProperty("role", "plain")
         flow = FlowLayout(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
@@ -10,11 +10,8 @@ from PySide6.QtGui import QImage, QKeyEvent, QPixmap
 from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout
 
 from desktop_app.core.errors import Fault
-from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.photos import Photo
-from desktop_app.ledgers.activities import service
-from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE
 
@@ -34,13 +31,14 @@ class PhotoViewer(QDialog):
     """Opens at one photo; Left and Right go on, Enter and Esc close."""
 
     def __init__(
-        self, page: Page, desk: Desk, activity: Uid, photos: Sequence[Photo], at: int
+        self, page: Page, read: Callable[[str], bytes], photos: Sequence[Photo], at: int
     ) -> None:
+        """`read` answers the JPEG of a photo by its SHA-256, in a worker's thread."""
         super().__init__(page)
         self.setWindowTitle("看照片")
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._page, self._desk, self._activity = page, desk, activity
+        self._page, self._content = page, read
         self._photos, self.at = tuple(photos), at
         self._image = QImage()
         self._picture = QLabel(self)
@@ -86,10 +84,10 @@ class PhotoViewer(QDialog):
         told = f"{self.at + 1} / {len(self._photos)}"
         self.words.setText(f"{told}　{photo.caption}" if photo.caption else told)
         self._image = QImage()
-        desk, uid = self._desk, self._activity
+        content = self._content
 
         def work(_job: Job) -> QImage:
-            return QImage.fromData(service.photo(desk, desk.database.blobs, uid, photo.sha256))
+            return QImage.fromData(content(photo.sha256))
 
         self._page.in_background("看照片", work, self._show, self._fail)
 

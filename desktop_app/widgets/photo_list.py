@@ -45,10 +45,11 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
 _FILLED = "filled"
 _BROKEN_ROLE = Qt.ItemDataRole.UserRole + 2
+_BLANK_ROLE = Qt.ItemDataRole.UserRole + 3
 
 
 class _Photos(QAbstractListModel):
-    """The photos of one activity; `written` carries a photo's sha256 and its new caption."""
+    """The photos of one record; `written` carries a photo's sha256 and its new caption."""
 
     written = Signal(str, str)
 
@@ -57,6 +58,7 @@ class _Photos(QAbstractListModel):
         self.photos: tuple[Photo, ...] = ()
         self.pictures: dict[str, QImage | None] = {}
         self.editable = False
+        self.captioned = True
 
     def show_photos(self, photos: Sequence[Photo], *, editable: bool) -> None:
         self.beginResetModel()
@@ -73,7 +75,8 @@ class _Photos(QAbstractListModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return found | Qt.ItemFlag.ItemIsEditable if self.editable else found
+        writable = self.editable and self.captioned
+        return found | Qt.ItemFlag.ItemIsEditable if writable else found
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         photo = self.photos[index.row()]
@@ -84,8 +87,15 @@ class _Photos(QAbstractListModel):
         if role == _BROKEN_ROLE:
             return photo.sha256 in self.pictures and self.pictures[photo.sha256] is None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"第 {index.row() + 1} 张　{photo.caption or NO_CAPTION}"
+            return f"第 {index.row() + 1} 张　{photo.caption or self.blank}".strip()
+        if role == _BLANK_ROLE:
+            return self.blank
         return None
+
+    @property
+    def blank(self) -> str:
+        """What stands in the place of a caption that is not there."""
+        return NO_CAPTION if self.captioned else ""
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole:
@@ -137,7 +147,7 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(colour("ink" if words else "quiet"))
         strip = QRect(frame.left(), frame.bottom() + SPACE.hair, frame.width(), 0)
         strip.setBottom(cell.bottom() - SPACE.hair)
-        told = f"{index.row() + 1}　{words or NO_CAPTION}"
+        told = f"{index.row() + 1}　{words or index.data(_BLANK_ROLE)}"
         told = QFontMetrics(face).elidedText(told, Qt.TextElideMode.ElideRight, strip.width())
         painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter, told)
 
@@ -188,7 +198,10 @@ def _frame(cell: QRect) -> QRect:
 
 class PhotoList(QListView):
     """All signals carry the photo's sha256: `opened` (Enter), `moved` with -1 or 1 (Alt+Left,
-    Alt+Right), `removed` (Del), `written` with the new caption (F2)."""
+    Alt+Right), `removed` (Del), `written` with the new caption (F2).
+
+    Photos that are not `captioned` are neither written about nor put in another order.
+    """
 
     opened = Signal(str)
     moved = Signal(str, int)
@@ -196,10 +209,11 @@ class PhotoList(QListView):
     written = Signal(str, str)
     focused = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, *, captioned: bool = True) -> None:
         super().__init__(parent)
         self.setAccessibleName("照片")
         self._photos = _Photos(self)
+        self._photos.captioned = captioned
         self._later: tuple[Sequence[Photo], bool] | None = None
         # Only once the editor is closed: photos shown anew meanwhile would take the keyboard away.
         self._photos.written.connect(self.written, Qt.ConnectionType.QueuedConnection)
@@ -264,19 +278,26 @@ class PhotoList(QListView):
         at = self.currentIndex().row()
         return self.photos[at].sha256 if 0 <= at < len(self.photos) else None
 
+    def height_of_all(self) -> int:
+        """How high it must be to show every photo in the width it has, in logical pixels."""
+        cell = self.itemDelegate().sizeHint(QStyleOptionViewItem(), QModelIndex())
+        across = max(1, (self.width() - 2 * SPACE.small) // (cell.width() + 2 * SPACE.hair))
+        rows = -(-len(self.photos) // across)
+        return rows * (cell.height() + 2 * SPACE.hair) + SPACE.small
+
     def open_focused(self) -> None:
         if sha := self.focused_photo():
             self.opened.emit(sha)
 
     def edit_focused(self) -> None:
         """Write the caption of the focused photo."""
-        if self.focused_photo() is not None and self._photos.editable:
+        if self.focused_photo() is not None and self._photos.editable and self._photos.captioned:
             self.edit(self.currentIndex())
 
     def move_focused(self, step: int) -> None:
         """Ask for the focused photo to come earlier (-1) or later (1)."""
         sha = self.focused_photo()
-        if sha is not None and self._photos.editable:
+        if sha is not None and self._photos.editable and self._photos.captioned:
             self.moved.emit(sha, step)
 
     def remove_focused(self) -> None:
@@ -290,7 +311,7 @@ class PhotoList(QListView):
                 Qt.Key.Key_Left,
                 Qt.Key.Key_Right,
             )
-            if moving or event.key() == Qt.Key.Key_F2:
+            if self._photos.captioned and (moving or event.key() == Qt.Key.Key_F2):
                 # The window has these keys, too: 返回 and 新建.
                 event.accept()
                 return True
@@ -299,7 +320,7 @@ class PhotoList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
         plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if step is not None and plain == Qt.KeyboardModifier.AltModifier:
+        if step is not None and plain == Qt.KeyboardModifier.AltModifier and self._photos.captioned:
             self.move_focused(step)
         elif event.key() in _ENTER and not plain:
             self.open_focused()

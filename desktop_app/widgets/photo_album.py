@@ -1,0 +1,182 @@
+"""The photos of one record on its page: brought in by drop, paste or choosing, looked at, changed.
+
+Knows pictures only: what is read, added and changed comes in by argument and goes out by signal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
+from desktop_app.core.photos import Photo
+from desktop_app.widgets.forms import Card
+from desktop_app.widgets.page import Page
+from desktop_app.widgets.photo_intake import Offered, PhotoIntake, TakeIn, offered_by
+from desktop_app.widgets.photo_list import PhotoList, picture_size
+from desktop_app.widgets.photo_tools import PhotoTools
+from desktop_app.widgets.photo_viewer import PhotoViewer
+from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.theme import theme_of
+from desktop_app.widgets.tokens import SPACE
+
+Read = Callable[[Uid, str], bytes]
+"""Answers the JPEG of a record's photo by its SHA-256; called in a worker's thread."""
+
+_SHARPER = 2
+"""Small pictures are kept at twice their size on the screen, for screens at 150 and 200 %."""
+
+
+class PhotoAlbum(QWidget):
+    """`added` carries what `take_in` answered; the others are those of `PhotoList`.
+
+    `title` stands above it. Photos that are not `captioned` are only added and removed. A `short`
+    one is as high as its photos, on a page that scrolls; else it fills what it is given.
+    """
+
+    added = Signal(object)
+    moved = Signal(str, int)
+    removed = Signal(str)
+    written = Signal(str, str)
+
+    def __init__(
+        self,
+        page: Page,
+        read: Read,
+        take_in: TakeIn,
+        *,
+        title: str = "",
+        captioned: bool = True,
+        short: bool = False,
+    ) -> None:
+        super().__init__(page)
+        self._page, self._read, self._short = page, read, short
+        self._of: Uid | None = None
+        self._may = False
+        self.count = QLabel(self)
+        self.count.setWordWrap(True)
+        self.count.setProperty("role", "small")
+        self.list = PhotoList(self, captioned=captioned)
+        if title:
+            self.list.setAccessibleName(title)
+        self.intake = PhotoIntake(take_in, page, self)
+        self.empty = StatePane(self)
+        self.tools = PhotoTools(self.list, self, captioned=captioned, folders=not short)
+        self._lay_out(title)
+        self.list.opened.connect(self._open)
+        self.list.moved.connect(self.moved)
+        self.list.removed.connect(self.removed)
+        self.list.written.connect(self.written)
+        self.intake.taken.connect(self.added)
+        self.tools.offered.connect(self._bring)
+        self.tools.refused.connect(self._say)
+        self.empty.next_step.connect(self.tools.choose_files)
+
+    # --- what the page says --------------------------------------------------------------------
+
+    def show_photos(
+        self, of: Uid, photos: Sequence[Photo], *, may_change: bool, words: str, empty: str
+    ) -> None:
+        """Show the photos of a record; `words` say how many there are, `empty` what is wanted where
+        there are none."""
+        self._of, self._may = of, may_change
+        self.list.show_photos(photos, editable=may_change)
+        some = bool(photos)
+        self.tools.show_for(may_change=may_change, some=some)
+        self._say(words)
+        self.list.setVisible(some)
+        self.empty.setVisible(not some)
+        if not some:
+            step = "添加照片" if may_change else ""
+            self.empty.show_empty("还没有照片。", empty if may_change else "", step)
+        self._fit()
+        missing = self.list.missing()
+        if missing:
+            work = partial(_small_pictures, self._read, of, missing)
+            self._page.in_background("照片缩略图", work, self.list.add_pictures)
+
+    def forget(self) -> None:
+        """Another record comes onto the page."""
+        self._of = None
+        self._may = False
+        self.list.show_photos((), editable=False)
+        self.intake.forget()
+
+    def take_keyboard(self) -> None:
+        """To the photos, or to the button that adds the first one."""
+        if self.list.photos:
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.empty.press()
+
+    def accepts(self, mime: QMimeData) -> bool:
+        """Whether what is dragged over the page can be dropped."""
+        return self._may and bool(offered_by(mime))
+
+    def take(self, mime: QMimeData) -> None:
+        """Take in what was dropped or pasted."""
+        self._bring(offered_by(mime))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    # --- inside --------------------------------------------------------------------------------
+
+    @Slot(object)
+    def _bring(self, offered: Offered) -> None:
+        if self._of is not None and self._may and offered:
+            self.intake.bring(self._of, offered)
+
+    @Slot(str)
+    def _open(self, sha256: str) -> None:
+        if self._of is not None:
+            at = [one.sha256 for one in self.list.photos].index(sha256)
+            PhotoViewer(self._page, partial(self._read, self._of), self.list.photos, at).open()
+
+    @Slot(str)
+    def _say(self, words: str) -> None:
+        self.count.setText(words)
+        self.count.setVisible(bool(words) or not self._short)
+
+    def _fit(self) -> None:
+        if self._short:
+            self.list.setFixedHeight(self.list.height_of_all())
+            self.empty.setFixedHeight(5 * theme_of().metrics.row)
+
+    def _lay_out(self, title: str) -> None:
+        card = Card(title, self)
+        card.body.addWidget(self.tools)
+        card.body.addWidget(self.count)
+        card.body.addWidget(self.intake)
+        card.add_list(self.list)
+        card.add_list(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.medium)
+        column.addWidget(card, 1)
+
+
+def _small_pictures(
+    read: Read, uid: Uid, wanted: Sequence[str], job: Job
+) -> dict[str, QImage | None]:
+    """In the worker's thread; None for a photo that cannot be read."""
+    found: dict[str, QImage | None] = {}
+    size: QSize = picture_size() * _SHARPER
+    for sha256 in wanted:
+        job.check()
+        try:
+            image = QImage.fromData(read(uid, sha256))
+        except Fault:
+            found[sha256] = None
+            continue
+        keep = Qt.AspectRatioMode.KeepAspectRatio
+        smooth = Qt.TransformationMode.SmoothTransformation
+        found[sha256] = None if image.isNull() else image.scaled(size, keep, smooth)
+    return found
