@@ -196,7 +196,9 @@ class DispatchSheet(SavingSheet):
             area.body.addLayout(field_row(made, (3, 1) if row[0][0] == "offer" else ()))
         area.body.addStretch(1)
         needed = area.widget().sizeHint().height() + 2 * SPACE.large
-        room = self.parentWidget().window().height() - 12 * theme_of().metrics.row
+        above = self.parentWidget()
+        height = self.height() if above is None else above.window().height()
+        room = height - 12 * theme_of().metrics.row
         area.setMinimumHeight(min(needed, max(room, 6 * theme_of().metrics.row)))
         self.body.addWidget(area, 1)
 

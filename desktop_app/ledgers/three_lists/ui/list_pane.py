@@ -11,15 +11,14 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open, OpenPaper
-from desktop_app.ledgers.three_lists.ui.entry_form import EntryForm
 from desktop_app.ledgers.three_lists.ui.filters import FilterRow
+from desktop_app.ledgers.three_lists.ui.form_pane import FormPane
 from desktop_app.ledgers.three_lists.ui.listing import (
     ListSpec,
     Row,
@@ -34,7 +33,6 @@ from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
-from desktop_app.widgets.pane import Pane
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.row_actions import RowCommand
 from desktop_app.widgets.tokens import SPACE
@@ -53,14 +51,14 @@ class _Answer:
     around: Surroundings
 
 
-class ListPane(Pane):
+class ListPane(FormPane):
     """A list. Filter, page and focused line stay as they are while one looks at a record."""
 
     spec: ListSpec
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
-        super().__init__(runner, parent)
-        self._desk = desk
+        super().__init__(desk, runner, parent)
+        self.new_kind = self.spec.kind
         self.at_street = desk.database.station.is_street
         self.kinds = frozenset({self.spec.kind})
         self._cursor: str | None = FIRST
@@ -68,23 +66,19 @@ class ListPane(Pane):
         self._older: str | None = None
         self._wants_focus = False
         self._next: Callable[[], None] = self.load
-        self.form: EntryForm | None = None
         self.stepper = Stepper(desk, self)
         self.filters = self.make_filters()
-        self.list = QWidget(self)
-        card = Card(parent=self.list)
+        card = Card(parent=self.main)
         self.table = list_table(self.spec, card, at_street=self.at_street)
         card.add_list(self.table)
         self._patience = Patience(self.table.show_loading, self)
-        column = QVBoxLayout(self.list)
+        column = QVBoxLayout(self.main)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.medium)
         column.addWidget(self.filters)
         column.addWidget(card, 1)
-        self.stack = QStackedLayout(self)
-        self.stack.addWidget(self.list)
         self._add_paper()
-        self.hints = self._list_hints()
+        self.hints = self.main_hints()
         self._connect()
 
     # --- what a list says for itself -----------------------------------------------------------
@@ -108,10 +102,6 @@ class ListPane(Pane):
         """Take the step of that name from a row."""
         raise NotImplementedError
 
-    def make_form(self) -> EntryForm | None:
-        """The form of a new record; None where there is none."""
-        return None
-
     # --- what the window asks for --------------------------------------------------------------
 
     def load(self) -> None:
@@ -119,49 +109,20 @@ class ListPane(Pane):
         work = partial(self._read, self.wanted(), self._cursor)
         self.in_background(f"{self.spec.label}列表", work, self._show, self._show_fault)
 
-    def take_keyboard(self) -> None:
-        if self.form is not None and self.stack.currentWidget() is self.form:
-            self.form.take_keyboard()
-        elif self.table.model.rowCount():
+    def take_main_keyboard(self) -> None:
+        if self.table.model.rowCount():
             self._focus_list()
         else:
             self._wants_focus = True
 
     def search_for(self, words: str) -> None:
-        self.show_list()
+        self.show_main()
         self.filters.box.set_value(words)
 
     def start_search(self) -> None:
-        self.show_list()
+        self.show_main()
         self.filters.box.setFocus()
         self.filters.box.selectAll()
-
-    @Slot()
-    def start_new(self) -> None:
-        if not self.new_word:
-            return
-        if self.form is None:
-            self.form = self.make_form()
-            if self.form is None:
-                return
-            self.stack.addWidget(self.form)
-            self.form.left.connect(self.show_list)
-            self.form.saved.connect(self._saved)
-        if self.stack.currentWidget() is self.form:
-            return
-        self.stack.setCurrentWidget(self.form)
-        self.form.begin_new()
-        self._offer_what_is_in_front()
-
-    def show_list(self) -> None:
-        """The list again, in the place of the form."""
-        if self.stack.currentWidget() is self.list:
-            return
-        if self.form is not None:
-            self.form.put_aside()
-        self.stack.setCurrentWidget(self.list)
-        self._offer_what_is_in_front()
-        self.take_keyboard()
 
     # --- reading and showing -------------------------------------------------------------------
 
@@ -203,7 +164,7 @@ class ListPane(Pane):
         place = self.table.view if self.table.model.rowCount() else self.filters.box
         place.setFocus()
 
-    def _list_hints(self) -> tuple[KeyHint, ...]:
+    def main_hints(self) -> tuple[KeyHint, ...]:
         shown = self.spec.deeds if may_handle(self._desk) else ()
         new = (KeyHint("F2", self.new_word),) if self.new_word else ()
         paper = (KeyHint("Ctrl+P", "打印三张清单"),) if self.tools else ()
@@ -215,12 +176,6 @@ class ListPane(Pane):
             *(KeyHint(deed.key, deed.verb) for deed in shown),
             *PAGING_HINTS,
         )
-
-    def _offer_what_is_in_front(self) -> None:
-        form = self.form
-        in_form = form is not None and self.stack.currentWidget() is form
-        self.hints = form.hints if form is not None and in_form else self._list_hints()
-        self.offer_changed.emit()
 
     # --- what the person does ------------------------------------------------------------------
 
@@ -288,11 +243,3 @@ class ListPane(Pane):
         row = self.row(command.uid)
         if row is not None:
             self.take_step(row, command.name)
-
-    @Slot(object)
-    def _saved(self, told: tuple[Changed[Any], str]) -> None:
-        changed, sentence = told
-        self.show_list()
-        self._cursor = FIRST
-        self.tell_changed(changed, sentence)
-        self.go(Open(self.spec.kind, changed.value.uid))

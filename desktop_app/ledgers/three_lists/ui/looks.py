@@ -212,5 +212,5 @@ def offer_deeds(desk: Desk, state: OfferState) -> tuple[Deed, ...]:
     """The same for an offer."""
     if not may_handle(desk):
         return ()
-    names = {action.value for action in offer_steps.steps_from(state)}
+    names = {action.value for action, rule in offer_steps.RULES.items() if state in rule.sources}
     return tuple(deed for deed in OFFER_DEEDS if deed.name in names)

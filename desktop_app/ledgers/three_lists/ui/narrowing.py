@@ -20,7 +20,7 @@ def labelled(kind: type[LabelledEnum]) -> tuple[Choice, ...]:
 
 def narrow(pane: ListPane, wanted: Any, names: tuple[str, ...], stands: object) -> None:
     """Show exactly the rows of a filter: what boxes say in them, the rest on the button."""
-    pane.show_list()
+    pane.show_main()
     row = pane.filters
     plain = type(wanted)()
     row.blockSignals(True)

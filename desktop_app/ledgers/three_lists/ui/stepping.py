@@ -17,7 +17,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.route import Open
 from desktop_app.ledgers.three_lists import service
-from desktop_app.ledgers.three_lists.record import DUTIES, PROBLEMS
+from desktop_app.ledgers.three_lists.record import DUTIES
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, ReviewerRole
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction
@@ -39,6 +39,9 @@ from desktop_app.widgets.saving_sheet import SavingSheet
 NO_EVIDENCE = "还没有佐证照片，不能申请销号，没有改动。请先添加至少一张能证明办成的照片或扫描件。"
 OWN_REVIEW = "申请销号的人不能自己复核，没有改动。请另一位同事登录后“同意销号”。"
 
+_PROBLEM_ACTIONS = {action.value: action for action in ProblemAction}
+_DUTY_ACTIONS = {action.value: action for action in DutyAction}
+
 
 class Stepper(QObject):
     """`done` carries the `Changed` after the window was told; `evidence_wanted` a duty's uid, for
@@ -58,7 +61,7 @@ class Stepper(QObject):
         if name == DISPATCH:
             self.dispatch(uid)
             return
-        action = ProblemAction(name)
+        action = _PROBLEM_ACTIONS[name]
         if not problem_asks(action):
             call = partial(service.list_problem, self._desk, uid, revision)
             self._at_once(action.label, call, self._problem_done)
@@ -82,7 +85,7 @@ class Stepper(QObject):
 
     def duty_step(self, uid: Uid, revision: int, name: str) -> None:
         """Take the step of that name, on the duty as it was seen."""
-        action = DutyAction(name)
+        action = _DUTY_ACTIONS[name]
         if action is DutyAction.ADD_EVIDENCE:
             self._add_evidence(uid)
             return
@@ -145,6 +148,10 @@ class Stepper(QObject):
 
         self._after(partial(service.get_offer, self._desk, uid), opened)
 
+    def at_once(self, label: str, call: Callable[[], Changed[Any]], sentence: str) -> None:
+        """Do something that asks nothing; a refusal is said in a message."""
+        self._at_once(label, call, partial(self.tell, sentence=sentence))
+
     # --- inside --------------------------------------------------------------------------------
 
     def _after(self, read: Callable[[], Any], opened: Callable[[Any], None]) -> None:
@@ -179,19 +186,20 @@ class Stepper(QObject):
     def _problem_done(self, changed: Changed[Problem]) -> None:
         problem = changed.value
         done = problem.steps[-1].action.label
-        self._tell(changed, f"已{done}：{short(problem.description)}")
+        self.tell(changed, f"已{done}：{short(problem.description)}")
 
     def _duty_done(self, changed: Changed[Duty]) -> None:
         duty = changed.value
         done = duty.steps[-1].action.label
-        self._tell(changed, f"已{done}：{duty.unit} {duty.person}　{duty.number}")
+        self.tell(changed, f"已{done}：{duty.unit} {duty.person}　{duty.number}")
 
     def _offer_done(self, changed: Changed[Offer]) -> None:
         offer = changed.value
         done = offer.steps[-1].action.label
-        self._tell(changed, f"已{done}：{offer.partner_name} {short(offer.resource)}")
+        self.tell(changed, f"已{done}：{offer.partner_name} {short(offer.resource)}")
 
-    def _tell(self, changed: Changed[Any], sentence: str) -> None:
+    def tell(self, changed: Changed[Any], sentence: str) -> None:
+        """Tell the window what was done."""
         self._page.tell_changed(changed, sentence)
         self.done.emit(changed)
 
@@ -201,8 +209,3 @@ def _read_duty(desk: Desk, uid: Uid) -> tuple[Duty, str, bool]:
     found = service.duty_history(desk, uid)
     about = "" if found.problem is None else short(found.problem.description, 60)
     return found.duty, about, is_alone(desk)
-
-
-def problem_route(uid: Uid) -> Open:
-    """To the page of a problem."""
-    return Open(PROBLEMS.name, uid)

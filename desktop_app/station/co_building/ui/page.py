@@ -35,7 +35,10 @@ class Tab:
 
 
 PANES: tuple[Tab, ...] = (
-    # Before these two come 看板 (board), 问题清单, 共建清单 and 责任清单.
+    Tab("board", "看板", "desktop_app.ledgers.three_lists.ui.board_pane:BoardPane"),
+    Tab("problems", "问题清单", "desktop_app.ledgers.three_lists.ui.problems_pane:ProblemsPane"),
+    Tab("offers", "共建清单", "desktop_app.ledgers.three_lists.ui.offers_pane:OffersPane"),
+    Tab("duties", "责任清单", "desktop_app.ledgers.three_lists.ui.duties_pane:DutiesPane"),
     Tab("partners", "共建单位", "desktop_app.station.co_building.ui.partners:JoinedPartnersPane"),
     Tab("agreements", "协议", "desktop_app.station.co_building.ui.agreements:JoinedAgreementsPane"),
 )
