@@ -119,7 +119,7 @@ PAGES: tuple[PageSpec, ...] = (
         "三单",
         "handshake",
         "desktop_app.station.co_building.ui.page:CoBuildingPage",
-        lists=("board", "problems", "offers", "duties", "partners", "agreements"),
+        lists=("problems", "offers", "duties", "partners", "agreements"),
         editions=BOTH,
     ),
     PageSpec(

@@ -23,7 +23,6 @@ from desktop_app.widgets.photo_list import PhotoList, picture_size
 from desktop_app.widgets.photo_tools import PhotoTools
 from desktop_app.widgets.photo_viewer import PhotoViewer
 from desktop_app.widgets.state_pane import StatePane
-from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 Read = Callable[[Uid, str], bytes]
@@ -31,6 +30,9 @@ Read = Callable[[Uid, str], bytes]
 
 _SHARPER = 2
 """Small pictures are kept at twice their size on the screen, for screens at 150 and 200 %."""
+
+_SMALLER = 0.84
+"""Of a `short` album, so that three stand side by side in a column of a page."""
 
 
 class PhotoAlbum(QWidget):
@@ -62,7 +64,7 @@ class PhotoAlbum(QWidget):
         self.count = QLabel(self)
         self.count.setWordWrap(True)
         self.count.setProperty("role", "small")
-        self.list = PhotoList(self, captioned=captioned)
+        self.list = PhotoList(self, captioned=captioned, share=_SMALLER if short else 1)
         if title:
             self.list.setAccessibleName(title)
         self.intake = PhotoIntake(take_in, page, self)
@@ -91,8 +93,10 @@ class PhotoAlbum(QWidget):
         self.tools.show_for(may_change=may_change, some=some)
         self._say(words)
         self.list.setVisible(some)
-        self.empty.setVisible(not some)
-        if not some:
+        self.empty.setVisible(not some and not self._short)
+        if self._short and not some:
+            self._say(f"还没有照片。{empty}" if may_change else "还没有照片。")
+        elif not some:
             step = "添加照片" if may_change else ""
             self.empty.show_empty("还没有照片。", empty if may_change else "", step)
         self._fit()
@@ -112,6 +116,8 @@ class PhotoAlbum(QWidget):
         """To the photos, or to the button that adds the first one."""
         if self.list.photos:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._short:
+            self.tools.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.empty.press()
 
@@ -148,15 +154,17 @@ class PhotoAlbum(QWidget):
     def _fit(self) -> None:
         if self._short:
             self.list.setFixedHeight(self.list.height_of_all())
-            self.empty.setFixedHeight(5 * theme_of().metrics.row)
 
     def _lay_out(self, title: str) -> None:
         card = Card(title, self)
         card.body.addWidget(self.tools)
         card.body.addWidget(self.count)
         card.body.addWidget(self.intake)
-        card.add_list(self.list)
-        card.add_list(self.empty)
+        if self._short:
+            card.body.addWidget(self.list)
+        else:
+            card.add_list(self.list)
+            card.add_list(self.empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.medium)

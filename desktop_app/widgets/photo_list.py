@@ -108,7 +108,11 @@ class _Photos(QAbstractListModel):
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints a picture and what stands below it; edits that in place."""
+    """Paints a picture and what stands below it; edits that in place. `share` of the usual size."""
+
+    def __init__(self, parent: QObject, share: float) -> None:
+        super().__init__(parent)
+        self._share = share
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect  # type: ignore[attr-defined]
@@ -119,7 +123,7 @@ class _Painter(QStyledItemDelegate):
         painter.fillRect(cell, colour("accent_soft" if chosen else "surface"))
         painter.setPen(colour("accent" if chosen else "line"))
         painter.drawRect(cell.adjusted(0, 0, -1, -1))
-        frame = _frame(cell)
+        frame = _frame(cell, self._share)
         self._picture(painter, frame, index)
         self._caption(painter, cell, frame, index)
         painter.restore()
@@ -152,7 +156,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(strip, Qt.AlignmentFlag.AlignVCenter, told)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
-        picture = picture_size()
+        picture = picture_size(self._share)
         sizes = theme_of().metrics
         around = 2 * (SPACE.hair + SPACE.small)
         return QSize(picture.width() + around, picture.height() + sizes.control + around)
@@ -184,13 +188,13 @@ class _Painter(QStyledItemDelegate):
         editor.setGeometry(inside.left(), inside.bottom() - high, inside.width(), high)
 
 
-def picture_size() -> QSize:
+def picture_size(share: float = 1) -> QSize:
     """How large a small picture is in the theme in force, in logical pixels."""
-    return PICTURE * (theme_of().metrics.body / 14)
+    return PICTURE * (share * theme_of().metrics.body / 14)
 
 
-def _frame(cell: QRect) -> QRect:
-    size = picture_size()
+def _frame(cell: QRect, share: float) -> QRect:
+    size = picture_size(share)
     frame = QRect(cell.left() + SPACE.small, cell.top() + SPACE.small, 0, 0)
     frame.setSize(QSize(cell.width() - 2 * SPACE.small, size.height()))
     return frame
@@ -209,7 +213,7 @@ class PhotoList(QListView):
     written = Signal(str, str)
     focused = Signal()
 
-    def __init__(self, parent: QWidget, *, captioned: bool = True) -> None:
+    def __init__(self, parent: QWidget, *, captioned: bool = True, share: float = 1) -> None:
         super().__init__(parent)
         self.setAccessibleName("照片")
         self._photos = _Photos(self)
@@ -218,7 +222,7 @@ class PhotoList(QListView):
         # Only once the editor is closed: photos shown anew meanwhile would take the keyboard away.
         self._photos.written.connect(self.written, Qt.ConnectionType.QueuedConnection)
         self.setModel(self._photos)
-        painter = _Painter(self)
+        painter = _Painter(self, share)
         self.setItemDelegate(painter)
         painter.closeEditor.connect(self._edited, Qt.ConnectionType.QueuedConnection)
         self.setViewMode(QListView.ViewMode.IconMode)

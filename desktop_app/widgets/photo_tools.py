@@ -52,6 +52,7 @@ class PhotoTools(QWidget):
             ]
         for button in (self._looking, *self._changing):
             button.setProperty("role", "plain")
+        self.setFocusProxy(self._adding[0])
         flow = FlowLayout(self)
         for button in (*self._adding, self._looking, *self._changing):
             flow.addWidget(button)

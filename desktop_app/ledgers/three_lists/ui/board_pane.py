@@ -197,6 +197,10 @@ class BoardPane(FormPane):
         self.board.set_columns(columns)
         if self._follow and self.board.focus_card(self._follow):
             self._follow = ""
+            at = self.window().focusWidget()
+            if at is not None and self.board.isAncestorOf(at):
+                # The sheet may not have given the keyboard back yet: it is to come to this card.
+                self.board.setFocus()
         self._focused(self.board.focused_key())
 
     def _fail(self, fault: Fault) -> None:

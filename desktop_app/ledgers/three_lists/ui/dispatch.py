@@ -198,7 +198,7 @@ class DispatchSheet(SavingSheet):
         needed = area.widget().sizeHint().height() + 2 * SPACE.large
         above = self.parentWidget()
         height = self.height() if above is None else above.window().height()
-        room = height - 12 * theme_of().metrics.row
+        room = height - 8 * theme_of().metrics.row
         area.setMinimumHeight(min(needed, max(room, 6 * theme_of().metrics.row)))
         self.body.addWidget(area, 1)
 

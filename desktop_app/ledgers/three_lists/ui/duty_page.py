@@ -43,7 +43,7 @@ from desktop_app.registers.offices.names import station_names
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.course import CourseCard
 from desktop_app.widgets.facts import FactsCard
-from desktop_app.widgets.forms import KeyHint, plain_button
+from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.line_list import LineItem
 from desktop_app.widgets.photo_album import PhotoAlbum
@@ -85,9 +85,7 @@ class DutyPage(RecordPage):
 
     def fill_content(self) -> None:
         self.facts = FactsCard("责任", self)
-        self.reveal = plain_button("显示完整内容", self.facts, icon_name="eye")
-        self.reveal.clicked.connect(self.toggle)
-        self.facts.set_foot(self.reveal)
+        self.reveal = self.reveal_button(self.facts)
         self.progress = FactsCard("进展", self)
         self.closing = FactsCard("销号", self)
         self.about = LinkedCard("问题与资源", self)

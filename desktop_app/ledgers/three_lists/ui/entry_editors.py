@@ -59,6 +59,14 @@ def offer_choices(field: LabelledField, choices: Sequence[Choice]) -> None:
         editor.set_choices(choices)
 
 
+def close_offers(field: LabelledField) -> None:
+    """Put away the list of what fits, where one hangs open."""
+    editor = field.editor
+    finder = editor.completer() if isinstance(editor, LineInput) else None
+    if finder is not None:
+        finder.popup().hide()
+
+
 def raw(field: LabelledField) -> Any:
     """What stands in a field, as it was typed or chosen."""
     editor: Any = field.editor

@@ -22,6 +22,7 @@ from desktop_app.core.job import Job
 from desktop_app.ledgers.three_lists.service import half_filled
 from desktop_app.ledgers.three_lists.ui.entry_editors import (
     Entry,
+    close_offers,
     make_editor,
     meant,
     offer_choices,
@@ -125,6 +126,10 @@ class EntryForm(QWidget):
         """Where the conversation begins."""
         next(iter(self.fields.values())).go()
 
+    def set_margins(self, left: int, top: int, right: int, bottom: int) -> None:
+        """The space around it, where it is a page of its own."""
+        self._column.setContentsMargins(left, top, right, bottom)
+
     def put_aside(self) -> None:
         """Something else comes in its place: what was typed waits for the next time."""
         self.keeper.flush()
@@ -138,6 +143,9 @@ class EntryForm(QWidget):
         opened = self._opened
         if self._saving or opened is None:
             return
+        for field in self.fields.values():
+            # A list of what was written before must not outlive the form it hangs on.
+            close_offers(field)
         problems = {name: words for name, field in self.fields.items() if (words := wrong(field))}
         self._show_problems(problems, "")
         if problems:
@@ -188,7 +196,7 @@ class EntryForm(QWidget):
             if name in self.fields:
                 offer_choices(self.fields[name], choices)
         for entry in self._entries():
-            only = {WHY: not is_new, "listed": is_new}
+            only = {WHY: not is_new, "listed": is_new, "grid": bool(opened.choices.get("grid"))}
             self.fields[entry.name].setVisible(only.get(entry.name, True))
             value = entry.first if opened.form is None else getattr(opened.form, entry.name, "")
             put(self.fields[entry.name], entry.first if value is None else value)
@@ -312,7 +320,7 @@ class EntryForm(QWidget):
         inside.setSpacing(SPACE.medium)
         inside.addWidget(self._area, 1)
         inside.addLayout(foot)
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.medium)
         column.addWidget(self.title)

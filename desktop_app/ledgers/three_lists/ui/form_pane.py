@@ -25,6 +25,7 @@ class FormPane(Pane):
         super().__init__(runner, parent)
         self._desk = desk
         self.form: EntryForm | None = None
+        self._word = ""
         self.main = QWidget(self)
         self.stack = QStackedLayout(self)
         self.stack.addWidget(self.main)
@@ -84,5 +85,9 @@ class FormPane(Pane):
 
     def _offer(self) -> None:
         form = self.form
+        if self.form_is_open:
+            self._word, self.new_word = self.new_word, ""
+        else:
+            self.new_word = self.new_word or self._word
         self.hints = form.hints if form is not None and self.form_is_open else self.main_hints()
         self.offer_changed.emit()

@@ -54,39 +54,37 @@ class ProblemEntry(EntryForm):
                 ),
             ),
             (
-                Entry("category", "类别", "suggest", "L", placeholder="如：物业维修", share=2),
+                Entry("category", "类别", "suggest", "L", placeholder="如：物业维修"),
                 Entry("urgency", "紧急度", "bar", "J", choices=_labelled(Urgency),
-                      first=Urgency.NORMAL, share=2),
+                      first=Urgency.NORMAL),
                 Entry("source", "来源", "choice", "Y", choices=_labelled(Source),
-                      first=Source.VISIT, share=1),
+                      first=Source.VISIT),
             ),
             (
                 Entry("compound", "小区", "choice", "X", optional=True,
                       placeholder="不选就是全社区"),
                 Entry("building", "楼栋", "line", "D", optional=True),
                 Entry("grid", "网格", "choice", "G", optional=True),
+                Entry("wanted_by", "希望哪天前解决", "day", "Q", optional=True),
             ),
             (
                 Entry("affected", "涉及多少", "number", "H", optional=True,
                       bounds=(1, MOST_AFFECTED)),
                 Entry("affected_unit", "按户还是按人", "bar", choices=_labelled(AffectedUnit),
                       first=AffectedUnit.HOUSEHOLDS),
-                Entry("wanted_by", "希望哪天前解决", "day", "Q", optional=True),
-            ),
-            (
-                Entry("raiser", "提出人", "line", "T", optional=True),
-                Entry("raiser_phone", "提出人电话", "phone", "P", optional=True),
                 Entry("level", "责任层级", "choice", "C", choices=_labelled(Level),
                       first=Level.COMMUNITY),
             ),
             (
+                Entry("raiser", "提出人", "line", "T", optional=True),
+                Entry("raiser_phone", "提出人电话", "phone", "P", optional=True),
                 Entry("raised_on", "提出日期", "day", "R", optional=True,
-                      hint="今天提出的不填；补录的填实际那天。"),
-                Entry("remark", "备注", "line", "B", optional=True, share=2),
+                      hint="今天提出的不填；补录的填那一天。"),
             ),
             (
                 Entry("listed", "入单", "bar", "I", first=True, choices=(
-                    Choice(True, "马上入单"), Choice(False, "先记下，以后再入单"))),
+                    Choice(True, "马上入单"), Choice(False, "以后再入单"))),
+                Entry("remark", "备注", "line", "B", optional=True, share=2),
             ),
             (_WHY,),
         )  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.route import Open
@@ -61,10 +61,15 @@ class OfferPage(RecordPage):
 
     def fill_content(self) -> None:
         self.facts = FactsCard("资源", self)
-        self.partner = plain_button("共建单位", self.facts, icon_name="building-2")
+        foot = QWidget(self.facts)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(0, 0, 0, 0)
+        self.partner = plain_button("共建单位", foot, icon_name="building-2")
         self.partner.setToolTip("共建单位（P）")
         self.partner.clicked.connect(self._open_partner)
-        self.facts.set_foot(self.partner)
+        line.addWidget(self.partner)
+        line.addStretch(1)
+        self.facts.set_foot(foot)
         self.duties = LinkedCard("派给了谁", self)
         self.nobody = Card("派给了谁", self)
         words = QLabel(NOBODY_YET, self.nobody)

@@ -45,7 +45,7 @@ from desktop_app.registers.places.service import directory
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.course import CourseCard
 from desktop_app.widgets.facts import FactsCard
-from desktop_app.widgets.forms import KeyHint, plain_button
+from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.photo_album import PhotoAlbum
 from desktop_app.widgets.photo_tools import ADD_KEYS, PASTE_KEYS
@@ -86,9 +86,7 @@ class ProblemPage(RecordPage):
     def fill_content(self) -> None:
         self.facts = FactsCard("问题", self)
         self.raising = FactsCard("提出", self)
-        self.reveal = plain_button("显示完整内容", self.raising, icon_name="eye")
-        self.reveal.clicked.connect(self.toggle)
-        self.raising.set_foot(self.reveal)
+        self.reveal = self.reveal_button(self.raising)
         self.matching = MatchingCard(self)
         self.duties = LinkedCard("责任", self)
         self.related = LinkedCard("同一问题", self)

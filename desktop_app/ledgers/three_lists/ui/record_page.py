@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
@@ -24,7 +24,8 @@ from desktop_app.ledgers.three_lists.ui.looks import Deed, may_handle, may_revea
 from desktop_app.ledgers.three_lists.ui.papers import there_is
 from desktop_app.ledgers.three_lists.ui.stepping import Stepper
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import KeyHint, KeyMap, ScrollPage
+from desktop_app.widgets.facts import FactsCard
+from desktop_app.widgets.forms import KeyHint, KeyMap, ScrollPage, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.patience import Patience
@@ -33,6 +34,7 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 REVEAL_SECONDS = 10
+_MARGINS = (SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
 _LINES = {
     Qt.Key.Key_Down: 1,
     Qt.Key.Key_Up: -1,
@@ -73,7 +75,7 @@ class RecordPage(Page):
         self._cover.setInterval(REVEAL_SECONDS * 1000)
         self._cover.timeout.connect(self.cover)
         column = QVBoxLayout(self.main)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(*_MARGINS)
         column.setSpacing(SPACE.large)
         column.addWidget(self.header)
         column.addWidget(self.pane, 1)
@@ -81,7 +83,6 @@ class RecordPage(Page):
         # Until there is something to show, the head stays where it will be.
         column.addStretch(0)
         self.stack = QStackedLayout(self)
-        self.stack.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
         self.stack.addWidget(self.main)
         self.hints = self._all_hints([verb for _, verb, _ in shown])
         self.fill_content()
@@ -122,6 +123,18 @@ class RecordPage(Page):
     def may_correct(self, whole: Any) -> bool:
         """Whether it can be put right as it stands."""
         return False
+
+    def reveal_button(self, card: FactsCard) -> QPushButton:
+        """A button at the foot of a card that uncovers what it masks."""
+        foot = QWidget(card)
+        line = QHBoxLayout(foot)
+        line.setContentsMargins(0, 0, 0, 0)
+        button = plain_button("显示完整内容", foot, icon_name="eye")
+        button.clicked.connect(self.toggle)
+        line.addWidget(button)
+        line.addStretch(1)
+        card.set_foot(foot)
+        return button
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -233,6 +246,7 @@ class RecordPage(Page):
             self.form = self.make_form()
             if self.form is None:
                 return
+            self.form.set_margins(*_MARGINS)
             self.stack.addWidget(self.form)
             self.form.left.connect(self.close_form)
             self.form.saved.connect(self._corrected)
