@@ -55,8 +55,12 @@ class ListsSeat(Seat):
         """Ctrl+Enter on the open sheet; a window manager then gives the keyboard back."""
         super().save()
         if not self.has_sheet:
-            self.page.activateWindow()
-            self.wait(self.page.isActiveWindow)
+            self.come_back()
+
+    def come_back(self) -> None:
+        """Have the keyboard in the page's window again; offscreen there is no window manager."""
+        self.page.activateWindow()
+        self.wait(self.page.isActiveWindow)
 
     def settle(self) -> None:
         """Until nothing is read or saved any more."""

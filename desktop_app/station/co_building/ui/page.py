@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from desktop_app.ledgers.three_lists.service import list_names
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, KeyMap, PageTitle
 from desktop_app.widgets.jobs import JobRunner
@@ -102,6 +103,7 @@ class CoBuildingPage(Page):
 
     def arrive(self) -> None:
         super().arrive()
+        self._name_tabs()
         self._show()
         at = QApplication.focusWidget()
         if at is None or not self.isAncestorOf(at):
@@ -127,6 +129,13 @@ class CoBuildingPage(Page):
 
     def may_leave(self) -> bool:
         return all(pane.may_leave() for pane in self._made.values())
+
+    def _name_tabs(self) -> None:
+        """The three lists are called as the station's settings say."""
+        names = list_names(self._desk)
+        words = {"problems": names.problems, "offers": names.offers, "duties": names.duties}
+        for number, tab in enumerate(PANES):
+            self.tabs.setTabText(number, words.get(tab.key, tab.word))
 
     # --- inside --------------------------------------------------------------------------------
 

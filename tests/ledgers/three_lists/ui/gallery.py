@@ -1,7 +1,8 @@
 """The page 三单 and the pages of its records with data, to be looked at. Not a test.
 
 `python -m tests.ledgers.three_lists.ui.gallery OUT.png [--part board|problems|offers|duties|form|
-offer_form|dispatch|problem|offer|duty|doing|review] [--scale 1.5] [--size 1366x768] [--large] [--dark]`.
+offer_form|dispatch|problem|offer|duty|doing|review] [--scale 1.5] [--size 1366x768] [--large]
+[--dark]`.
 """
 
 from __future__ import annotations

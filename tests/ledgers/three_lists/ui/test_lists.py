@@ -1,4 +1,4 @@
-"""问题清单, 共建清单, 责任清单: rows in words, narrowed and paged, with steps on the focused row."""
+"""问题清单, 共建清单, 责任清单: rows in words, narrowed and paged, steps on the focused row."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def test_an_offer_is_written_down_with_its_unit_and_withdrawn(listed: Lists, des
     seat.wait(lambda: seat.column("可提供资源") == ["电工检修"])
     (line,) = service.offers_page(desk).rows
     assert (line.partner, line.partner_name, line.amount) == (unit.uid, "澄岭供电所", 3)
-    seat.page.activateWindow()
+    seat.come_back()
     seat.table.view.setFocus()
     seat.press(KEY.Key_W)
     seat.sheet()
