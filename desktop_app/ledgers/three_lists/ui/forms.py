@@ -38,6 +38,82 @@ def _keys(name: str) -> str:
     return " ".join(sorted(name_keys(name)))
 
 
+_PROBLEM_ROWS: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry(
+            "description", "问题描述", "text", "W",
+            placeholder="什么地方、什么问题、影响了谁；不写姓名和电话",
+        ),
+    ),
+    (
+        Entry("category", "类别", "suggest", "L", placeholder="如：物业维修"),
+        Entry("urgency", "紧急度", "bar", "J", choices=_labelled(Urgency),
+              first=Urgency.NORMAL),
+        Entry("source", "来源", "choice", "Y", choices=_labelled(Source),
+              first=Source.VISIT),
+    ),
+    (
+        Entry("compound", "小区", "choice", "X", optional=True,
+              placeholder="不选就是全社区"),
+        Entry("building", "楼栋", "line", "D", optional=True),
+        Entry("grid", "网格", "choice", "G", optional=True),
+        Entry("wanted_by", "希望哪天前解决", "day", "Q", optional=True),
+    ),
+    (
+        Entry("affected", "涉及多少", "number", "H", optional=True,
+              bounds=(1, MOST_AFFECTED)),
+        Entry("affected_unit", "按户还是按人", "bar", choices=_labelled(AffectedUnit),
+              first=AffectedUnit.HOUSEHOLDS),
+        Entry("level", "责任层级", "choice", "C", choices=_labelled(Level),
+              first=Level.COMMUNITY),
+    ),
+    (
+        Entry("raiser", "提出人", "line", "T", optional=True),
+        Entry("raiser_phone", "提出人电话", "phone", "P", optional=True),
+        Entry("raised_on", "提出日期", "day", "R", optional=True,
+              hint="今天提出的不填；补录的填那一天。"),
+    ),
+    (
+        Entry("listed", "入单", "bar", "I", first=True, choices=(
+            Choice(True, "马上入单"), Choice(False, "以后再入单"))),
+        Entry("remark", "备注", "line", "B", optional=True, share=2),
+    ),
+    (_WHY,),
+)  # fmt: skip
+
+
+_OFFER_ROWS: tuple[tuple[Entry, ...], ...] = (
+    (
+        Entry("partner", "共建单位", "choice", "D", share=2,
+              placeholder="名称、简称或拼音首字母"),
+        Entry("way", "服务方式", "bar", "F", choices=_labelled(Way),
+              first=Way.AT_STATION, share=3),
+    ),
+    (
+        Entry("resource", "可提供资源", "line", "Z",
+              placeholder="能提供什么，如：电工上门检修楼道灯"),
+    ),
+    (
+        Entry("category", "类别", "suggest", "L", placeholder="与问题的类别对得上",
+              share=2),
+        Entry("amount", "数量", "number", "S", optional=True, hint="不限的留空。"),
+        Entry("unit_word", "数量单位", "suggest", "W", first="次"),
+    ),
+    (
+        Entry("from_on", "可用起始", "day", "Q", optional=True, hint="不填就从今天起。"),
+        Entry("until_on", "可用截止", "day", "J", optional=True, hint="长期的留空。"),
+        Entry("weekdays_words", "可服务时段", "line", "T", optional=True,
+              placeholder="如：周末上午"),
+    ),
+    (
+        Entry("compounds", "面向小区", "areas", "X", optional=True,
+              hint="一个都不选就是面向全社区。"),
+    ),
+    (Entry("remark", "备注", "line", "B", optional=True),),
+    (_WHY,),
+)  # fmt: skip
+
+
 class ProblemEntry(EntryForm):
     """提出问题, and its correction."""
 
@@ -46,48 +122,7 @@ class ProblemEntry(EntryForm):
     change_title = "更正问题"
 
     def rows(self) -> Sequence[Sequence[Entry]]:
-        return (
-            (
-                Entry(
-                    "description", "问题描述", "text", "W",
-                    placeholder="什么地方、什么问题、影响了谁；不写姓名和电话",
-                ),
-            ),
-            (
-                Entry("category", "类别", "suggest", "L", placeholder="如：物业维修"),
-                Entry("urgency", "紧急度", "bar", "J", choices=_labelled(Urgency),
-                      first=Urgency.NORMAL),
-                Entry("source", "来源", "choice", "Y", choices=_labelled(Source),
-                      first=Source.VISIT),
-            ),
-            (
-                Entry("compound", "小区", "choice", "X", optional=True,
-                      placeholder="不选就是全社区"),
-                Entry("building", "楼栋", "line", "D", optional=True),
-                Entry("grid", "网格", "choice", "G", optional=True),
-                Entry("wanted_by", "希望哪天前解决", "day", "Q", optional=True),
-            ),
-            (
-                Entry("affected", "涉及多少", "number", "H", optional=True,
-                      bounds=(1, MOST_AFFECTED)),
-                Entry("affected_unit", "按户还是按人", "bar", choices=_labelled(AffectedUnit),
-                      first=AffectedUnit.HOUSEHOLDS),
-                Entry("level", "责任层级", "choice", "C", choices=_labelled(Level),
-                      first=Level.COMMUNITY),
-            ),
-            (
-                Entry("raiser", "提出人", "line", "T", optional=True),
-                Entry("raiser_phone", "提出人电话", "phone", "P", optional=True),
-                Entry("raised_on", "提出日期", "day", "R", optional=True,
-                      hint="今天提出的不填；补录的填那一天。"),
-            ),
-            (
-                Entry("listed", "入单", "bar", "I", first=True, choices=(
-                    Choice(True, "马上入单"), Choice(False, "以后再入单"))),
-                Entry("remark", "备注", "line", "B", optional=True, share=2),
-            ),
-            (_WHY,),
-        )  # fmt: skip
+        return _PROBLEM_ROWS
 
     def read_choices(self) -> Mapping[str, Sequence[Choice]]:
         desk = self._desk
@@ -120,36 +155,7 @@ class OfferEntry(EntryForm):
     change_title = "更正共建资源"
 
     def rows(self) -> Sequence[Sequence[Entry]]:
-        return (
-            (
-                Entry("partner", "共建单位", "choice", "D", share=2,
-                      placeholder="名称、简称或拼音首字母"),
-                Entry("way", "服务方式", "bar", "F", choices=_labelled(Way),
-                      first=Way.AT_STATION, share=3),
-            ),
-            (
-                Entry("resource", "可提供资源", "line", "Z",
-                      placeholder="能提供什么，如：电工上门检修楼道灯"),
-            ),
-            (
-                Entry("category", "类别", "suggest", "L", placeholder="与问题的类别对得上",
-                      share=2),
-                Entry("amount", "数量", "number", "S", optional=True, hint="不限的留空。"),
-                Entry("unit_word", "数量单位", "suggest", "W", first="次"),
-            ),
-            (
-                Entry("from_on", "可用起始", "day", "Q", optional=True, hint="不填就从今天起。"),
-                Entry("until_on", "可用截止", "day", "J", optional=True, hint="长期的留空。"),
-                Entry("weekdays_words", "可服务时段", "line", "T", optional=True,
-                      placeholder="如：周末上午"),
-            ),
-            (
-                Entry("compounds", "面向小区", "areas", "X", optional=True,
-                      hint="一个都不选就是面向全社区。"),
-            ),
-            (Entry("remark", "备注", "line", "B", optional=True),),
-            (_WHY,),
-        )  # fmt: skip
+        return _OFFER_ROWS
 
     def read_choices(self) -> Mapping[str, Sequence[Choice]]:
         desk = self._desk

@@ -87,7 +87,7 @@ def test_a_half_filled_form_waits_for_the_next_time(listed: Lists, desk: Desk) -
     assert (values["description"], values["compound"]) == ("写到一半", near.uid)
     assert (values["urgency"].label, values["affected"]) == ("较急", "x")
 
-    form._drop.click()
+    form.drop_button.click()
     assert form.fields["description"].editor.value() == ""  # type: ignore[attr-defined]
     again.press(KEY.Key_Escape)
     again.settle()
@@ -118,7 +118,7 @@ def test_a_problem_is_put_right_and_the_reason_is_kept(record: Opens, desk: Desk
     assert "类别选错了" in stored(desk, problem).steps[-1].words
     # Letters are steps again, no longer letters of the form.
     seat.press(KEY.Key_W)
-    assert seat.sheet()
+    assert seat.sheet().windowTitle() == "撤回"
 
 
 def test_a_draft_of_what_others_changed_meanwhile_says_so(record: Opens, desk: Desk) -> None:

@@ -122,7 +122,29 @@ def test_a_problem_goes_all_the_way_by_keyboard(counter: Counter) -> None:
     door.come_in(counter)
     hands = Hands(counter)
     board = hands.board()
-    # Written down; it comes onto the list later.
+    write_down(counter)
+    problem = hands.page
+    assert isinstance(problem, ProblemPage)
+    assert problem.header.chip.accessibleName() == "提出"
+    # Onto the list, and matched with what fits.
+    hands.press(KEY.Key_L)
+    assert problem.header.chip.accessibleName() == "待认领"
+    hands.press(KEY.Key_G, KEY.Key_Return)
+    hands.in_sheet((KEY.Key_S, "11-30"), (KEY.Key_C, "换灯"))
+    assert problem.header.chip.accessibleName() == "已认领"
+    hands.press(KEY.Key_Escape)
+    work_on_it(counter, hands, board)
+    look_over(counter, hands)
+    (line,) = service.duties_page(counter.workplace.desk).rows
+    found = service.get_duty(counter.workplace.desk, line.uid)
+    assert found.state is DutyState.CLOSED
+    assert (found.submitted_by_name, found.reviewer_name) == (LEAD, CLERK)
+    assert (found.unit, found.amount, found.due) == ("澄岭供电所", 1, date(2026, 11, 30))
+    assert [one.words for one in found.progress] == ["已联系电工"]
+
+
+def write_down(counter: Counter) -> None:
+    """F2: a problem that comes onto the list later."""
     counter.press(KEY.Key_F2)
     counter.settle()
     counter.type(WORDS)
@@ -134,25 +156,16 @@ def test_a_problem_goes_all_the_way_by_keyboard(counter: Counter) -> None:
     counter.press(KEY.Key_I, with_=ALT)
     counter.press(KEY.Key_Right)
     counter.press(KEY.Key_Return, with_=CONTROL)
-    counter.wait(lambda: isinstance(hands.page, ProblemPage))
+    counter.wait(lambda: isinstance(counter.workplace.pages.current_page, ProblemPage))
     counter.settle()
-    problem = hands.page
-    assert isinstance(problem, ProblemPage)
-    assert problem.header.chip.accessibleName() == "提出"
-    # Onto the list, and matched with what fits.
-    hands.press(KEY.Key_L)
-    assert problem.header.chip.accessibleName() == "待认领"
-    hands.press(KEY.Key_G, KEY.Key_Return)
-    hands.in_sheet((KEY.Key_S, "11-30"), (KEY.Key_C, "换灯"))
-    assert problem.header.chip.accessibleName() == "已认领"
-    # Accepted and reported on from the board.
-    hands.press(KEY.Key_Escape)
-    assert hands.page is counter.workplace.pages.current_page
+
+
+def work_on_it(counter: Counter, hands: Hands, board: BoardPane) -> None:
+    """Accepted and reported on from the board; evidenced and handed in on its page."""
     hands.to_card(board, WORDS)
     hands.press(KEY.Key_J)
     hands.press(KEY.Key_P)
     hands.in_sheet((None, "已联系电工"))
-    # Evidence is pasted on its page, and it is handed in.
     hands.to_card(board, WORDS)
     hands.press(KEY.Key_Return)
     duty = hands.page
@@ -163,13 +176,6 @@ def test_a_problem_goes_all_the_way_by_keyboard(counter: Counter) -> None:
     hands.press(KEY.Key_S)
     hands.in_sheet((None, "灯已全部换好"))
     assert duty.header.chip.accessibleName() == "待复核"
-    look_over(counter, hands)
-    desk = counter.workplace.desk
-    (line,) = service.duties_page(desk).rows
-    found = service.get_duty(desk, line.uid)
-    assert found.state is DutyState.CLOSED
-    assert (found.submitted_by_name, found.reviewer_name) == (LEAD, CLERK)
-    assert (found.unit, found.amount, found.due) == ("澄岭供电所", 1, date(2026, 11, 30))
 
 
 def look_over(counter: Counter, hands: Hands) -> None:

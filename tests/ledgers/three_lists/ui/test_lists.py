@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
 from desktop_app.ledgers.three_lists import service
-from desktop_app.ledgers.three_lists.rules.duty import DutyAction
+from desktop_app.ledgers.three_lists.rules.duty import DutyState
 from desktop_app.ledgers.three_lists.rules.listing import DutyFilter, OfferFilter, ProblemFilter
 from desktop_app.ledgers.three_lists.rules.offer import OfferState
 from desktop_app.ledgers.three_lists.rules.problem import ProblemState
 from desktop_app.storage.session import Desk
 from tests.driver.three_lists import fill_form, save_form
-from tests.ledgers.three_lists.builders import TODAY, act, offer, propose, raise_problem, stored
+from tests.ledgers.three_lists.builders import TODAY, offer, propose, raise_problem, stored
 from tests.ledgers.three_lists.ui.conftest import Lists
 from tests.ledgers.three_lists.ui.lists_data import a_busy_list, partner
 
@@ -182,5 +182,5 @@ def test_who_may_only_look_is_offered_no_step(listed: Lists, desk: Desk) -> None
     reader = Desk(desk.database, type(desk.actor)(None, "看的人", "", frozenset({Right.READ})))
     seat = listed("duties", reader)
     seat.press(KEY.Key_J)
-    assert act(desk, duty, DutyAction.ACCEPT)
+    assert stored(desk, duty).state is DutyState.PROPOSED
     assert listed("problems", reader).page.new_word == ""
