@@ -37,6 +37,7 @@ from tests.ledgers.three_lists.ui.lists_data import partner
 pytestmark = pytest.mark.sqlite_only
 
 KEY = Qt.Key
+NONE = Qt.KeyboardModifier.NoModifier
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 WORDS = "楼道灯坏了三天"
 
@@ -87,7 +88,7 @@ class Hands:
         assert isinstance(pane, BoardPane)
         return pane
 
-    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier(0)) -> None:
+    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
         press(self.counter.window, *keys, with_=with_)
         self.counter.settle()
 
