@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.photos import PhotoSource, Refusal
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
 from desktop_app.ledgers.agreements.rules.scans import all_scans
 from desktop_app.ledgers.agreements.rules.steps import refuse_unless
 from desktop_app.ledgers.agreements.service.pictures import add_scans
 from desktop_app.ledgers.agreements.service.reading import get
-from desktop_app.printing.photo_intake import PhotoSource, Refusal, Room, look_through
+from desktop_app.printing.photo_intake import Room, look_through
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.session import Desk
 
