@@ -9,6 +9,7 @@ import importlib
 import importlib.util
 import re
 from collections.abc import Callable, Collection, Iterator
+from dataclasses import replace
 from types import ModuleType
 from typing import Any
 
@@ -123,12 +124,22 @@ SPOKEN: tuple[str, ...] = (
 """What the command line speaks of, in the order its help names it."""
 
 
+JOINED: tuple[str, ...] = ("desktop_app.station.raising.deeds",)
+"""Steps that lead from one ledger to another, for the command line: `DEEDS` by the kind's name. One
+stands in the place of the ledger's own step of the same name."""
+
+
 def ledgers() -> dict[str, Ledger]:
     """Every kind of record the command line knows, by the kind's name."""
     found = {}
     for name in SPOKEN:
         for ledger in importlib.import_module(name).LEDGERS:
             found[ledger.kind.name] = ledger
+    for name in JOINED:
+        for kind, deeds in importlib.import_module(name).DEEDS.items():
+            own = {deed.name: deed for deed in found[kind].deeds}
+            together = own | {deed.name: deed for deed in deeds}
+            found[kind] = replace(found[kind], deeds=tuple(together.values()))
     return found
 
 
@@ -167,9 +178,60 @@ def checks(edition: str) -> dict[str, Callable[[Any, Job], list[str]]]:
     found = {}
     for whose, name, place in CHECKS:
         if whose == edition:
-            module, _, function = place.partition(":")
-            found[name] = getattr(importlib.import_module(module), function)
+            found[name] = _at(place)
     return found
+
+
+FOLLOW_UPS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
+    (
+        "station",
+        "problems",
+        "desktop_app.station.raising.settling:follow_problems",
+        frozenset({"requests", "activities"}),
+    ),
+    (
+        "station",
+        "requests",
+        "desktop_app.station.raising.settling:follow_requests",
+        frozenset({"problems"}),
+    ),
+    (
+        "station",
+        "duties",
+        "desktop_app.station.raising.settling:follow_duties",
+        frozenset({"activities"}),
+    ),
+)
+"""What follows of a change in another ledger, in the same unit of work (`Database.have_follow`):
+the edition, the kind that was changed, what does it, and the kinds it may change."""
+
+
+def follow_ups(edition: str) -> Callable[[str], tuple[Any, ...]]:
+    """Those of an edition by kind; each is imported when first needed."""
+    places = [(kind, place) for whose, kind, place, _ in FOLLOW_UPS if whose == edition]
+    known: dict[str, tuple[Any, ...]] = {}
+
+    def of(kind: str) -> tuple[Any, ...]:
+        if kind not in known:
+            known[kind] = tuple(_at(place) for whose, place in places if whose == kind)
+        return known[kind]
+
+    return of
+
+
+def kinds_after(kinds: Collection[str]) -> frozenset[str]:
+    """These kinds, and all that may have changed with them: what a screen must read again."""
+    found = frozenset(kinds)
+    while more := {one for _, kind, _, reached in FOLLOW_UPS if kind in found for one in reached}:
+        if more <= found:
+            break
+        found |= more
+    return found
+
+
+def _at(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(importlib.import_module(module), name)
 
 
 def books() -> tuple[Book[Any], ...]:

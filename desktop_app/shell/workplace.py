@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop_app import catalog
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.rights import Right
@@ -136,7 +137,7 @@ class Workplace(QWidget):
         self.undo.offer(f"已撤销：{sentence}")
 
     def _tell_saved(self, changed: Changed[Any]) -> None:
-        self.pages.spread(changed.kinds)
+        self.pages.spread(catalog.kinds_after(changed.kinds))
         self._due_days.take(changed.kinds)
         self._reported.look_soon()
         database = self.desk.database

@@ -8,7 +8,7 @@ here and nowhere else.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -96,6 +96,18 @@ class Unit:
         self.changes.append(change)
 
 
+FollowUp = Callable[["Desk", Unit, Sequence[Uid]], Sequence[str]]
+"""What else must change with these records, as part of the same unit of work.
+
+Takes the seat, the unit under way and the uids that were saved; answers what it did, in words that
+name no resident. It raises what a service would, and then nothing of the unit is kept. It must
+come to rest: called again with nothing left to do, it changes nothing.
+"""
+
+_MOST_ROUNDS = 8
+"""What follows may have something that follows; this often only when two never agree."""
+
+
 class Database:
     """The open database of one home: one writer, several readers.
 
@@ -125,6 +137,7 @@ class Database:
         self.verify = verify
         self._seen = 0
         self._blobs: BlobStore | None = None
+        self._follow_ups: Callable[[str], Sequence[FollowUp]] = lambda _kind: ()
 
     @property
     def blobs(self) -> BlobStore:
@@ -136,6 +149,14 @@ class Database:
     def keep_attachments_in(self, blobs: BlobStore) -> None:
         """Say where attachments lie; whoever opens a home does so, once."""
         self._blobs = blobs
+
+    def have_follow(self, follow_ups: Callable[[str], Sequence[FollowUp]]) -> None:
+        """Say what follows of a change, by the kind's name; whoever opens a home does so, once.
+
+        Ledgers do not know each other. What a change of one means for another is a use case above
+        both (`catalog.FOLLOW_UPS`), and belongs to the same transaction whoever made the change.
+        """
+        self._follow_ups = follow_ups
 
     @property
     def dialect(self) -> str:
@@ -162,9 +183,28 @@ class Database:
                 new_uid=self.new_uid,
             )
             yield unit
+            self._follow(unit)
             n = _close_unit(unit)
             if n == self._seen + 1:
                 self._seen = n
+
+    def _follow(self, unit: Unit) -> None:
+        """Do what follows of the unit's changes, and of those in turn, until nothing does."""
+        subject, detail, said, done = unit.subject, unit.detail, list[str](), 0
+        seat = Desk(self, unit.actor)
+        for _ in range(_MOST_ROUNDS):
+            fresh, done = unit.changes[done:], len(unit.changes)
+            if not fresh:
+                break
+            uids: dict[str, dict[Uid, None]] = {}
+            for change in fresh:
+                uids.setdefault(change.kind, {})[change.uid] = None
+            for kind, changed in uids.items():
+                for follow in self._follow_ups(kind):
+                    said += follow(seat, unit, tuple(changed))
+        else:
+            raise RuntimeError(f"what follows of “{unit.label}” never comes to rest")
+        unit.about(subject, "；".join(filter(None, (detail, *dict.fromkeys(said)))))
 
     @contextmanager
     def unrecorded(self) -> Iterator[sa.Connection]:

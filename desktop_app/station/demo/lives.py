@@ -138,6 +138,7 @@ class _Station:
         """See `station_life`."""
         errands = self._order.errands
         with closing(open_database(self._home, self._key, self._plan.told)) as database:
+            database.have_follow(catalog.follow_ups(database.station.edition))
             self._life.live(database, self._job, self._day_of(errands[0]))
         for errand, after in zip(errands, (*errands[1:], None), strict=True):
             said = self._go(errand, None if after is None else self._day_of(after))

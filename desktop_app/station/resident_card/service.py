@@ -24,6 +24,8 @@ from desktop_app.ledgers.activities.rules.listing import AttendanceFilter, Atten
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.rules.listing import RequestFilter, RequestLine
 from desktop_app.ledgers.requests.rules.request import Request
+from desktop_app.ledgers.three_lists import service as lists
+from desktop_app.ledgers.three_lists.rules.problem import Problem
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
 from desktop_app.ledgers.visits.rules.visit import Visit
@@ -38,7 +40,8 @@ from desktop_app.storage.settings import read_settings
 
 SHOWN_AT_ONCE = 20
 STAYS = (
-    "来访只留下日期、事项和办理方式，诉求只留下日期、事项和办理步骤，活动签到只留下身份和时间，"
+    "来访只留下日期、事项和办理方式，诉求只留下日期、事项和办理步骤，"
+    "问题清单不再写是谁提出的，活动签到只留下身份和时间，"
     "都不再写是谁；"
     "档案号保留不再用，人次、件数照常统计。"
     "操作记录里没有姓名，不受影响。"
@@ -99,20 +102,25 @@ def attended(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Pa
 
 
 def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
-    """Erase a person for good: visits, requests and sheets first, then the file and those merged.
+    """Erase a person for good: from problems, visits, requests and sheets first, then the file and
+    those merged into it.
 
     In this order a power cut in between leaves a file that can be erased again, never names that
     nobody finds any more. Cannot be undone: ask first.
     """
     card = residents.card(desk, uid)
     files = (card.resident.uid, *card.merged)
+    with desk.reading(needs=Right.ERASE) as connection:
+        raised = [one.uid for one in store.problems_of(connection, files)]
+    # First of all: they are found by way of the visits and requests that are forgotten next.
+    unraised = lists.forget_raisers(desk, raised)
     forgotten = visits.forget_people(desk, files)
     asked = requests.forget_people(desk, files)
     signed_off = activities.forget_people(desk, files)
     gone = residents.erase(desk, card.resident.uid)
     return Changed(
-        forgotten.kinds | asked.kinds | signed_off.kinds | gone.kinds,
-        (*gone.uids, *forgotten.uids, *asked.uids, *signed_off.uids),
+        unraised.kinds | forgotten.kinds | asked.kinds | signed_off.kinds | gone.kinds,
+        (*gone.uids, *unraised.uids, *forgotten.uids, *asked.uids, *signed_off.uids),
         gone.value,
     )
 
@@ -130,6 +138,7 @@ def own_copy(desk: Desk, uid: Uid) -> str:
         files = store.files(unit.connection, uid)
         found = store.visits_of(unit.connection, files)
         asked = store.requests_of(unit.connection, files)
+        raised = store.problems_of(unit.connection, files)
         sheets = store.attendance_of(unit.connection, files)
         controller = read_settings(unit.connection)[CONTROLLER]
         zone = unit.zone
@@ -142,6 +151,8 @@ def own_copy(desk: Desk, uid: Uid) -> str:
     lines += [_visit_line(visit, zone) for visit in found]
     lines += ["", f"诉求、点单和微心愿 {len(asked)} 件"]
     lines += [_request_line(request, zone) for request in asked]
+    lines += ["", f"提出的问题 {len(raised)} 条"]
+    lines += [_problem_line(problem) for problem in raised]
     lines += ["", f"参加活动 {len(sheets)} 次"]
     lines += [_attendance_line(row, activity, zone) for row, activity in sheets]
     return "\n".join(lines)
@@ -192,6 +203,11 @@ def _visit_line(visit: Visit, zone: Zone) -> str:
 def _request_line(request: Request, zone: Zone) -> str:
     told = (request.number, request.kind.label, request.title, request.summary, request.result)
     return "　".join((paper_moment(request.at, zone), *filter(None, told)))
+
+
+def _problem_line(problem: Problem) -> str:
+    told = (problem.number, problem.raiser, problem.description, problem.state.label)
+    return "　".join((paper_day(problem.raised_on), *filter(None, told)))
 
 
 def _attendance_line(row: Attendance, activity: Activity, zone: Zone) -> str:

@@ -15,6 +15,8 @@ from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.rules.attendance import Attendance
 from desktop_app.ledgers.requests import store as requests
 from desktop_app.ledgers.requests.rules.request import Request
+from desktop_app.ledgers.three_lists import store as lists
+from desktop_app.ledgers.three_lists.rules.problem import Problem
 from desktop_app.ledgers.visits import store as visits
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.residents import store as residents
@@ -41,6 +43,24 @@ def requests_of(connection: sa.Connection, people: Sequence[Uid]) -> list[Reques
     """Every living request of these files, the oldest first."""
     found = requests.naming(connection, people)
     return sorted(found, key=lambda request: (request.at, request.number))
+
+
+def problems_of(connection: sa.Connection, people: Sequence[Uid]) -> list[Problem]:
+    """Every living problem these files raised, the oldest first: what came of their requests and
+    visits, and what somebody of that name and number is written down to have raised."""
+    found = {
+        one.uid: one
+        for link, rows in (
+            ("request", requests.naming(connection, people)),
+            ("visit", visits.naming(connection, people)),
+        )
+        for one in lists.linked(connection, link, [row.uid for row in rows])
+    }
+    for resident in residents.SHELF.many(connection, people).values():
+        phones = [phone.number for phone in resident.phones]
+        for one in lists.raised_by(connection, resident.name, phones) if resident.name else ():
+            found[one.uid] = one
+    return sorted(found.values(), key=lambda one: (one.raised_on, one.number))
 
 
 def attendance_of(

@@ -264,6 +264,7 @@ def _opened(house: House, data_key: DataKey, kdf_cost: KdfCost | None) -> Sessio
         if begin_new_lineage(house.home, database):
             database.close()
             database = open_database(house.home, data_key, house.clock)
+        database.have_follow(catalog.follow_ups(database.station.edition))
         keeper = SlotKeeper(house.home.key_slots, data_key, kdf_cost)
         session = Session(house, database, keeper)
         program = Desk(database, PROGRAM)

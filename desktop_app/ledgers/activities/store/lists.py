@@ -206,6 +206,15 @@ def usual_words(connection: sa.Connection, most: int) -> dict[str, list[str]]:
     }
 
 
+def naming_problem(connection: sa.Connection, problem: Uid) -> list[Activity]:
+    """The living activities that solved an item of the problem list, or a resolution of which it
+    is, the earliest first."""
+    inside = (ACTIVITY.c.solved, ACTIVITY.c.resolutions)
+    named = sa.or_(*(sa.cast(one, sa.Text).like(f"%{problem.hex}%") for one in inside))
+    query = sa.select(ACTIVITY).where(_LISTED, named).order_by(ACTIVITY.c.starts_at, ACTIVITY.c.uid)
+    return SHELF.values(connection.execute(query).mappings())
+
+
 def attached(connection: sa.Connection, station: str = "") -> set[str]:
     """The attachments that living activities point at, of one station or of all, by their SHA-256
     in hexadecimal."""

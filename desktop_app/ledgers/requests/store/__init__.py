@@ -21,6 +21,7 @@ from desktop_app.ledgers.requests.store.finding import (
     naming,
     of_external_number,
     of_number,
+    on_list,
     with_limit,
 )
 from desktop_app.ledgers.requests.store.lists import lines, narrowed
@@ -52,6 +53,7 @@ __all__ = [
     "narrowed",
     "of_external_number",
     "of_number",
+    "on_list",
     "roll_up",
     "standing",
     "with_limit",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from desktop_app.core.ids import Uid
 from desktop_app.ledgers.requests.record import KIND
-from desktop_app.ledgers.requests.rules.request import Request
+from desktop_app.ledgers.requests.rules.request import Request, RequestState
 from desktop_app.ledgers.requests.store.shelves import SHELF
 from desktop_app.ledgers.requests.tables import LISTED, REQUEST, REQUEST_EVALUATION, WAITING
 from desktop_app.storage.session import Unit
@@ -85,6 +85,13 @@ def linked(connection: sa.Connection, link: str, uids: Sequence[Uid]) -> list[Re
     if not uids:
         return []
     return SHELF.values(connection.execute(_LINKED[link], {"uids": list(uids)}).mappings())
+
+
+def on_list(connection: sa.Connection) -> list[Request]:
+    """Every living request that stands on the problem list, in no order."""
+    listed = REQUEST.c.state == RequestState.LISTED.value
+    query = sa.select(REQUEST).where(sa.text(LISTED), listed)
+    return SHELF.values(connection.execute(query).mappings())
 
 
 def merged_into(connection: sa.Connection, uid: Uid) -> list[Request]:

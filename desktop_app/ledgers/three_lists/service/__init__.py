@@ -24,6 +24,7 @@ from desktop_app.ledgers.three_lists.service.evidence import (
     take_in_evidence,
     take_in_problem_photos,
 )
+from desktop_app.ledgers.three_lists.service.forgetting import forget_raisers
 from desktop_app.ledgers.three_lists.service.looking import board, matches
 from desktop_app.ledgers.three_lists.service.offers import (
     change_offer,
@@ -39,6 +40,7 @@ from desktop_app.ledgers.three_lists.service.problems import (
     merge_problem,
     raise_in,
     raise_problem,
+    reopen_in,
     reopen_problem,
     withdraw_in,
     withdraw_problem,
@@ -70,6 +72,7 @@ from desktop_app.ledgers.three_lists.service.reading import (
     read_out_offer,
     read_out_problem,
 )
+from desktop_app.ledgers.three_lists.service.tracing import came_of, numbers_of, served_by
 
 __all__ = [
     "DutyHistory",
@@ -81,6 +84,7 @@ __all__ = [
     "add_evidence",
     "add_problem_photos",
     "board",
+    "came_of",
     "change_duty",
     "change_offer",
     "change_problem",
@@ -90,6 +94,7 @@ __all__ = [
     "duty_figures",
     "duty_for_editing",
     "duty_history",
+    "forget_raisers",
     "get_duty",
     "get_offer",
     "get_problem",
@@ -101,6 +106,7 @@ __all__ = [
     "live_on_partner",
     "matches",
     "merge_problem",
+    "numbers_of",
     "offer",
     "offer_for_editing",
     "offer_history",
@@ -120,8 +126,10 @@ __all__ = [
     "read_out_problem",
     "remove_evidence",
     "remove_problem_photo",
+    "reopen_in",
     "reopen_problem",
     "restore_offer",
+    "served_by",
     "take_in_evidence",
     "take_in_problem_photos",
     "withdraw_in",

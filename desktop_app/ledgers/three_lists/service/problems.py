@@ -97,6 +97,14 @@ def reopen_problem(desk: Desk, uid: Uid, revision: int, words: str) -> Changed[P
     )
 
 
+def reopen_in(unit: Unit, uid: Uid, words: str) -> Problem:
+    """The same as part of a unit of work: the request it came from is on the list again."""
+    before = seen_problem(unit, uid, None)
+    saved = store.PROBLEM_SHELF.put(unit, reopened(before, words, moment(unit)))
+    unit.about(saved.number, f"{before.state.label} → {saved.state.label}")
+    return saved
+
+
 def merge_problem(
     desk: Desk, uid: Uid, revision: int, into: Uid, words: str = ""
 ) -> Changed[Problem]:

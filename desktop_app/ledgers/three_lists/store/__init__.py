@@ -12,6 +12,13 @@ from desktop_app.ledgers.three_lists.store.counting import (
     roll_up_duties,
     roll_up_problems,
 )
+from desktop_app.ledgers.three_lists.store.finding import (
+    LINKS,
+    forget_payloads,
+    linked,
+    raised_by,
+    served_by,
+)
 from desktop_app.ledgers.three_lists.store.lists import (
     categories_in_use,
     duties_narrowed,
@@ -38,6 +45,7 @@ from desktop_app.ledgers.three_lists.store.shelves import (
 
 __all__ = [
     "DUTY_SHELF",
+    "LINKS",
     "OFFER_SHELF",
     "PROBLEM_SHELF",
     "Connection",
@@ -53,6 +61,8 @@ __all__ = [
     "duties_on",
     "duties_standing",
     "duty_lines",
+    "forget_payloads",
+    "linked",
     "merged_into",
     "of_number",
     "offer_lines",
@@ -61,8 +71,10 @@ __all__ = [
     "problem_lines",
     "problems_narrowed",
     "problems_standing",
+    "raised_by",
     "roll_up_duties",
     "roll_up_problems",
+    "served_by",
     "to_change",
     "units_in_use",
 ]
