@@ -145,6 +145,7 @@ def ledgers() -> dict[str, Ledger]:
 
 PAPERS: tuple[str, ...] = (
     "desktop_app.station.papers.making",
+    "desktop_app.station.papers.co_building",
     "desktop_app.street.overview.papers",
 )
 """What makes papers, imported when the first one is made: `MAKERS` and `SENTENCES` by kind."""

@@ -10,6 +10,8 @@ import sqlalchemy as sa
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
+from desktop_app.ledgers.activities import store as activities
+from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.activities.tables import ACTIVITY, HELD
 from desktop_app.ledgers.agreements import store as agreements
 from desktop_app.ledgers.agreements.rules.agreement import Agreement
@@ -68,3 +70,16 @@ def held_with_partners(
         ACTIVITY.c.station.in_(sorted(stations)),
     )
     return [row for row in connection.execute(query) if row.partners]
+
+
+def held_with(
+    connection: sa.Connection, names: Collection[str], first: date, last: date
+) -> list[Activity]:
+    """What was held between two business dates, both included, together with a unit that is called
+    one of these names; the earliest first."""
+    wanted = {name.strip() for name in names}
+    return [
+        activity
+        for activity in activities.whole_between(connection, first, last)
+        if activity.held and wanted & {one.strip() for one in activity.partners}
+    ]

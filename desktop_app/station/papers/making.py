@@ -26,7 +26,7 @@ from desktop_app.ledgers.requests import report as request_papers
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.ledgers.requests.rules.request import Request
-from desktop_app.ledgers.three_lists import service as three_lists
+from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.visits import report as visit_papers
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -86,6 +86,7 @@ def _activity_data(desk: Desk, wanted: OpenPaper, *, photos: bool) -> ActivityDa
         counts=sheet.counts,
         expected=sheet.expected,
         photos=tuple(_picture(desk, told, one) for one in told.photos) if photos else (),
+        solved=lists.numbers_of(desk, told.solved),
         place="" if told.place is None else places.get(desk, told.place).name_on(told.day),
     )
 
@@ -159,9 +160,10 @@ def _slip(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
 
 def _agreement(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     assert wanted.about is not None, "checked by rules.check_wanted"
-    told, names = agreements.get(desk, wanted.about), three_lists.list_names(desk)
-    lists = (names.problems, names.offers, names.duties)
-    return Ready(lambda _words: agreement_papers.agreement(told, head, lists))
+    told = agreements.get(desk, wanted.about)
+    names = lists.list_names(desk)
+    annexes = (names.problems, names.offers, names.duties)
+    return Ready(lambda _words: agreement_papers.agreement(told, head, annexes))
 
 
 SENTENCES: Mapping[str, tuple[Sentence, ...]] = {

@@ -76,7 +76,10 @@ class Joins(RuleBasedStateMachine):
         lines = (ResolutionLine(words="增设充电棚"), ResolutionLine(words="公示账目"))
         recorded(self.desk, held(self.desk, self.clock, kind="三方联席会"), resolutions=lines)
         self.undo: Undo | None = None
-        requests.register(self.desk, form())
+        for _ in range(2):
+            requests.register(self.desk, form())
+        self.a_request_becomes_a_problem(0)
+        self.a_unit_takes_a_problem(0)
 
     def _tried(self, name: str, call: Callable[[], Any]) -> Any:
         before = everything(self.desk)
@@ -188,7 +191,7 @@ class Joins(RuleBasedStateMachine):
         if one is not None and len(everything(self.desk)[2]) < 5:
             self._tried("proposed", lambda: lists.propose(self.desk, duty_form(one)))
 
-    @rule(which=WHICH, steps=st.integers(min_value=1, max_value=3))
+    @rule(which=WHICH, steps=st.integers(min_value=1, max_value=4))
     def a_duty_goes_on(self, which: int, steps: int) -> None:
         for _ in range(steps):
             one: Duty | None = self._pick(2, which)
@@ -281,8 +284,8 @@ def test_links_hold_whatever_is_done(
         run_state_machine_as_test(  # type: ignore[no-untyped-call]
             made,
             settings=settings(
-                max_examples=12,
-                stateful_step_count=25,
+                max_examples=40,
+                stateful_step_count=40,
                 deadline=None,
                 # A failing run tells its steps; making it shorter takes longer than reading it.
                 phases=(Phase.explicit, Phase.generate),

@@ -33,6 +33,12 @@ from desktop_app.ledgers.three_lists.service.offers import (
     restore_offer,
     withdraw_offer,
 )
+from desktop_app.ledgers.three_lists.service.printing import (
+    ForMeeting,
+    ForSheet,
+    for_meeting,
+    for_sheet,
+)
 from desktop_app.ledgers.three_lists.service.problems import (
     change_problem,
     decline_match,
@@ -76,6 +82,8 @@ from desktop_app.ledgers.three_lists.service.tracing import came_of, numbers_of,
 
 __all__ = [
     "DutyHistory",
+    "ForMeeting",
+    "ForSheet",
     "ListFrame",
     "OfferHistory",
     "PicturesTaken",
@@ -94,6 +102,8 @@ __all__ = [
     "duty_figures",
     "duty_for_editing",
     "duty_history",
+    "for_meeting",
+    "for_sheet",
     "forget_raisers",
     "get_duty",
     "get_offer",
