@@ -35,8 +35,7 @@ _OFFERS = (
     Column("状态", _C, weight=0),
 )
 _DUTIES = (
-    Column("编号", weight=0),
-    Column("对应问题编号", weight=0),
+    Column("编号\n对应问题编号", weight=0),
     Column("措施", weight=1.6),
     Column("时限", _C, weight=0),
     Column("销号日期", _C, weight=0),
@@ -151,8 +150,7 @@ def _duties(told: UnitYear) -> Iterator[Block]:
         return
     rows = [
         (
-            one.number,
-            one.problem_number,
+            f"{one.number}\n{one.problem_number}",
             one.measures,
             f"{one.due:%Y-%m-%d}",
             f"{one.closed_on:%Y-%m-%d}" if one.closed_on else "—",
@@ -162,8 +160,7 @@ def _duties(told: UnitYear) -> Iterator[Block]:
     ]
     rows += [
         (
-            one.number,
-            one.problem_number,
+            f"{one.number}\n{one.problem_number}",
             one.measures,
             f"{one.due:%Y-%m-%d}",
             "—",

@@ -21,7 +21,14 @@ from desktop_app.ledgers.three_lists.rules.duty import (
     OpinionLevel,
     ReviewerRole,
 )
-from desktop_app.printing.blocks import Block, Heading, PageBreak, Paragraph, written_date
+from desktop_app.printing.blocks import (
+    Block,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Spacer,
+    written_date,
+)
 from desktop_app.printing.document import Document
 from desktop_app.printing.pictures import Photos
 from desktop_app.printing.form_frame import FormFrame
@@ -53,7 +60,7 @@ def closing_sheet(lines: Sequence[DutyData], head: Letterhead) -> Document:
         TITLE,
         tuple(_blocks(lines, head)),
         head.made_at,
-        FormFrame(head.station, head.made_at, mark=head.mark, side=20.0),
+        FormFrame(head.station, head.made_at, mark=head.mark, side=20.0, size=13.0),
         author=head.signed_by,
         subject="、".join(one.duty.number for one in lines),
     )
@@ -63,7 +70,9 @@ def _blocks(lines: Sequence[DutyData], head: Letterhead) -> Iterator[Block]:
     for place, told in enumerate(lines):
         if place:
             yield PageBreak()
-        yield from (_line(text) for text in _texts(told, head))
+        for text in _texts(told, head):
+            yield _line(text)
+            yield Spacer(0.3)
         if told.photos:
             yield PageBreak()
             yield Heading(f"佐证照片（{told.duty.number}）")

@@ -15,14 +15,14 @@ from desktop_app.ledgers.three_lists.report.data import (
     amount_words,
     place_of,
 )
-from desktop_app.printing.blocks import Block, Note, Paragraph, Signature, Spacer, written_date
+from desktop_app.printing.blocks import Block, Note, Paragraph, Spacer, written_date
 from desktop_app.printing.document import Document
 from desktop_app.printing.form_frame import FormFrame
 from desktop_app.printing.key_values import KeyValues, Pair
 
 TITLE = "任务交办单"
 
-_SIZES = ((600, 12.0), (1000, 10.5), (1600, 9.0))
+_SIZES = ((450, 12.0), (750, 10.5), (1000, 9.0))
 """Up to so many characters of text, type of this size: the sheet stays one page."""
 _CUT = "……（全文在本站）"
 
@@ -60,7 +60,7 @@ def _blocks(told: DutyData, head: Letterhead) -> Iterator[Block]:
     yield Spacer(0.4)
     yield KeyValues(
         (
-            Pair("交办单位", head.signed_by),
+            Pair("交办单位\n（盖章）", f"{head.signed_by}\n\n"),
             Pair("交办人签字", ""),
             Pair("联系电话", head.phone),
             Pair("交办日期", _BLANK_DAY),
@@ -72,7 +72,6 @@ def _blocks(told: DutyData, head: Letterhead) -> Iterator[Block]:
         size=12.0,
     )
     yield Note("本单不写居民的姓名、电话和门牌；需要联系居民的，由本站陪同或代为联系。")
-    yield Signature(head.signed_by, duty.proposed_on, sealed=bool(head.issuer))
 
 
 _BLANK_DAY = "　　　年　　月　　日"
