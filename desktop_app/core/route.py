@@ -47,4 +47,13 @@ class OpenPaper:
     search: str = ""
 
 
+STORY = "story"
+"""The page that tells the whole story of a line (`station/story`)."""
+
+
+def story_of(kind: str, uid: Uid) -> OpenPage:
+    """Tell the whole story that a record belongs to, from the visit to the photo of what was done."""
+    return OpenPage(STORY, wanted=Open(kind, uid))
+
+
 Route = Open | OpenPage | OpenPaper

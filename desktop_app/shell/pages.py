@@ -202,6 +202,14 @@ PAGES: tuple[PageSpec, ...] = (
         needs=Right.MANAGE_STATION,
     ),
     PageSpec(
+        "story",
+        "来龙去脉",
+        "history",
+        "desktop_app.station.story.ui.page:StoryPage",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "paper",
         "文书",
         "printer",
