@@ -52,7 +52,7 @@ STORY = "story"
 
 
 def story_of(kind: str, uid: Uid) -> OpenPage:
-    """Tell the whole story that a record belongs to, from the visit to the photo of what was done."""
+    """Tell the whole story a record belongs to, from the visit to the photo of what was done."""
     return OpenPage(STORY, wanted=Open(kind, uid))
 
 

@@ -97,7 +97,7 @@ def _lines(desk: Desk, wanted: OpenPaper, *, photos: bool = False) -> tuple[Duty
 
 
 def _evidence(desk: Desk, duty: Duty) -> tuple[Captioned, ...]:
-    """The evidence alone: the signed paper of a review has a name on it and stays at the station."""
+    """The evidence alone: a signed paper has a name on it and stays at the station."""
     blobs = desk.database.blobs
     return tuple(
         report.picture(photo, service.picture(desk, blobs, duty.uid, photo.sha256))

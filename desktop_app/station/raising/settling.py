@@ -99,16 +99,18 @@ def _settle_requests(desk: Desk, unit: Unit, problem: Problem) -> list[str]:
         return [_done(desk, unit, one, problem) for one in carried if _waits(unit, one)]
     if problem.state is ProblemState.WITHDRAWN:
         return [_unlisted(desk, unit, one, problem) for one in carried if _waits(unit, one)]
-    return [
-        _listed(desk, unit, one, problem)
-        for one in carried
-        if one.uid == problem.request and _is_new(problem, one) or _was_settled(unit, one, problem)
-    ]
+    return [_listed(desk, unit, one, problem) for one in carried if _comes(one, problem)]
 
 
 def _waits(unit: Unit, request: Request) -> bool:
     """Whether it stands on the list, and no other problem carries it on."""
     return request.state is RequestState.LISTED and carrier(unit, request) is None
+
+
+def _comes(request: Request, problem: Problem) -> bool:
+    """Whether an open problem brings the request onto the list, for the first time or again."""
+    new = request.uid == problem.request and _is_new(problem, request)
+    return new or _was_settled(request, problem)
 
 
 def _is_new(problem: Problem, request: Request) -> bool:
@@ -118,7 +120,7 @@ def _is_new(problem: Problem, request: Request) -> bool:
     return problem.revision == 1 or last_step(request, Action.LIST) is None
 
 
-def _was_settled(unit: Unit, request: Request, problem: Problem) -> bool:
+def _was_settled(request: Request, problem: Problem) -> bool:
     """Whether the request is done, or off the list, because of this problem and nothing else has
     been done with it since."""
     step = last_step(request, Action.DONE, Action.UNLIST)

@@ -35,7 +35,8 @@ class Chapter:
 
     `kind` and `uid` are the record it belongs to, `number` that record's. `done` says what was
     done, `words` what it was about. `photos` are those that belong to it: of the problem where it
-    was raised, the evidence where it was closed. `at` orders what happened on one day.
+    was raised, the evidence where it was closed. `at` orders what happened on one day, `after` what
+    happened at one moment: what a duty brings about stands behind it.
     """
 
     day: date
@@ -46,6 +47,7 @@ class Chapter:
     done: str
     words: str = ""
     photos: tuple[Photo, ...] = ()
+    after: int = 0
 
     @property
     def label(self) -> str:
@@ -87,7 +89,9 @@ def of_request(request: Request, zone: Zone) -> Iterator[Chapter]:
     for step in request.steps:
         if step.action in _OF_REQUEST:
             said = action_words(step.action, kind)
-            yield Chapter(zone.day(step.at), step.at, "requests", uid, number, said)
+            after = 2 if step.action in (Action.DONE, Action.REDO) else 0
+            day = zone.day(step.at)
+            yield Chapter(day, step.at, "requests", uid, number, said, after=after)
 
 
 _OF_PROBLEM = frozenset(
@@ -101,6 +105,9 @@ _OF_PROBLEM = frozenset(
         ProblemAction.REOPEN,
     }
 )
+
+
+_FOLLOWS_DUTIES = frozenset({ProblemAction.CLAIM, ProblemAction.FREE, ProblemAction.CLOSE})
 
 
 def of_problem(problem: Problem, zone: Zone) -> Iterator[Chapter]:
@@ -119,8 +126,9 @@ def of_problem(problem: Problem, zone: Zone) -> Iterator[Chapter]:
     )
     for step in problem.steps:
         if step.action in _OF_PROBLEM:
-            day = zone.day(step.at)
-            yield Chapter(day, step.at, "problems", uid, number, step.action.label, step.words)
+            day, done = zone.day(step.at), step.action.label
+            after = int(step.action in _FOLLOWS_DUTIES)
+            yield Chapter(day, step.at, "problems", uid, number, done, step.words, after=after)
 
 
 def of_offer(offer: Offer) -> Iterator[Chapter]:
@@ -185,6 +193,4 @@ def of_activity(activity: Activity) -> Iterator[Chapter]:
     label = kind_label(activity.kind)
     words = activity.name if label in activity.name else f"{label}：{activity.name}"
     number, done = activity.number, "议定" if activity.meeting else "开展活动"
-    yield Chapter(
-        activity.day, activity.starts_at, "activities", activity.uid, number, done, words
-    )
+    yield Chapter(activity.day, activity.starts_at, "activities", activity.uid, number, done, words)

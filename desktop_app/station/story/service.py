@@ -30,7 +30,9 @@ def story(desk: Desk, kind: str, uid: Uid) -> tuple[Chapter, ...]:
     # What happened in one and the same moment stands in the order in which it leads on; within one
     # record sorting leaves it as it was told.
     told = _told(cast, desk.database.zone)
-    return tuple(sorted(told, key=lambda one: (one.day, one.at, order[one.kind], one.number)))
+    return tuple(
+        sorted(told, key=lambda one: (one.day, one.at, one.after, order[one.kind], one.number))
+    )
 
 
 def _told(cast: Cast, zone: Zone) -> Iterator[Chapter]:

@@ -135,7 +135,7 @@ def test_the_three_lists_are_three_annexes_with_every_column(office: Desk) -> No
     heads = [
         "项目编号 提出日期 来源 小区 网格 类别 状态 问题描述 紧急度 提出人 电话 照片 涉及",
         "项目编号 共建单位 可提供资源 认领事项 对应问题编号 服务 方式 计划时间 数量 状态",
-        "责任单位 责任人 配合单位 责任层级 完成时限 措施 进展 完成情况 佐证 群众 评价 销号日期 复核人",
+        "责任单位 责任人 配合单位 责任层级 完成时限 措施 进展 完成情况 佐证 评价 销号日期 复核人",
     ]
     for page, words in zip(reading.pages, heads, strict=True):
         text = "".join(page.texts)
@@ -265,7 +265,9 @@ def test_a_line_that_was_sent_back_says_why(office: Desk) -> None:
     duty = claimed(office, problem(office), unit(office))
     act(office, duty, A.ACCEPT)
     now = lists.get_duty(office, duty.uid)
-    lists.add_evidence(office, office.database.blobs, duty.uid, now.revision, [photo((80, 60), 9, "")])
+    lists.add_evidence(
+        office, office.database.blobs, duty.uid, now.revision, [photo((80, 60), 9, "")]
+    )
     act(office, duty, A.SUBMIT, result="已换灯")
     act(seat(office, "林志强"), duty, A.REVIEW_BACK, words="还有两盏不亮")
     text = said(drawn(office, "closing-sheet", about=duty.uid))

@@ -45,8 +45,8 @@ from desktop_app.storage.session import Database, Desk
 from tests.ledgers.activities.builders import held, recorded
 from tests.ledgers.requests.builders import SAID, STATION, form
 from tests.ledgers.three_lists.builders import duty_form, picture, problem_form, seat
-from tests.stations import CLERK, KEY, MONDAY_MORNING
 from tests.station.raising.joins import assert_agree, everything
+from tests.stations import CLERK, KEY, MONDAY_MORNING
 
 WHICH = st.integers(min_value=0, max_value=5)
 A, D, P = DutyAction, DutyState, ProblemState
@@ -206,9 +206,7 @@ class Joins(RuleBasedStateMachine):
             details = DutyDetails(words="原因", result="办好了")
             self._tried(
                 action.value,
-                lambda d=desk, f=found, a=action, t=details: lists.act(  # type: ignore[misc]
-                    d, f.uid, a, f.revision, t
-                ),
+                lambda d=desk, f=found, a=action, t=details: lists.act(d, f.uid, a, f.revision, t),
             )
             if action is A.REOPEN:
                 return
@@ -281,7 +279,7 @@ def test_links_hold_whatever_is_done(
         "database": database, "clock": clock, "blobs": blobs, "met": met,
     })  # fmt: skip
     try:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             made,
             settings=settings(
                 max_examples=40,

@@ -33,7 +33,7 @@ SHED = ResolutionLine(words="增设充电棚两处", owner="物业", due=date(20
 
 def decided(desk: Desk, clock: FixedClock) -> Activity:
     """A meeting with two resolutions on record."""
-    made = held(desk, clock, **{"kind": "三方联席会", "name": "三方共商停车难"})
+    made = held(desk, clock, kind="三方联席会", name="三方共商停车难")
     return recorded(desk, made, resolutions=(SHED, ResolutionLine(words="公示账目")))
 
 

@@ -30,10 +30,10 @@ from desktop_app.printing.blocks import (
     written_date,
 )
 from desktop_app.printing.document import Document
-from desktop_app.printing.pictures import Photos
-from desktop_app.printing.form_frame import FormFrame
 from desktop_app.printing.fonts import Role
+from desktop_app.printing.form_frame import FormFrame
 from desktop_app.printing.paragraph import Span
+from desktop_app.printing.pictures import Photos
 
 TITLE = "问题销号单"
 _GAP = "　"

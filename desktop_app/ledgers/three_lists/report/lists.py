@@ -161,7 +161,8 @@ def _problems_of(told: ListsData, one: Offer) -> list[str]:
 
 def _when(one: Offer) -> str:
     until = _day(one.until_on) if one.until_on else "长期"
-    return f"{_day(one.from_on)} 至 {until}" + (f"\n{one.weekdays_words}" if one.weekdays_words else "")
+    days = f"{_day(one.from_on)} 至 {until}"
+    return f"{days}\n{one.weekdays_words}" if one.weekdays_words else days
 
 
 def _amount(one: Offer) -> str:

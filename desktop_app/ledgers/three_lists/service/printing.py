@@ -142,8 +142,7 @@ def for_sheet(desk: Desk, uid: Uid) -> tuple[ForSheet, ...]:
             duties = [
                 one
                 for one in store.duties_of(connection, uid)
-                if one.turn == problem.turn
-                and one.state in (DutyState.CLOSED, DutyState.TO_REVIEW)
+                if one.turn == problem.turn and one.state in (DutyState.CLOSED, DutyState.TO_REVIEW)
             ]
         if not duties:
             raise UserError(

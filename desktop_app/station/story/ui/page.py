@@ -99,7 +99,10 @@ class StoryPage(Page):
         self._chapters = chapters
         today = self._desk.today
         self.list.set_items(
-            [_item(place, one, list_day(one.day, today=today)) for place, one in enumerate(chapters)]
+            [
+                _item(place, one, list_day(one.day, today=today))
+                for place, one in enumerate(chapters)
+            ]
         )
         own = next((one.number for one in chapters if one.uid == wanted.uid), "")
         self.title.set_title(TITLE, f"{LABELS[wanted.kind]} {own}".strip())

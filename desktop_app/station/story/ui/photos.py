@@ -106,5 +106,3 @@ class StoryPhotos(Card):
 def _load(desk: Desk, chapter: Chapter, sha256: str, _job: Job) -> QImage:
     """In the worker's thread."""
     return QImage.fromData(service.picture(desk, chapter, sha256))
-
-
