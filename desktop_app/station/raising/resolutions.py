@@ -22,14 +22,19 @@ def resolution_of(activity: Activity, uid: Uid) -> Resolution:
     raise UserError("这场活动没有这条议定事项，没有改动。", "请刷新后再选。", field="resolution")
 
 
-def settle_resolutions(unit: Unit, problem: Problem) -> list[str]:
+def settle_resolutions(unit: Unit, problem: Problem, *, everywhere: bool) -> list[str]:
     """Have the resolution that the problem came of point at it, and no other one.
 
-    Raises `UserError` where that resolution is another problem already.
+    Looked at is the activity it names; with `everywhere` all there are, because the problem may
+    have named another one before. Raises `UserError` where that resolution is another problem
+    already.
     """
     wanted = None if problem.deleted else problem.resolution
-    touched = {one.uid: one for one in activities.naming_problem(unit.connection, problem.uid)}
-    if wanted is not None and problem.activity is not None and problem.activity not in touched:
+    touched: dict[Uid, Activity] = {}
+    if everywhere:
+        naming = activities.naming_problem(unit.connection, problem.uid)
+        touched = {one.uid: one for one in naming}
+    if problem.activity is not None and problem.activity not in touched:
         found = activities.SHELF.get(unit.connection, problem.activity)
         if found is not None and not found.deleted:
             touched[found.uid] = found

@@ -25,7 +25,7 @@ from desktop_app.ledgers.requests.rules.request import (
 from desktop_app.ledgers.requests.rules.steps import StepDetails
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.three_lists import store as list_store
-from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyState
+from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, DutyState
 from desktop_app.ledgers.three_lists.rules.problem import (
     OPEN,
     Problem,
@@ -44,6 +44,7 @@ from desktop_app.station.raising.resolutions import settle_resolutions
 from desktop_app.storage.session import Desk, Unit
 
 _DONE = frozenset({RequestState.TO_CALL_BACK, RequestState.CLOSED})
+_UNDO = DutyAction.UNDO
 _CORRECTED = frozenset({ProblemAction.CHANGE, ProblemAction.UNDO})
 
 
@@ -52,8 +53,9 @@ def follow_problems(desk: Desk, unit: Unit, uids: Sequence[Uid]) -> list[str]:
     resolution it came of and the activities that solved it say so."""
     said: list[str] = []
     for problem in list_store.PROBLEM_SHELF.many(unit.connection, uids).values():
-        said += settle_resolutions(unit, problem)
-        if problem.deleted or (problem.steps and problem.steps[-1].action in _CORRECTED):
+        corrected = bool(problem.steps) and problem.steps[-1].action in _CORRECTED
+        said += settle_resolutions(unit, problem, everywhere=corrected)
+        if problem.deleted or corrected:
             said += _let_go(desk, unit, problem)
         said += _settle_requests(desk, unit, problem)
         _count_solved(unit, problem)
@@ -63,11 +65,11 @@ def follow_problems(desk: Desk, unit: Unit, uids: Sequence[Uid]) -> list[str]:
 def follow_duties(desk: Desk, unit: Unit, uids: Sequence[Uid]) -> list[str]:
     """A duty was closed, opened again or served by an activity: that one counts what it solved."""
     duties = list_store.DUTY_SHELF.many(unit.connection, uids).values()
-    problems = list_store.PROBLEM_SHELF.many(
-        unit.connection, list({duty.problem for duty in duties})
-    )
-    for problem in problems.values():
-        _count_solved(unit, problem)
+    undone = {one.problem for one in duties if one.steps[-1:] and one.steps[-1].action is _UNDO}
+    uids_of = list({duty.problem for duty in duties})
+    for problem in list_store.PROBLEM_SHELF.many(unit.connection, uids_of).values():
+        # Taking back a link leaves an activity that no duty names any more.
+        _count_solved(unit, problem, everywhere=problem.uid in undone)
     return []
 
 
@@ -193,12 +195,8 @@ def _went_from_list(request: Request) -> bool:
     Whatever else ends it (办理完毕, 吹哨, 撤回 …) leaves the problem where it is: it is not that
     resident's alone.
     """
-    if request.steps[-1].action is Action.UNLIST:
-        return True
-    before = request.steps[-2:-1]
-    return request.steps[-1].action is Action.UNDO and bool(
-        before and before[0].action is Action.LIST
-    )
+    last = [step.action for step in request.steps[-2:]]
+    return last[-1:] == [Action.UNLIST] or last == [Action.LIST, Action.UNDO]
 
 
 def _take_from_list(unit: Unit, request: Request) -> list[str]:
@@ -223,13 +221,19 @@ def _put_on_list(unit: Unit, request: Request) -> str:
 # --- activities -----------------------------------------------------------------------------------
 
 
-def _count_solved(unit: Unit, problem: Problem) -> None:
-    """解决问题: a closed problem counts for the activities that its closed duties name."""
+def _count_solved(unit: Unit, problem: Problem, *, everywhere: bool = False) -> None:
+    """解决问题: a closed problem counts for the activities that its closed duties name.
+
+    Looked through are the activities that its duties name; with `everywhere` all there are, which
+    takes longer.
+    """
     duties = list_store.duties_of(unit.connection, problem.uid)
     solving = _solving(problem, duties)
-    found = {one.uid: one for one in activities.naming_problem(unit.connection, problem.uid)}
-    missing = [uid for uid in solving if uid not in found]
-    found |= activities.SHELF.many(unit.connection, missing)
+    named = {uid for duty in duties for uid in duty.activities}
+    found = activities.SHELF.many(unit.connection, sorted(named))
+    if everywhere:
+        counting = activities.naming_problem(unit.connection, problem.uid)
+        found |= {one.uid: one for one in counting}
     for activity in found.values():
         solved = _solved(activity, problem.uid, activity.uid in solving)
         if solved != activity.solved and not activity.deleted:
