@@ -13,10 +13,10 @@ from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyState
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemState
 from desktop_app.storage.session import Desk
 
+Everything = tuple[dict[Uid, Request], dict[Uid, Problem], dict[Uid, Duty], dict[Uid, Activity]]
 
-def everything(
-    desk: Desk,
-) -> tuple[dict[Uid, Request], dict[Uid, Problem], dict[Uid, Duty], dict[Uid, Activity]]:
+
+def everything(desk: Desk) -> Everything:
     """Every living record of the joined ledgers, as they stand."""
     found = []
     with desk.reading(needs=Right.READ) as connection:
@@ -32,9 +32,9 @@ def problem_of(desk: Desk, request: Request) -> Problem:
     return found
 
 
-def assert_agree(desk: Desk) -> None:
-    """Both sides of every link say the same."""
-    asked, problems, duties, gatherings = everything(desk)
+def assert_agree(desk: Desk, found: Everything | None = None) -> None:
+    """Both sides of every link say the same; `found` is `everything` where it is known already."""
+    asked, problems, duties, gatherings = found or everything(desk)
     for request in asked.values():
         own = [one for one in problems.values() if one.request == request.uid]
         carried = [_survivor(problems, one).open for one in own]
