@@ -92,6 +92,7 @@ KEPT_BY_USE_CASES: tuple[str, ...] = (
     "desktop_app.station.reporting",
     "desktop_app.street.inbox",
     "desktop_app.street.overview",
+    "desktop_app.street.whistles",
 )
 """Use cases of station and street with tables of their own, which hold no kind of record."""
 

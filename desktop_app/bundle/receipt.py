@@ -19,6 +19,8 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 _UID = re.compile(r"[0-9a-f]{32}")
 _LONGEST_WORD = 200
 _LONGEST_SENTENCE = 2000
+MOST_ANSWERS = 500
+"""How many answers one receipt may bring: more come with the next ones."""
 
 
 class Verdict(StrEnum):
@@ -52,11 +54,31 @@ class ParkedRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """What the office above says to one record that was brought before it (a request, 吹哨).
+
+    `answer` names it, and `asked` is when it was asked, in ms, by the sender's own clock: one record
+    may ask again. `at`, `by` and `office` say when it was given, by whom, and where.
+    """
+
+    kind: str
+    uid: Uid
+    asked: int
+    answer: Uid
+    at: int
+    by: str
+    office: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Up to which change (`until`, its chain hash `hash`) the street holds the station's log.
 
     `photos` are the SHA-256 of those that newly arrived; `clock_offset` is the street's clock minus
     the station's, in ms; `sentence` says it all in words; `returned` is the reason of a 退回.
+    `answers` come with every receipt until the station's own records show them; a reader that does
+    not know them leaves them alone.
     """
 
     station: str
@@ -71,6 +93,7 @@ class Receipt:
     clock_offset: int = 0
     sentence: str = ""
     returned: str = ""
+    answers: tuple[SentAnswer, ...] = ()
     extra: Mapping[str, Plain] = field(default_factory=dict)
 
 
@@ -90,7 +113,16 @@ def spell_receipt(receipt: Receipt) -> bytes:
         {"kind": each.kind, "uid": f"{each.uid.int:032x}", "reason": each.reason}
         for each in receipt.parked
     ]
+    del values["answers"]
+    if receipt.answers:
+        values["answers"] = [_spelled(each) for each in receipt.answers]
     return canonical({**receipt.extra, **values}).encode() + b"\n"
+
+
+def _spelled(answer: SentAnswer) -> dict[str, Plain]:
+    uids = {name: f"{getattr(answer, name).int:032x}" for name in ("uid", "answer")}
+    plain = {one.name: getattr(answer, one.name) for one in fields(answer)}
+    return {**plain, **uids}
 
 
 def parse_receipt(values: Plain) -> Receipt:
@@ -117,6 +149,7 @@ def _receipt(values: dict[str, Any]) -> Receipt:
         clock_offset=_number(values["clock_offset"], None),
         sentence=_text(values["sentence"], _LONGEST_SENTENCE),
         returned=_text(values["returned"], _LONGEST_SENTENCE),
+        answers=_answers(values.get("answers", [])),
         extra={name: value for name, value in values.items() if name not in _NAMES},
     )
 
@@ -131,12 +164,34 @@ def _tally(values: dict[str, Any]) -> TableTally:
 
 
 def _parked(values: dict[str, Any]) -> ParkedRecord:
-    uid = values["uid"]
-    if not _UID.fullmatch(uid):
-        raise ValueError("uid")
-    return ParkedRecord(
-        _text(values["kind"]), Uid(hex=uid), _text(values["reason"], _LONGEST_SENTENCE)
+    reason = _text(values["reason"], _LONGEST_SENTENCE)
+    return ParkedRecord(_text(values["kind"]), _uid(values["uid"]), reason)
+
+
+def _answers(value: Plain) -> tuple[SentAnswer, ...]:
+    several = _list(value)
+    if len(several) > MOST_ANSWERS:
+        raise ValueError("too many answers")
+    return tuple(_answer(each) for each in several)
+
+
+def _answer(values: dict[str, Any]) -> SentAnswer:
+    return SentAnswer(
+        kind=_text(values["kind"]),
+        uid=_uid(values["uid"]),
+        asked=_number(values["asked"], 0),
+        answer=_uid(values["answer"]),
+        at=_number(values["at"], 0),
+        by=_text(values["by"]),
+        office=_text(values["office"]),
+        words=_text(values["words"], _LONGEST_SENTENCE),
     )
+
+
+def _uid(value: Plain) -> Uid:
+    if not _UID.fullmatch(value):
+        raise ValueError("uid")
+    return Uid(hex=value)
 
 
 def _list(value: Plain) -> list[Any]:

@@ -132,6 +132,7 @@ def _receipt(call: Call) -> int:
         "photos": taken.photos,
         "clock_offset": taken.clock_offset,
         "parked": [{**asdict(one), "uid": one.uid.hex} for one in taken.parked],
+        "answered": [{**asdict(one), "uid": one.uid.hex} for one in taken.answered],
         "returned": taken.returned or None,
         "street_says": taken.street_says,
         "sentence": taken.sentence,
@@ -140,6 +141,9 @@ def _receipt(call: Call) -> int:
     said = [taken.sentence + taken.next_step]
     said += [f"街道退回：{taken.returned}"] if taken.returned else []
     said += [f"街道说：{taken.street_says}"] if taken.street_says else []
+    if taken.answered:
+        said.append(f"街道答复了 {len(taken.answered)} 条吹哨：")
+        said += [f"　{one.number} {one.title}" for one in taken.answered]
     text = "\n".join(said)
     if taken.parked:
         rows = [[one.label, one.number, one.reason] for one in taken.parked]

@@ -15,6 +15,7 @@ from desktop_app.storage.migrations import (
     m0008_agreements,
     m0009_requests,
     m0010_three_lists,
+    m0011_whistles,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -28,6 +29,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0008_agreements,
     m0009_requests,
     m0010_three_lists,
+    m0011_whistles,
 )
 
 LATEST: int = STEPS[-1].NUMBER

@@ -182,13 +182,18 @@ class Escalation:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back from above: entered when and by whom, from which office, on which day."""
+    """What came back from above: entered when and by whom, from which office, on which day.
+
+    `uid` is the street's own name of an answer that came down in a receipt, `at` and `by` are then
+    the street's; None: somebody here wrote down what the street said some other way.
+    """
 
     at: Millis
     by: str
     office: str
     words: str
     day: date
+    uid: Uid | None = None
 
 
 @dataclass(frozen=True, slots=True)

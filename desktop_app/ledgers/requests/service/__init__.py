@@ -7,7 +7,7 @@ are part of a unit of work that somebody else has opened.
 from __future__ import annotations
 
 from desktop_app.ledgers.requests.service.evaluating import evaluate
-from desktop_app.ledgers.requests.service.handling import act, act_in, correct, merge
+from desktop_app.ledgers.requests.service.handling import act, act_in, answer_in, correct, merge
 from desktop_app.ledgers.requests.service.keeping import forget_people, recount_due
 from desktop_app.ledgers.requests.service.pictures import add_photos, photo, remove_photo
 from desktop_app.ledgers.requests.service.reading import (
@@ -35,6 +35,7 @@ __all__ = [
     "act",
     "act_in",
     "add_photos",
+    "answer_in",
     "came_of",
     "correct",
     "evaluate",

@@ -12,6 +12,7 @@ from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import store
 from desktop_app.ledgers.requests.record import KIND
+from desktop_app.ledgers.requests.rules.answering import SentDown, answered_from_above
 from desktop_app.ledgers.requests.rules.correction import altered_labels, corrected
 from desktop_app.ledgers.requests.rules.course import joined, take_step
 from desktop_app.ledgers.requests.rules.request import Action, Request, Step, action_words
@@ -57,6 +58,19 @@ def act_in(
     if action is Action.MERGE:
         _join(unit, desk, before, details.merged_into)
     return store.SHELF.put(unit, after)
+
+
+def answer_in(unit: Unit, desk: Desk, sent: SentDown) -> Request | None:
+    """Keep an answer that came down from the street, as part of a unit of work.
+
+    Answers the request when it brought anything, and None when it is known already, or when the
+    request is not here any more; see `rules.answering`.
+    """
+    request = store.SHELF.get(unit.connection, sent.request)
+    if request is None or request.deleted or request.petition:
+        return None
+    after = answered_from_above(request, sent, moment(desk, unit))
+    return None if after is None else store.SHELF.put(unit, after)
 
 
 def merge(

@@ -75,11 +75,21 @@ class ParkedHere:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """A request of ours that the street has answered (吹哨): `title` tells the matter only."""
+
+    uid: Uid
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Taken:
     """What a receipt did.
 
     `until` is the last change the street holds, `confirmed` how many exports became 已确认 by this,
-    `photos` how many photos. `sentence` and `next_step` say it all; `street_says` are the street's
+    `photos` how many photos; `answered` are requests that got the street's answer by this one, which
+    an earlier receipt had not brought. `sentence` and `next_step` say it all; `street_says` are the street's
     own words, `returned` the reason when it sent a bundle back.
     """
 
@@ -93,6 +103,7 @@ class Taken:
     next_step: str = ""
     street_says: str = ""
     returned: str = ""
+    answered: tuple[Answered, ...] = ()
 
     @property
     def must_reconcile(self) -> bool:

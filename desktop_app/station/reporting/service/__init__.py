@@ -5,7 +5,7 @@ after a restore, `pending` tells what is then to be filled in, `tidy` drops what
 the station stands is in `service.state`.
 """
 
-from desktop_app.station.reporting.rules.answers import Answer, ParkedHere, Taken
+from desktop_app.station.reporting.rules.answers import Answer, Answered, ParkedHere, Taken
 from desktop_app.station.reporting.rules.meeting import Conflict, Reconciled, Renumbered
 from desktop_app.station.reporting.rules.reports import (
     Export,
@@ -25,6 +25,7 @@ from desktop_app.station.reporting.service.tidying import Tidied, tidy
 
 __all__ = [
     "Answer",
+    "Answered",
     "Conflict",
     "Export",
     "Exported",

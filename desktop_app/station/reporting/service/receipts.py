@@ -34,6 +34,7 @@ from desktop_app.station.reporting.rules.answers import (
     judge,
 )
 from desktop_app.station.reporting.rules.words import must_reconcile, taken_words, unlike
+from desktop_app.station.reporting.service.answering import take_answers
 from desktop_app.station.reporting.service.parties import from_our_street, parties
 from desktop_app.station.reporting.store import Connection, log, memory
 from desktop_app.station.reporting.store.memory import Standing
@@ -61,7 +62,10 @@ def take_receipt(desk: Desk, path: Path, *, scratch: Path, job: Job | None = Non
         )
     with desk.unit_of_work("收下回执", needs=Right.RECEIVE) as unit:
         taken = _taken(unit, header, receipt)
-        unit.about(f"第 {receipt.until} 条为止", taken.answer.name.lower())
+        if not taken.must_reconcile:
+            taken = replace(taken, answered=take_answers(unit, desk, receipt.answers))
+        told = f"，街道答复 {len(taken.answered)} 件" if taken.answered else ""
+        unit.about(f"第 {receipt.until} 条为止", f"{taken.answer.name.lower()}{told}")
     return taken
 
 

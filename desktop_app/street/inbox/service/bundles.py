@@ -28,6 +28,7 @@ from desktop_app.street.inbox.service.receipts import Answer
 from desktop_app.street.inbox.service.writing import Written
 from desktop_app.street.inbox.store import log
 from desktop_app.street.overview.store import mark_dirty, replace_withheld
+from desktop_app.street.whistles import store as whistles
 
 DEED = "收件"
 
@@ -135,6 +136,7 @@ class _Way:
         for line in self.bundle.current():
             filling.add(line)
         filling.finish(written)
+        whistles.settle(connection, standing.station)
         mark_dirty(connection, standing.station, written.months)
         if self.bundle.has_counts:
             replace_withheld(connection, standing.station, self.bundle.counts())

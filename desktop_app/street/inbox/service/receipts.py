@@ -11,10 +11,18 @@ from desktop_app import __version__
 from desktop_app.bundle.header import Header, ParcelKind
 from desktop_app.bundle.label import file_name
 from desktop_app.bundle.parcel import FileSource, seal_parcel
-from desktop_app.bundle.receipt import NAME, ParkedRecord, Receipt, TableTally, spell_receipt
+from desktop_app.bundle.receipt import (
+    NAME,
+    ParkedRecord,
+    Receipt,
+    SentAnswer,
+    TableTally,
+    spell_receipt,
+)
 from desktop_app.bundle.receipt import Verdict as Said
 from desktop_app.core.errors import UserError
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
 from desktop_app.registers.offices import store as offices
 from desktop_app.registers.offices.rules import StationKey
 from desktop_app.registers.offices.store import OwnKeys
@@ -24,12 +32,15 @@ from desktop_app.street.inbox.rules.verdicts import Standing
 from desktop_app.street.inbox.service.ground import Ground, ground
 from desktop_app.street.inbox.service.senders import our_keys
 from desktop_app.street.inbox.store import aside, log
+from desktop_app.street.whistles import store as whistles
 
 OUR_WORDS = ("回执-", "对账-")
 """How the names of files begin that the street itself writes."""
 
 MOST_PARKED = 500
 MOST_PHOTOS = 5000
+MOST_ANSWERS = 200
+"""Of 吹哨; the others follow when the station has shown that it has these."""
 WHAT = "写回执"
 
 
@@ -53,7 +64,7 @@ def write(on: Ground, answer: Answer, keys: OwnKeys, folder: Path) -> Path:
     with on.desk.reading(needs=Right.RECEIVE) as connection:
         log.hold_still(connection)
         standing = log.standing(connection, answer.station)
-        receipt = _receipt(connection, standing, answer)
+        receipt = _receipt(connection, standing, answer, on.database.station.name)
         recipient = recipient_of(connection, answer.station)
     header = _header(on, standing, recipient.lineage)
     make_folder(folder, what=WHAT)
@@ -99,7 +110,7 @@ def recipient_of(connection: Any, station: str) -> StationKey:
     return trusted[-1]
 
 
-def _receipt(connection: Any, standing: Standing, answer: Answer) -> Receipt:
+def _receipt(connection: Any, standing: Standing, answer: Answer, office: str) -> Receipt:
     station = answer.station
     trusted = [key.public.hex() for key in offices.keys_of(connection, station) if key.trusted]
     return Receipt(
@@ -118,8 +129,17 @@ def _receipt(connection: Any, standing: Standing, answer: Answer) -> Receipt:
         clock_offset=-standing.clock_offset,
         sentence=answer.sentence,
         returned=answer.returned,
+        answers=tuple(_answers(connection, station, office)),
         extra={"keys": trusted},
     )
+
+
+def _answers(connection: Any, station: str, office: str) -> Iterable[SentAnswer]:
+    """What the street says to 吹哨, until the station's own records show it."""
+    for one in whistles.to_send(connection, station, MOST_ANSWERS):
+        yield SentAnswer(
+            REQUESTS.name, one.request, one.asked, one.uid, one.at, one.by, office, one.words
+        )
 
 
 def _photos(connection: Any, answer: Answer) -> list[bytes]:
