@@ -36,8 +36,14 @@ RECEIPT = Receipt(
     returned="",
     answers=(
         SentAnswer(
-            "requests", UUID(int=6), 1_763_990_000_000, UUID(int=7), 1_764_150_000_000,
-            "苏文静", "澄岭街道", "已协调水务所。",
+            "requests",
+            UUID(int=6),
+            1_763_990_000_000,
+            UUID(int=7),
+            1_764_150_000_000,
+            "苏文静",
+            "澄岭街道",
+            "已协调水务所。",
         ),
     ),
     extra={"wishes": [{"text": "已办"}]},
@@ -82,7 +88,10 @@ def test_a_receipt_comes_back_as_it_was_written(verdict: Verdict) -> None:
 def test_a_receipt_with_a_value_of_another_kind_is_refused(name: str, wrong: list[Any]) -> None:
     missing = values()
     del missing[name]
-    for bad in [*([] if name == "answers" else [missing]), *({**values(), name: value} for value in wrong)]:
+    for bad in [
+        *([] if name == "answers" else [missing]),
+        *({**values(), name: value} for value in wrong),
+    ]:
         with pytest.raises(BadContent, match="回执"):
             parse_receipt(bad)
 

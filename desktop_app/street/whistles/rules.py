@@ -146,7 +146,9 @@ def refuse_unless_answerable(whistle: Whistle) -> None:
         )
     if not record.escalated.reason:
         raise UserError(
-            "居民的个人信息已经删除，这次吹哨不再保留内容，没有改动。", "不需要再答复。", field="uid"
+            "居民的个人信息已经删除，这次吹哨不再保留内容，没有改动。",
+            "不需要再答复。",
+            field="uid",
         )
     if whistle.stage is Stage.TAKEN:
         raise UserError(
