@@ -57,7 +57,7 @@ class ParkedRecord:
 class SentAnswer:
     """What the office above says to one record that was brought before it (a request, 吹哨).
 
-    `answer` names it, and `asked` is when it was asked, in ms, by the sender's own clock: one record
+    `answer` names it, and `asked` is when it was asked, in ms, by the sender's own clock: a record
     may ask again. `at`, `by` and `office` say when it was given, by whom, and where.
     """
 

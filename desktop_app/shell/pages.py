@@ -76,6 +76,13 @@ PAGES: tuple[PageSpec, ...] = (
         editions=STREET,
     ),
     PageSpec(
+        "whistles",
+        "吹哨",
+        "megaphone",
+        "desktop_app.street.whistles.ui.page:WhistlesPage",
+        editions=STREET,
+    ),
+    PageSpec(
         "front_desk",
         "前台",
         "concierge-bell",

@@ -18,6 +18,7 @@ from desktop_app.cli.verbs import (
     starting,
     stations,
     summing,
+    whistling,
 )
 
 VERBS: dict[str, Verb] = {
@@ -34,6 +35,7 @@ VERBS: dict[str, Verb] = {
         enrolling.ACCEPT,
         *stations.STREET,
         *receiving.STREET,
+        *whistling.STREET,
         enrolling.REQUEST,
         enrolling.JOIN,
         *own_station.VERBS,

@@ -1,7 +1,7 @@
 """What a 吹哨 is to the street, and how far the street's answer has come. Pure.
 
 An answer goes down with every receipt until the station's own record shows it. Whether it does is
-read from that record alone, so a lost receipt, a restored station and a restored street need nobody's
+read from that record alone, so a lost receipt, a restored station and a restored street need no
 attention: what is not in the record is said again.
 """
 

@@ -8,7 +8,7 @@ bundle, whether or not they name somebody: nobody here can tell. That there was 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.core.changes import Changed
@@ -20,6 +20,7 @@ from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.offices.service.edition import needs_street
 from desktop_app.registers.places.service import directory
+from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
 from desktop_app.storage.session import Desk
 from desktop_app.street.whistles import store
 from desktop_app.street.whistles.rules import (
@@ -157,3 +158,28 @@ def _need(record: Request | None, station: str) -> Request:
             field="uid",
         )
     return record
+
+
+# --- half-written answers -------------------------------------------------------------------------
+
+_DRAFT = "whistle-answers"
+
+
+def half_written(desk: Desk) -> dict[str, str]:
+    """The answers that this operator has begun and not given, by the names the page gave them."""
+    desk.actor.require(Right.READ)
+    if desk.actor.uid is None:
+        return {}
+    found = load_draft(desk.database, desk.actor.uid, _DRAFT) or {}
+    return {str(key): words for key, words in found.items() if isinstance(words, str)}
+
+
+def keep_half_written(desk: Desk, begun: Mapping[str, str]) -> None:
+    """Remember them; none forgets."""
+    desk.actor.require(Right.RECEIVE)
+    if desk.actor.uid is None:
+        return
+    if begun:
+        save_draft(desk.database, desk.actor.uid, _DRAFT, dict(begun))
+    else:
+        drop_draft(desk.database, desk.actor.uid, _DRAFT)

@@ -17,6 +17,7 @@ from desktop_app.street.whistles.tables import WHISTLE_ANSWER
 
 Connection = sa.Connection
 
+_WAYS = {way.value: way for way in Way}
 _C, _R = WHISTLE_ANSWER.c, SHELF.table.c
 _ESCALATED = sa.text("request.deleted_at IS NULL AND petition = 0 AND escalated_on IS NOT NULL")
 _OVER = RowWriter(WHISTLE_ANSWER, key=("station", "request", "asked"))
@@ -150,5 +151,5 @@ def _given(row: sa.RowMapping) -> Given:
         at=Millis(row["at"]),
         by=row["given_by"],
         words=row["words"],
-        way=Way(row["way"]),
+        way=_WAYS[row["way"]],
     )

@@ -1,4 +1,4 @@
-"""A station that escalates and the street above it, both real, each put back to a backup at will."""
+"""A station that escalates and the street above it, both real, each put back at will."""
 
 from __future__ import annotations
 

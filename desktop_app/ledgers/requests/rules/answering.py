@@ -2,7 +2,7 @@
 
 Receipts are lost, repeated and brought late, so an answer comes as often as the street likes and
 changes a request once. It may also come too late, when the request was closed, merged or escalated
-anew: then it only stands in its history. Nothing here refuses: what the street said is kept as it is.
+anew: then it only stands in its history. Nothing here refuses: what the street said is kept.
 """
 
 from __future__ import annotations

@@ -88,9 +88,9 @@ class Taken:
     """What a receipt did.
 
     `until` is the last change the street holds, `confirmed` how many exports became 已确认 by this,
-    `photos` how many photos; `answered` are requests that got the street's answer by this one, which
-    an earlier receipt had not brought. `sentence` and `next_step` say it all; `street_says` are the street's
-    own words, `returned` the reason when it sent a bundle back.
+    `photos` how many photos; `answered` are requests that got the street's answer by this one and
+    by none before. `sentence` and `next_step` say it all; `street_says` are the street's own words,
+    `returned` the reason when it sent a bundle back.
     """
 
     answer: Answer

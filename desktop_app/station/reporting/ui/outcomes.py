@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.wording import number
 from desktop_app.registers.offices.ui.targets import Target, size_words
-from desktop_app.station.reporting.rules.answers import Answer, ParkedHere, Taken
+from desktop_app.station.reporting.rules.answers import Answer, Answered, ParkedHere, Taken
 from desktop_app.station.reporting.rules.meeting import Reconciled
 from desktop_app.station.reporting.rules.reports import Export
 from desktop_app.station.reporting.ui.outcome import Outcome, Step
 from desktop_app.station.reporting.ui.taking import Took
 from desktop_app.station.reporting.ui.work import NotSent, Sent
 
-AGAIN, ANEW, RECONCILE = "again", "anew", "reconcile"
+AGAIN, ANEW, RECONCILE, ANSWERS = "again", "anew", "reconcile", "answers"
+LOOK = "看街道的答复"
 PULL, ARRIVED = "可以拔出", "已送到"
 NOT_TAKEN, NOT_RECONCILED = "没有导入", "没有对账"
 _PARKED_SHOWN = 3
@@ -70,16 +72,25 @@ def _of_not_sent(sent: NotSent) -> Outcome:
     return Outcome("warn", NOT_SENT, (sent.fault.sentence, sent.fault.next_step, KEPT), again)
 
 
-def of_receipts(took: Sequence[Took]) -> Outcome:
-    """What receipts have done; of several files, each in a line."""
+def of_receipts(took: Sequence[Took], *, may_look: bool = False) -> Outcome:
+    """What receipts have done; of several files, each in a line. `may_look`: there is a page on
+    which answered requests can be looked at."""
+    looking = (Step(ANSWERS, LOOK),) if may_look and answered_by(took) else ()
     if len(took) == 1:
         one = took[0]
-        return of_fault(one.fault, NOT_TAKEN) if one.fault else _of_taken(one.taken)
+        outcome = of_fault(one.fault, NOT_TAKEN) if one.fault else _of_taken(one.taken)
+        return replace(outcome, steps=(*looking, *outcome.steps))
     told = tuple(f"{one.name}：{_in_a_line(one)}" for one in took)
     wrong = sum(one.fault is not None for one in took)
     if wrong:
-        return Outcome("warn", f"{wrong} 个文件没有导入", told)
-    return Outcome("ok", "回执已导入", told)
+        return Outcome("warn", f"{wrong} 个文件没有导入", told, looking)
+    return Outcome("ok", "回执已导入", told, looking)
+
+
+def answered_by(took: Sequence[Took]) -> list[Answered]:
+    """The requests that these receipts brought the street's answer to, each once."""
+    found = [one for each in took if each.taken for one in each.taken.answered]
+    return list({one.uid: one for one in found}.values())
 
 
 def of_reconciled(met: Reconciled) -> Outcome:
@@ -105,7 +116,9 @@ def _told(count: int, words: str) -> str:
 def _in_a_line(one: Took) -> str:
     if one.fault is not None:
         return one.fault.words
-    return "" if one.taken is None else f"{one.taken.sentence}{one.taken.next_step}"
+    if one.taken is None:
+        return ""
+    return "".join((one.taken.sentence, one.taken.next_step, *_answered(one.taken.answered)[:1]))
 
 
 def _of_taken(taken: Taken | None) -> Outcome:
@@ -113,6 +126,7 @@ def _of_taken(taken: Taken | None) -> Outcome:
     said = [taken.sentence, taken.next_step]
     if taken.street_says and taken.street_says not in said:
         said.append(f"街道说：{taken.street_says}")
+    said += _answered(taken.answered)
     said += _parked(taken.parked)
     steps: tuple[Step, ...] = ()
     if taken.returned:
@@ -131,6 +145,17 @@ _HEADLINES = {
     Answer.BACK: ("info", "街道恢复过旧备份"),
     Answer.OTHER_PAST: ("info", "需要重新对账"),
 }
+
+
+def _answered(answered: Sequence[Answered]) -> list[str]:
+    """To which requests the street has said something: a few by name, the rest by their number."""
+    if not answered:
+        return []
+    told = [f"街道答复了 {number(len(answered))} 条吹哨，写在诉求里："]
+    told += [f"　{one.number} {one.title}" for one in answered[:_PARKED_SHOWN]]
+    if len(answered) > _PARKED_SHOWN:
+        told.append(f"　……另有 {number(len(answered) - _PARKED_SHOWN)} 条")
+    return told
 
 
 def _parked(parked: Sequence[ParkedHere]) -> list[str]:

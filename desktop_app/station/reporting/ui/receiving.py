@@ -13,8 +13,12 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.core.route import Open, OpenPage
 from desktop_app.core.wording import Term
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
+from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.station.reporting import service
+from desktop_app.station.reporting.rules.answers import Answered
 from desktop_app.station.reporting.rules.meeting import Reconciled
 from desktop_app.station.reporting.ui import outcomes, taking
 from desktop_app.station.reporting.ui.files import PARCEL
@@ -46,6 +50,7 @@ class Receiver(QObject):
         super().__init__(page)
         self._session, self._desk, self._page, self._hero = session, desk, page, hero
         self._headline = outcomes.NOT_TAKEN
+        self._answered: list[Answered] = []
         self._scratch = session.house.home.outbox
         hero.outcome.step_wanted.connect(self._take_step)
 
@@ -101,13 +106,16 @@ class Receiver(QObject):
             self._hero.put_away()
             self._ask_reconcile(snapshots[0])
             return
-        self._hero.tell(outcomes.of_receipts(found))
+        self._answered = outcomes.answered_by(found)
+        may_look = REQUESTS.name in self._page.places
+        self._hero.tell(outcomes.of_receipts(found, may_look=may_look))
         if any(one.confirms for one in found) and self._desk.actor.may(Right.BACK_UP):
             self._page.in_background(
                 TIDYING, partial(_tidy, self._desk), _nothing, _nothing, quick=False
             )
         if any(one.changed for one in found):
-            self._page.tell_changed(Changed(frozenset({KIND}), (), found), "已导入回执")
+            kinds = {KIND, *([REQUESTS.name] if self._answered else [])}
+            self._page.tell_changed(Changed(frozenset(kinds), (), found), "已导入回执")
         self.over.emit()
 
     def _met(self, met: object) -> None:
@@ -124,6 +132,10 @@ class Receiver(QObject):
     def _take_step(self, name: str) -> None:
         if name == outcomes.RECONCILE:
             self.choose()
+        elif name == outcomes.ANSWERS and len(self._answered) == 1:
+            self._page.go(Open(REQUESTS.name, self._answered[0].uid))
+        elif name == outcomes.ANSWERS:
+            self._page.go(OpenPage(REQUESTS.name, wanted=RequestFilter(escalated=True)))
 
     @Slot(object)
     def _chosen(self, files: Sequence[str]) -> None:

@@ -45,7 +45,9 @@ class Took:
     @property
     def changed(self) -> bool:
         """Whether anything is otherwise than before."""
-        return self.taken is not None and self.taken.answer is not Answer.REPEATS
+        if self.taken is None:
+            return False
+        return self.taken.answer is not Answer.REPEATS or bool(self.taken.answered)
 
 
 def looks_like_snapshot(path: Path) -> bool:

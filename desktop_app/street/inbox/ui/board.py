@@ -13,13 +13,13 @@ from desktop_app.core.wording import Term, number
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.ui.details import Details
 from desktop_app.street.inbox.ui.filters import HistoryFilters
-from desktop_app.street.inbox.ui.lists import LinePages
 from desktop_app.street.inbox.ui.parked import NONE, NONE_WHY, RETRY, ParkedView
 from desktop_app.street.inbox.ui.views import FileView, item_of
 from desktop_app.street.inbox.ui.work import Read
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.forms import plain_button
 from desktop_app.widgets.line_list import LineItem
+from desktop_app.widgets.line_pages import LinePages
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 

@@ -1,0 +1,1 @@
+"""The page 吹哨 of a street."""
