@@ -13,6 +13,10 @@ from desktop_app import catalog
 from desktop_app.core.clock import Clock
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor, Right
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.request import Action, Request
+from desktop_app.ledgers.requests.rules.steps import allowed
+from desktop_app.ledgers.requests.store import SHELF as REQUESTS
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Phone, Resident, ResidentDraft
 from desktop_app.registers.residents.store import SHELF
@@ -22,6 +26,7 @@ from desktop_app.storage.keys import DataKey
 from desktop_app.storage.lineage import start_lineage
 from desktop_app.storage.opening import create_file, open_file
 from desktop_app.storage.session import Database, Desk, StationFacts
+from tests.ledgers.requests.builders import SAID, form
 from tests.stations import KEY
 
 Dump = dict[str, list[tuple[object, ...]]]
@@ -111,6 +116,27 @@ class House:
 
     def erase(self, uid: Uid) -> None:
         residents.erase(self.desk, uid)
+
+    def ask(self, *, petition: bool = False) -> Uid:
+        """A request is written down; of a petition only that somebody was told where to go."""
+        return requests.register(self.desk, form(petition=petition)).value.uid
+
+    def step(self, uid: Uid, action: Action) -> bool:
+        """Take a step of a request, if its course lets that be done; whether it did."""
+        request = self.requests()[uid]
+        if action not in allowed(request):
+            return False
+        requests.act(self.desk, uid, action, request.revision, SAID[action])
+        return True
+
+    def requests(self, station: str | None = None) -> dict[Uid, Request]:
+        """All of them, petitions too."""
+        query = sa.select(REQUESTS.table)
+        if station is not None:
+            query = query.where(REQUESTS.table.c.station == station)
+        with self.desk.reading(needs=Right.READ) as connection:
+            found = REQUESTS.values(connection.execute(query).mappings())
+        return {value.uid: value for value in found}
 
     def resident(self, uid: Uid) -> Resident | None:
         with self.desk.reading(needs=Right.READ) as connection:

@@ -1,9 +1,11 @@
 """Two stations, a street and a bag of sticks, to which everything happens that happens to sticks.
 
-Clerks enter, change and erase people; files are made, lost, delivered late, twice or in any order;
+Clerks enter, change and erase people, and register requests, take them on and give them to their
+street, which answers by its receipts; files are made, lost, delivered late, twice or in any order;
 backups of stations and street are put back at any moment; a station's folder is copied and both
 copies go on; taking in dies in the middle. Afterwards both sides talk until nothing is new, and
-must hold the same: whoever either side still knew of, once, and erased where either had erased.
+must hold the same: whoever either side still knew of, once, and erased where either had erased; no
+petition has left its station, and whatever the street had answered has come down once.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests.rules.request import Action
 from tests.sync.houses import Dump, House
 from tests.sync.world import CODES, STREET, World
 
 NAMES = ("王小明", "李大海", "欧阳雪", "陈阿妹", "赵四", "林立")
 STATION = st.sampled_from(CODES)
+STEPS = (Action.ESCALATE, Action.ANSWERED, Action.DONE, Action.CLOSE, Action.WITHDRAW)
 WHICH = st.integers(min_value=0, max_value=10_000)
 OFTEN = st.sampled_from((True, True, False))
 
@@ -90,6 +94,38 @@ class Exchange(RuleBasedStateMachine):
         if uid := _somebody(house, which):
             self.now.tick()
             house.erase(uid)
+
+    @rule(code=STATION, twin=st.booleans(), petition=st.sampled_from((False, False, True)))
+    def ask(self, code: str, twin: bool, petition: bool) -> None:
+        self.now.tick()
+        house = self.now.at(code, twin)
+        uid = house.ask(petition=petition)
+        if not petition:
+            self.now.tick()
+            house.step(uid, Action.ESCALATE)
+
+    @rule(code=STATION, which=WHICH, twin=st.booleans(), action=st.sampled_from(STEPS))
+    def take_a_step(self, code: str, which: int, twin: bool, action: Action) -> None:
+        house = self.now.at(code, twin)
+        if open_ones := sorted(uid for uid, one in house.requests().items() if not one.petition):
+            self.now.tick()
+            self.met[action.value] += house.step(open_ones[which % len(open_ones)], action)
+
+    @rule(code=STATION, which=WHICH, heard=st.booleans())
+    def whistle(self, code: str, which: int, heard: bool) -> None:
+        """The way of most of them: asked, reported, answered, and taken in or on a lost stick."""
+        house = self.now.stations[code]
+        self.ask(code, twin=False, petition=False)
+        made = self.now.export(house)
+        if made is not None:
+            self.now.deliver(made)
+            self.answer(which)
+        if heard and (made := self.now.export(house)) is not None:
+            self.now.deliver(made, hear=house)
+
+    @rule(which=WHICH)
+    def answer(self, which: int) -> None:
+        self.now.answer(which)
 
     # --- backups and copies -----------------------------------------------------------------------
 

@@ -35,5 +35,14 @@ def test_both_sides_hold_the_same_in_the_end_whatever_happened_before(
         ),
     )
     met = Exchange.met
-    for what in ("applied", "duplicate", "gap", "forked", "rebased", "re-appended"):
+    for what in (
+        "applied",
+        "duplicate",
+        "gap",
+        "forked",
+        "rebased",
+        "re-appended",
+        "answered",
+        "answer taken in",
+    ):
         assert met[what] >= 5, f"{what}: the run met too few of them: {dict(met)}"

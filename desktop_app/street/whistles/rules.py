@@ -76,9 +76,10 @@ class Whistle:
     @property
     def stage(self) -> Stage:
         record, given = self.record, self.given
-        if given is not None and way_of(record, given) is Way.TAKEN:
+        way = None if given is None else way_of(record, given)
+        if way is Way.TAKEN:
             return Stage.TAKEN
-        if given is not None:
+        if way is Way.SENT or (way is not None and record.answer is None):
             return Stage.ANSWERED
         if record.state is RequestState.ESCALATED:
             return Stage.WAITING
@@ -100,8 +101,12 @@ def way_of(record: Request | None, given: Given) -> Way:
         return Way.PASSED if record.escalated_on is None else Way.SENT
     if raised.at != given.asked:
         return Way.PASSED
-    if shown is not None and shown.uid == given.uid:
-        return Way.TAKEN
+    if shown is not None and shown.uid is not None:
+        if shown.uid == given.uid:
+            return Way.TAKEN
+        # A street that was restored has lost the later one: the station keeps to that.
+        if (shown.at, shown.uid) > (given.at, given.uid):
+            return Way.PASSED
     return Way.SENT if given.words else Way.PASSED
 
 
