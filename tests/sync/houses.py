@@ -26,7 +26,8 @@ from desktop_app.storage.keys import DataKey
 from desktop_app.storage.lineage import start_lineage
 from desktop_app.storage.opening import create_file, open_file
 from desktop_app.storage.session import Database, Desk, StationFacts
-from tests.ledgers.requests.builders import SAID, form
+from tests.ledgers.requests.builders import SAID, register
+from tests.ledgers.requests.builders import petition as told_of_petitions
 from tests.stations import KEY
 
 Dump = dict[str, list[tuple[object, ...]]]
@@ -119,7 +120,7 @@ class House:
 
     def ask(self, *, petition: bool = False) -> Uid:
         """A request is written down; of a petition only that somebody was told where to go."""
-        return requests.register(self.desk, form(petition=petition)).value.uid
+        return (told_of_petitions if petition else register)(self.desk).uid
 
     def step(self, uid: Uid, action: Action) -> bool:
         """Take a step of a request, if its course lets that be done; whether it did."""

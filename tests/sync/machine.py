@@ -100,6 +100,7 @@ class Exchange(RuleBasedStateMachine):
         self.now.tick()
         house = self.now.at(code, twin)
         uid = house.ask(petition=petition)
+        self.met["petition"] += petition
         if not petition:
             self.now.tick()
             house.step(uid, Action.ESCALATE)

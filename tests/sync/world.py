@@ -206,7 +206,7 @@ class World:
 
     def put_aside(self, code: str, ours: People, theirs: People) -> set[Uid]:
         """Who waits at the street (暂存), which says so: a second copy of a station had given the
-        number of somebody whom the first one erased, and no 对账文件 tells numbers of the erased."""
+        number of somebody whom the first erased, and a 对账文件 tells no numbers of the erased."""
         with self.street.desk.reading(needs=Right.READ) as connection:
             waiting = {one.uid for one in parked(connection, code)} & set(ours)
         erased = {one.number for one in theirs.values() if one.deleted}

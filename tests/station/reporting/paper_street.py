@@ -17,7 +17,14 @@ from desktop_app.bundle.header import Header, ParcelKind, TableFacts
 from desktop_app.bundle.keyring import OpeningKey, SigningKey
 from desktop_app.bundle.lines import ChangeLine, CountLine, CurrentLine
 from desktop_app.bundle.parcel import FileSource, OpenParcel, TableSource, open_parcel, seal_parcel
-from desktop_app.bundle.receipt import NAME, Receipt, TableTally, Verdict, spell_receipt
+from desktop_app.bundle.receipt import (
+    NAME,
+    Receipt,
+    SentAnswer,
+    TableTally,
+    Verdict,
+    spell_receipt,
+)
 from desktop_app.core.chain import DELETE, GENESIS, PUT, next_hash
 from desktop_app.core.clock import Clock
 from desktop_app.core.ids import Uid
@@ -64,6 +71,7 @@ class Held:
     photos: set[str] = field(default_factory=set)
     projection: str = ""
     lineage: str = ""
+    answers: dict[tuple[Uid, int], SentAnswer] = field(default_factory=dict)
 
 
 class PaperStreet:
@@ -159,6 +167,34 @@ class PaperStreet:
 
     # --- down -------------------------------------------------------------------------------------
 
+    def answer(self, uid: Uid, words: str) -> SentAnswer | None:
+        """Say something to a request that was escalated; None when the street knows of no 吹哨."""
+        row = self.held.rows.get(uid)
+        asked = (row[0].fields or {}).get("escalated") if row else None
+        if not asked:
+            return None
+        self.made += 1
+        known = self.held.answers.get((uid, asked["at"]))
+        at = max(self.clock.now(), known.at + 1 if known else 0)
+        said = SentAnswer(
+            "requests", uid, asked["at"], Uid(int=at << 20 | self.made), at, "苏文静", "澄岭街道",
+            words,
+        )  # fmt: skip
+        self.held.answers[uid, asked["at"]] = said
+        return said
+
+    def unheard(self) -> tuple[SentAnswer, ...]:
+        """The answers that no record of the station shows yet."""
+        return tuple(one for one in self.held.answers.values() if not self._shows(one))
+
+    def _shows(self, said: SentAnswer) -> bool:
+        row = self.held.rows.get(said.uid)
+        fields = (row[0].fields or {}) if row else {}
+        asked, shown = fields.get("escalated"), fields.get("answer")
+        if not asked or asked["at"] != said.asked:
+            return True
+        return bool(shown and shown["uid"] and shown["at"] >= said.at)
+
     def receipt(self, desk: Desk, **more: Any) -> Path:
         """The receipt for a station, as a file."""
         held = self.held
@@ -178,6 +214,7 @@ class PaperStreet:
                 TableTally(kind, one.rows, one.changes, one.head) for kind, one in tallies.items()
             ),
             "photos": tuple(sorted(held.photos)),
+            "answers": self.unheard(),
         }
         answer = Receipt(**{**values, **more})
         files = [FileSource.json(NAME, spell_receipt(answer))]

@@ -1,7 +1,8 @@
 """Whatever is written, lost, carried twice, restored, and in whatever order: at the end both agree.
 
 One station and a street by hand. What the model keeps is only who must be there in the end: every
-record that the station has or the street had, unless somebody deleted it. Runs are bent towards
+record that the station has or the street had, unless somebody deleted it; and that no answer of the
+street to a request stands in it twice. Runs are bent towards
 forks; how often each thing came about is asserted, because a run that never met it shows nothing.
 """
 
@@ -31,6 +32,9 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.request import Action as Step
+from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action
@@ -41,6 +45,7 @@ from desktop_app.registers.residents.rules import Resident
 from desktop_app.station.reporting.rules.answers import Answer
 from desktop_app.station.reporting.service import tidy
 from desktop_app.station.reporting.service.state import state
+from tests.ledgers.requests import builders as asking
 from tests.ledgers.visits.builders import matter, register, resident, stored, timed
 from tests.station.reporting.hall import Backup, Hall
 from tests.station.reporting.paper_street import Held
@@ -48,6 +53,9 @@ from tests.station.reporting.paper_street import Held
 EXAMPLES, STEPS = 60, 30
 PROFILES = st.sampled_from([Profile.WORK, Profile.WORK, Profile.WORK, Profile.STATS])
 WHICH = st.integers(min_value=0)
+REQUEST_STEPS = (
+    Step.ESCALATE, Step.ANSWERED, Step.DONE, Step.CLOSE,
+)  # fmt: skip
 
 
 class Years(RuleBasedStateMachine):
@@ -65,6 +73,8 @@ class Years(RuleBasedStateMachine):
             path.unlink()
         self.people: list[Uid] = []
         self.visits: list[Uid] = []
+        self.requests: list[Uid] = []
+        self.answers = 0
         self.backups: list[Backup] = []
         self.street_backups: list[Held] = []
         self.sent: list[Path] = []
@@ -115,6 +125,33 @@ class Years(RuleBasedStateMachine):
         with contextlib.suppress(UserError):
             known = stored(self.hall.desk, uid)
             visits.act(self.hall.desk, uid, Action.TAKE_UP, known.revision, StepDetails())
+
+    @rule(petition=st.sampled_from((False, False, True)))
+    def something_is_asked_for(self, petition: bool) -> None:
+        """The usual one is given to the street at once; a petition stays where it is."""
+        self.hall.clock.advance(61)
+        made = (asking.petition if petition else asking.register)(self.hall.desk)
+        if not petition:
+            self.requests.append(made.uid)
+            self._step(made.uid, Step.ESCALATE)
+
+    @rule(which=WHICH, action=st.sampled_from(REQUEST_STEPS))
+    @precondition(lambda self: self.requests)
+    def a_request_goes_on(self, which: int, action: Step) -> None:
+        self._step(self.requests[which % len(self.requests)], action)
+
+    @rule(which=WHICH)
+    @precondition(lambda self: self.requests)
+    def the_street_answers(self, which: int) -> None:
+        uid = self.requests[which % len(self.requests)]
+        self.answers += 1
+        if self.hall.street.answer(uid, f"答复{self.answers}号") is not None:
+            self.met["street answered"] += 1
+            self.hall.clock.advance(61)
+            path = self.hall.street.receipt(self.hall.desk)
+            self.came_back.append(path)
+            if which % 2:
+                self._take(path)
 
     @rule()
     def something_is_written_that_never_travels(self) -> None:
@@ -228,10 +265,12 @@ class Years(RuleBasedStateMachine):
         if taken is Answer.OTHER_PAST:
             both -= self._meet()
         assert self.hall.is_whole()
-        for _ in range(2):
+        for _ in range(3):
             self.hall.up()
             assert self.hall.verdicts == [Verdict.APPLIED]
             self.hall.down()
+        assert self.hall.street.unheard() == ()
+        self._no_answer_stands_twice()
         assert state(self.hall.desk).waiting == 0
         living = self._living()
         assert living == set(self.hall.street.held.rows)
@@ -253,7 +292,21 @@ class Years(RuleBasedStateMachine):
     def _take(self, path: Path) -> Answer:
         taken = self.hall.take(path)
         self.met[taken.answer.name] += 1
+        self.met["answers taken in"] += len(taken.answered)
         return taken.answer
+
+    def _step(self, uid: Uid, action: Step) -> None:
+        self.hall.clock.advance(61)
+        # It may be gone with a restore, or have ended already.
+        with contextlib.suppress(UserError):
+            now = asking.stored(self.hall.desk, uid)
+            requests.act(self.hall.desk, uid, action, now.revision, asking.SAID[action])
+
+    def _no_answer_stands_twice(self) -> None:
+        for one in self._records():
+            if isinstance(one, Request):
+                sent = [step.words for step in one.steps if step.actor == "苏文静"]
+                assert len(set(sent)) == len(sent), sent
 
     def _living(self) -> set[Uid]:
         return {
@@ -303,6 +356,7 @@ def test_in_the_end_both_hold_the_same_whatever_happened(hall: Hall) -> None:
     for event in (
         "bundle applied", "bundle forked", "bundle gap", "home restored", "street restored",
         "came together", "CONFIRMS", "REPEATS", "BACK", "OTHER_PAST", "both had changed one",
-        "renumbered", "contents dropped", "refused to export",
+        "renumbered", "contents dropped", "refused to export", "street answered",
+        "answers taken in",
     ):  # fmt: skip
         assert Years.met[event] > 0, (event, dict(Years.met))

@@ -18,12 +18,14 @@ import pytest
 
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests.rules.request import Action
 from desktop_app.station.reporting.service import export, reconcile, take_receipt
 from desktop_app.station.reporting.service.state import history, state
 from desktop_app.storage import audit
 from desktop_app.storage.files import TEMPORARY_SUFFIX
 from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Desk
+from tests.ledgers.requests import builders as asking
 from tests.ledgers.visits.builders import register
 from tests.station.reporting import child_at_the_stick
 from tests.station.reporting.paper_street import PaperStreet
@@ -166,9 +168,11 @@ def test_whatever_lies_on_the_stick_is_whole_and_the_next_report_goes_on(
 @pytest.mark.sqlite_only
 def test_a_receipt_counts_whole_or_not_at_all(home: Home, children: Any, tmp_path: Path) -> None:
     with home.desk() as desk:
-        for _ in range(30):
+        for _ in range(28):
             register(desk)
+        asked = asking.act(desk, asking.register(desk), Action.ESCALATE)
         home.street.take(export(desk, home.stick, outbox=home.outbox).paths[0])
+        assert home.street.answer(asked.uid, "已安排周五上门")
         file = home.street.receipt(desk)
     home.copy_to(tmp_path / "before.db")
     seen = set()
@@ -180,10 +184,16 @@ def test_a_receipt_counts_whole_or_not_at_all(home: Home, children: Any, tmp_pat
         with home.desk() as desk:
             known = state(desk)
             phases = [made.phase.value for made in history(desk)]
-            assert (known.confirmed, phases) in ((0, ["delivered"]), (30, ["confirmed"]))
+            has = asking.stored(desk, asked.uid).answer is not None
+            assert (known.confirmed, phases, has) in (
+                (0, ["delivered"], False),
+                (30, ["confirmed"], True),
+            )
             seen.add(known.confirmed)
             take_receipt(desk, file, scratch=home.street.folder)
             assert state(desk).confirmed == 30
+            steps = asking.stored(desk, asked.uid).steps
+            assert [step.action for step in steps].count(Action.ANSWERED) == 1
     assert seen == {0, 30}
 
 
