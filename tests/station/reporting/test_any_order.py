@@ -140,17 +140,26 @@ class Years(RuleBasedStateMachine):
     def a_request_goes_on(self, which: int, action: Step) -> None:
         self._step(self.requests[which % len(self.requests)], action)
 
+    @rule(which=WHICH, answered=st.booleans())
+    def a_whistle_goes_up(self, which: int, answered: bool) -> None:
+        """The usual way of one: asked, reported, and answered there."""
+        self.something_is_asked_for(petition=False)
+        self.a_bundle_is_made(Profile.WORK)
+        if self.sent:
+            self.a_bundle_arrives(0)
+            self.the_street_answers(0 if answered else which)
+
     @rule(which=WHICH)
     @precondition(lambda self: self.requests)
     def the_street_answers(self, which: int) -> None:
-        uid = self.requests[which % len(self.requests)]
+        uid = self.requests[-1 - which % len(self.requests)]
         self.answers += 1
         if self.hall.street.answer(uid, f"答复{self.answers}号") is not None:
             self.met["street answered"] += 1
             self.hall.clock.advance(61)
             path = self.hall.street.receipt(self.hall.desk)
             self.came_back.append(path)
-            if which % 2:
+            if which % 2 == 0:
                 self._take(path)
 
     @rule()

@@ -83,16 +83,16 @@ def facts_of(one: Whistle, zone: Zone, today: date) -> list[Fact]:
     if since and one.stage is Stage.WAITING and one.days(today):
         since += f"，已等 {waited(one, today)}"
     return [
+        *_answers(one, zone, today),
         Fact("站点", f"{one.station_name}（{record.station}）"),
-        Fact("编号", record.number),
         Fact("地点", one.place),
-        Fact("业务类别", record.category),
-        Fact("紧急度", urgency),
-        Fact("吹哨到", "" if raised is None else raised.level.label),
+        Fact("站点现在", record.state_words),
         Fact("吹哨日期", since),
         Fact("吹哨人", "" if raised is None else raised.by),
-        Fact("站点现在", record.state_words),
-        *_answers(one, zone, today),
+        Fact("吹哨到", "" if raised is None else raised.level.label),
+        Fact("紧急度", urgency),
+        Fact("业务类别", record.category),
+        Fact("编号", record.number),
     ]
 
 
