@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.machine import Exchange
 from tests.sync.world import found
 
-USUAL = 20
+USUAL = 18
 EXAMPLES = int(os.environ.get("JINLIN_SYNC_EXAMPLES", str(USUAL)))
 STEPS = 30
 

@@ -26,6 +26,7 @@ from desktop_app.street.inbox.rules.verdicts import Outcome, Verdict
 from desktop_app.street.inbox.service.snapshots import snapshot_for
 from desktop_app.street.inbox.service.taking import take_in
 from desktop_app.street.inbox.store.aside import parked
+from desktop_app.street.inbox.store.rows import erased
 from desktop_app.street.whistles.rules import Stage
 from desktop_app.street.whistles.service import answer, whistles
 from desktop_app.street.whistles.store import to_send
@@ -167,9 +168,10 @@ class World:
         """Both sides talk until there is nothing new; then they must agree, and nobody is gone."""
         for house in [self.stations[code], *([self.twins[code]] if code in self.twins else [])]:
             here, there = house.residents(), self.street.residents(code)
+            gone = self.erased(code)
             asked = _not_petitions(house.requests()) | set(self.street.requests(code))
             self.talk(house)
-            self.check_agreement(code, house, here, there)
+            self.check_agreement(code, house, here, there, gone)
             self.check_requests(code, house, asked)
 
     def talk(self, house: House) -> None:
@@ -185,10 +187,16 @@ class World:
                 self.reconcile(house)
         raise AssertionError("they never came together")
 
-    def check_agreement(self, code: str, house: House, here: People, there: People) -> None:
+    def erased(self, code: str) -> set[Uid]:
+        """Whom the street knows to be erased; one who never was reported has no row there."""
+        with self.street.desk.reading(needs=Right.READ) as connection:
+            return {uid for _, uid in erased(connection, code)}
+
+    def check_agreement(
+        self, code: str, house: House, here: People, there: People, gone: set[Uid]
+    ) -> None:
         ours, theirs = house.residents(), self.street.residents(code)
-        # A record that was erased before it was ever reported has no row at the street.
-        gone = {uid for side in (here, there) for uid, one in side.items() if one.deleted}
+        gone = gone | {uid for side in (here, there) for uid, one in side.items() if one.deleted}
         living = (set(here) | set(there)) - gone
         assert {uid for uid, one in ours.items() if not one.deleted} == living
         put_aside = self.put_aside(code, ours, theirs)

@@ -14,6 +14,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.travel import Profile
 from desktop_app.registers.offices.ui.targets import Target, size_words
+from desktop_app.station.reporting.rules.answers import Answer, Answered, Taken
 from desktop_app.station.reporting.rules.reports import Export, ReportingState, SentFile
 from desktop_app.station.reporting.service import PendingRecord
 from desktop_app.station.reporting.ui import outcomes, words
@@ -21,6 +22,7 @@ from desktop_app.station.reporting.ui.files import is_of_station, judge
 from desktop_app.station.reporting.ui.looks import standing_of
 from desktop_app.station.reporting.ui.offers import is_news
 from desktop_app.station.reporting.ui.pending import pending_rows
+from desktop_app.station.reporting.ui.taking import Took
 from desktop_app.station.reporting.ui.work import NotSent, Sent, last_folder
 from desktop_app.storage.drives import Drive
 
@@ -226,3 +228,26 @@ def test_the_folder_of_before_is_found_again_unless_it_was_a_stick(tmp_path: Pat
     sent = [replace(EXPORT, delivered_to=str(one)) for one in (stick, tmp_path / "gone", share)]
     assert last_folder(sent, [stick], Job("上报")) == share
     assert last_folder(sent, [stick, share], Job("上报")) is None
+
+
+def test_a_receipt_that_brings_answers_says_to_which_and_leads_there() -> None:
+    answered = (Answered(Uid(int=7), "QR01-S2026A-00007", "水管老化"),)
+    taken = Taken(Answer.CONFIRMS, 340, 1, 0, (), 0, "已确认。", answered=answered)
+    took = Took(Path("回执-QR01-000340.jlb"), taken)
+
+    alone = outcomes.of_receipts([took], may_look=True)
+    assert "街道答复了 1 条吹哨，写在诉求里：" in alone.sentences
+    assert "　QR01-S2026A-00007 水管老化" in alone.sentences
+    assert [step.verb for step in alone.steps] == [outcomes.LOOK]
+    # Where no page shows requests there is nothing to lead to.
+    assert outcomes.of_receipts([took]).steps == ()
+    both = outcomes.of_receipts([took, replace(took, path=Path("回执-2.jlb"))], may_look=True)
+    assert [step.name for step in both.steps] == [outcomes.ANSWERS]
+    assert outcomes.answered_by([took, took]) == list(answered)
+
+
+def test_an_old_receipt_that_still_brings_an_answer_has_changed_something() -> None:
+    known = Taken(Answer.REPEATS, 340, 0, 0, (), 0, "已经收过。")
+    news = replace(known, answered=(Answered(Uid(int=7), "", "水管老化"),))
+    assert not Took(Path("x"), known).changed
+    assert Took(Path("x"), news).changed
