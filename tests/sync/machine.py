@@ -116,7 +116,7 @@ class Exchange(RuleBasedStateMachine):
     def whistle(self, code: str, which: int, heard: bool) -> None:
         """The way of most of them: asked, reported, answered, and taken in or on a lost stick."""
         house = self.now.stations[code]
-        self.ask(code, twin=False, petition=not which % 2)
+        self.ask(code, twin=False, petition=False)
         made = self.now.export(house)
         if made is not None:
             self.now.deliver(made)

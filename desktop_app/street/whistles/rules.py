@@ -86,7 +86,7 @@ class Whistle:
         return Stage.ELSEWHERE if record.answer is not None else Stage.ENDED
 
     def days(self, today: date) -> int:
-        """How many days it has been waiting: until today, or until our answer."""
+        """How many days ago it was escalated."""
         since = self.record.escalated_on
         return 0 if since is None else max(0, (today - since).days)
 
