@@ -8,6 +8,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.registers.people.rules import Role
 
 _MET_IN_LESS, _MET_IN_MORE = 0.8, 0.4
+_FEWEST_LINES, _FEWEST_REQUESTS = 20, 24
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,8 @@ class Scale:
 
     `regulars` come several times a month; at least `overdue` matters are; `forgotten` is the share
     of open matters of the last weeks that nobody has got round to, and `lingering` of those due
-    today that wait for the afternoon. `activities` take place in a year.
+    today that wait for the afternoon. `activities` take place in a year. In all the days there are
+    so many `agreements` (at least), lines of the three lists and `requests`, more or less.
     """
 
     name: str
@@ -30,6 +32,9 @@ class Scale:
     activities: int
     forgotten: float
     lingering: float
+    agreements: int
+    list_items: int
+    requests: int
 
     def over(self, days: int) -> Scale:
         """The same station after another time: as busy, with as many people met by then."""
@@ -41,6 +46,9 @@ class Scale:
             days=days,
             visits=max(2 * self.today, round(self.visits * share)),
             residents=round(self.residents * met),
+            agreements=max(2, round(self.agreements * met)),
+            list_items=max(_FEWEST_LINES, round(self.list_items * share)),
+            requests=max(_FEWEST_REQUESTS, round(self.requests * share)),
         )
 
 
@@ -56,6 +64,9 @@ _TINY = Scale(
     activities=24,
     forgotten=0.02,
     lingering=0.9,
+    agreements=5,
+    list_items=24,
+    requests=36,
 )
 _SMALL = Scale(
     name="small",
@@ -69,6 +80,9 @@ _SMALL = Scale(
     activities=36,
     forgotten=0.03,
     lingering=0.9,
+    agreements=3,
+    list_items=45,
+    requests=120,
 )
 _MIDDLE = Scale(
     name="middle",
@@ -82,6 +96,9 @@ _MIDDLE = Scale(
     activities=72,
     forgotten=0.02,
     lingering=0.7,
+    agreements=8,
+    list_items=120,
+    requests=600,
 )
 _HALL = Scale(
     name="hall",
@@ -105,6 +122,9 @@ _HALL = Scale(
     activities=144,
     forgotten=0.01,
     lingering=0.35,
+    agreements=20,
+    list_items=300,
+    requests=2_000,
 )
 
 SCALES = {scale.name: scale for scale in (_SMALL, _MIDDLE, _HALL)}

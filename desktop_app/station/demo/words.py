@@ -90,6 +90,18 @@ class Replies:
         return self._texts.get((matter, kind), [])
 
 
+class Sayings:
+    """Sentences of one of the tables with the columns `kind` and `text`."""
+
+    def __init__(self, name: str) -> None:
+        self._texts: dict[str, list[str]] = defaultdict(list)
+        for row in rows(name):
+            self._texts[row["kind"]].append(row["text"])
+
+    def __getitem__(self, kind: str) -> list[str]:
+        return self._texts[kind]
+
+
 def names() -> dict[str, Any]:
     """Surnames with weights, given names by age, rare and transliterated names, operators."""
     found: dict[str, Any] = json.loads(resource_text(*_FOLDER, "names.json"))
