@@ -104,7 +104,8 @@ class Pen:
 
 
 class Gatherings:
-    """Puts a day's activities on the agenda; `join` is called once, before the first day."""
+    """Puts a day's activities on the agenda; `join` is called once, before the first day. `told`
+    hears of each activity once it is recorded."""
 
     def __init__(
         self,
@@ -121,6 +122,7 @@ class Gatherings:
         self._hours = hours
         self._books = books
         self._pen = Pen(books, hours)
+        self.told: Callable[[Millis, Gathering], None] = _nobody
         self._first, self._today = days
         self._planned_on: dict[date, list[Gathering]] = defaultdict(list)
         for day, theme in calendar_of(dice, hours.calendar, self._first, self._today, a_year):
@@ -255,6 +257,7 @@ class Gatherings:
         form = _record_form(about, self._hours)
         after = recorded(about.known, form, now, self._books.new_uid)
         self._pen.step(about, after, Action.RECORD, now, actor)
+        self.told(at, about)
         self._put(self._hours.soon(self._dice, at, 10, 240), self._submit, about)
 
     def _submit(self, at: Millis, about: Gathering) -> None:
@@ -286,6 +289,10 @@ class Gatherings:
     def _step(self, at: Millis, about: Gathering, action: Action, words: str = "") -> None:
         now, actor = self._pen.moment(at, self._dice.pick(self._shift().handlers))
         self._pen.step(about, take_step(about.known, action, words, now), action, now, actor)
+
+
+def _nobody(at: Millis, about: Gathering) -> None:
+    """Nobody asks."""
 
 
 def _form(about: Gathering) -> ActivityForm:

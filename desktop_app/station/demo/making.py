@@ -17,17 +17,20 @@ from desktop_app.registers.people.rules import Operator, Role
 from desktop_app.registers.people.service import actor_of
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.station.demo import ground, words
+from desktop_app.station.demo.affairs import Affairs, Setting
 from desktop_app.station.demo.course import Course
 from desktop_app.station.demo.crew import Crew
 from desktop_app.station.demo.dice import Dice
 from desktop_app.station.demo.gatherings import Gatherings
 from desktop_app.station.demo.guests import Guests
 from desktop_app.station.demo.names import Names
-from desktop_app.station.demo.people import Home, People
+from desktop_app.station.demo.people import People
+from desktop_app.station.demo.pictures import taken_in
 from desktop_app.station.demo.reception import Reception
 from desktop_app.station.demo.rhythm import MINUTE, TODAY_UNTIL, WorkHours
 from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.sites import Site, site_of
+from desktop_app.station.demo.stage import Span
 from desktop_app.station.demo.store import FILLED, Books
 from desktop_app.station.demo.story import Cast, Story
 from desktop_app.storage.bulk import bare_tables, bulk_unit
@@ -173,24 +176,29 @@ def prepared(
     matters = ground.add_matters(database, lead)
     hours = WorkHours(database.zone, calendar(Desk(database, PROGRAM)))
     books = Books(database, plan.told, hours.calendar, plan.shown)
-    cast, dice = _cast(plan, staff, homes, matters, hours, books)
+    span, pictures = Span(plan.first, plan.today), taken_in(database.blobs)
+    setting = Setting(
+        plan.scale, plan.salt, span, homes, hours, books, pictures, liaison=first_lead.name
+    )
+    cast, dice = _cast(plan, staff, matters, setting)
     return Life(plan, staff, Story(dice, cast, books, plan.first, plan.today), books)
 
 
 def _cast(
     plan: Plan,
     staff: Sequence[Operator],
-    homes: Sequence[Home],
     matters: Sequence[Matter],
-    hours: WorkHours,
-    books: Books,
+    setting: Setting,
 ) -> tuple[Cast, Dice]:
     """Everybody who takes part, and the dice that go on."""
-    dice = Dice(plan.salt)
+    dice, homes, hours, books = Dice(plan.salt), setting.homes, setting.hours, setting.books
     names, replies = Names(dice), words.Replies()
     # Dice of their own, so that the counter is the same with activities and without.
     own = Dice(f"activities {plan.salt}")
     guests = Guests(own, Names(own), homes)
+    gatherings = Gatherings(
+        own, guests, homes, hours, books, (plan.first, plan.today), plan.scale.activities
+    )
     people = People(dice, names, homes, words.places(), plan.first)
     cast = Cast(
         plan.scale,
@@ -199,10 +207,9 @@ def _cast(
         Reception(dice, names, matters, words.reasons(), replies),
         Course(dice, hours, replies, plan.scale, plan.today),
         hours,
-        Gatherings(
-            own, guests, homes, hours, books, (plan.first, plan.today), plan.scale.activities
-        ),
+        gatherings,
         guests,
+        Affairs(setting, gatherings),
     )
     return cast, dice
 

@@ -25,6 +25,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitKind,
     VisitSource,
 )
+from desktop_app.station.demo.affairs import Affairs
 from desktop_app.station.demo.attendance import Attendance, Visitor
 from desktop_app.station.demo.course import Course, Planned
 from desktop_app.station.demo.crew import Crew, Shift
@@ -76,6 +77,7 @@ class Cast:
     hours: WorkHours
     gatherings: Gatherings
     guests: Guests
+    affairs: Affairs
 
 
 class Story:
@@ -95,6 +97,7 @@ class Story:
         self._shift: Shift = cast.crew.shift(dice)
         cast.guests.pool = self._pool
         cast.gatherings.join(self._put, lambda: self._shift)
+        cast.affairs.join(self._put, lambda: self._shift, self._pool)
 
     def days(self) -> Iterator[date]:
         """Live one day after the other."""
@@ -215,6 +218,7 @@ class Story:
         return Millis(self._cast.hours.zone.at(earlier) + minute * MINUTE)
 
     def _afterwards(self, visit: Visit, at: Millis) -> None:
+        self._cast.affairs.notice(visit)
         if visit.open:
             self._plan(visit, self._cast.course.of(visit, at))
         elif visit.source is VisitSource.WALK_IN and self._would_evaluate(visit, _EVALUATED):
