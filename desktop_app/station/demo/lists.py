@@ -37,7 +37,7 @@ from desktop_app.station.demo.stage import Stage
 from desktop_app.station.demo.words import Sayings
 
 _OFFER_GONE, _OFFER_BACK, _OFFER_SOME = 0.12, 0.4, 0.3
-_WANTED_BY, _WITH_OFFER, _ON_LIST_AT_ONCE = 0.3, 0.7, 0.25
+_WANTED_BY, _WITH_OFFER, _ON_LIST_AT_ONCE = 0.3, 0.8, 0.25
 _MEETINGS_DECIDE = 0.23
 """Resolutions a year beside the activities of a year: a tenth of them are meetings of two or so."""
 
@@ -199,11 +199,12 @@ class Lists:
     # --- from elsewhere --------------------------------------------------------------------------
 
     def from_request(
-        self, at: Millis, request: Request, closed: Callable[[Millis, Problem, str], None],
-        halts: bool,
+        self, at: Millis, request: Request, result: str,
+        closed: Callable[[Millis, Problem, str], None], *, halts: bool,
     ) -> Problem:  # fmt: skip
-        """列入问题清单: a request becomes a problem; the deed is the request's. `closed` is called
-        once it is closed; with `halts` nobody has claimed it yet when the demo is opened."""
+        """列入问题清单: a request becomes a problem; the deed is the request's. `result` is what
+        will be done, `closed` is called once it is closed; with `halts` nobody has claimed it yet
+        when the demo is opened."""
         actor = self._stage.handler()
         now = self._pen.now(at, actor)
         need = needs.fitting(self._stage.dice, self._needs, request.category)
@@ -221,8 +222,10 @@ class Lists:
             level=need.level,
             listed=True,
         )
-        plan = Plan(now.today, needs.of_others(self._stage.dice), Halt.LISTED if halts else None)
-        case = Case(need, plan, self._pen.raised(form, now), closed=closed)
+        dice = self._stage.dice
+        own = self._own(need, request.title, result)
+        plan = Plan(now.today, needs.of_others(dice), Halt.LISTED if halts else None)
+        case = Case(own, plan, self._pen.raised(form, now), closed=closed)
         self._on_list(at, case)
         return case.problem
 
@@ -263,9 +266,22 @@ class Lists:
         gathering.activity = self._stage.books.put(ACTIVITIES, after, now.at)
         words = "议定事项转入问题清单"
         self._stage.books.deed(now.at, actor, words, activity.number, problem.number)
-        own = replace(need, unit=decided.owner or need.unit, description=decided.words,
-                      result="按议定事项办完，结果已张贴公示")  # fmt: skip
+        result = dice.pick(self._words["decided_result"])
+        own = self._own(need, decided.words, result)
+        own = replace(own, unit=decided.owner or own.unit, post="负责人")
         self._on_list(at, Case(own, Plan(now.today, needs.of_others(dice)), problem))
+
+    def _own(self, need: Need, description: str, result: str) -> Need:
+        """A sort of problem as something particular tells it."""
+        dice, say = self._stage.dice, self._words
+        return replace(
+            need,
+            description=description,
+            measures=dice.pick(say["measures"]),
+            progress=dice.pick(say["progress"]),
+            result=result,
+            resources=(),
+        )
 
     # --- claiming --------------------------------------------------------------------------------
 
@@ -279,6 +295,11 @@ class Lists:
         self._pen.proposed(case, form, supply, now, actor)
         self._duties.begun(at, case, lambda when: self._stage.put(when, self._propose, case))
 
+    def _community(self, case: Case) -> str:
+        """Where it is."""
+        found = [one.community for one in self._homes if one.uid == case.problem.compound]
+        return (found or [self._homes[0].community])[0]
+
     def _supply_for(self, case: Case, day: date) -> Supply | None:
         """An offer of that category for that place, by a unit that has not declined it."""
         dice, problem = self._stage.dice, case.problem
@@ -288,7 +309,7 @@ class Lists:
         fitting = [
             one
             for one in self._supplies
-            if one.offer.category == problem.category
+            if case.need.helped_by(one.offer)
             and one.offer.uid not in declined
             and self._alliances.named(one.offer.partner_name) is not None
             and (not one.offer.compounds or problem.compound in one.offer.compounds)
@@ -309,7 +330,7 @@ class Lists:
             form["due"] = self._stage.hours.calendar.add_workdays(day, 9)
         if supply is None:
             partner = self._alliances.named(need.unit)
-            unit = need.unit.replace("社区居民委员会", f"{self._homes[0].community}居民委员会")
+            unit = need.unit.replace("社区居民委员会", f"{self._community(case)}居民委员会")
             uid = None if partner is None else partner.uid
             return DutyForm(**form, unit=unit, partner=uid, person=need.post)
         free = supply.free_on(day)

@@ -8,7 +8,7 @@ from datetime import date
 from enum import Enum, auto
 
 from desktop_app.core.origin import Level, Source, Urgency
-from desktop_app.ledgers.three_lists.rules.offer import Way
+from desktop_app.ledgers.three_lists.rules.offer import Offer, Way
 from desktop_app.ledgers.three_lists.rules.problem import AffectedUnit
 from desktop_app.station.demo import words
 from desktop_app.station.demo.dice import Dice, Table, spread
@@ -76,7 +76,8 @@ _URGENCIES = Table(((Urgency.NORMAL, 70), (Urgency.SOON, 24), (Urgency.URGENT, 6
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One sort of problem; `post` is who sees to it at `unit`."""
+    """One sort of problem; `post` is who sees to it at `unit`, `resources` are offers that help;
+    without any, every offer of its category may."""
 
     category: str
     level: Level
@@ -89,6 +90,13 @@ class Need:
     measures: str
     progress: str
     result: str
+    resources: tuple[str, ...] = ()
+
+    def helped_by(self, offer: Offer) -> bool:
+        """Whether that is of any use."""
+        if self.resources:
+            return offer.resource in self.resources
+        return offer.category == self.category
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +131,15 @@ def needs() -> tuple[Need, ...]:
             low=int(row["low"]),
             high=int(row["high"]),
             counted=next(one for one in AffectedUnit if one.label == row["counted"]),
+            resources=tuple(row["resources"].split("|")) if row["resources"] else (_NONE,),
             **{name: row[name] for name in _TEXTS},
         )
         for row in words.rows("problems.csv")
     )
 
+
+_NONE = "-"
+"""Nothing a unit offers helps: a matter for those who are in charge."""
 
 _TEXTS = ("unit", "post", "description", "measures", "progress", "result")
 

@@ -294,11 +294,11 @@ class WishCourse:
 
     def _given(self, asking: Asking, at: Millis) -> Generated:
         """交办, and taken by whoever it was given to."""
-        at = self._stage.later(at, 0, 1)
+        at = self._stage.later(at, 0, int(self._dice.chance(0.3)))
         assignee = self._assignee(asking.who)
         yield Planned(at, _A.DISPATCH, StepDetails(assignee=assignee))
         if assignee.kind is not AssigneeKind.STATION:
-            at = self._stage.later(at, 0, 1)
+            at = self._stage.later(at, 0, int(self._dice.chance(0.4)))
             yield Planned(at, _A.TAKE, StepDetails(whom=self._somebody()))
         return at
 

@@ -50,7 +50,7 @@ from desktop_app.station.demo.wish_course import (
     fates,
 )
 
-_OF_A_VISIT, _NAMELESS, _CONSENTED, _EVALUATED = 0.4, 0.06, 0.3, 0.3
+_OF_A_VISIT, _NAMELESS, _CONSENTED, _EVALUATED = 0.25, 0.06, 0.3, 0.3
 _LATELY_SEEN = 40
 _PLATFORM = "街道线上服务平台"
 _SOURCES = Table(
@@ -59,7 +59,7 @@ _SOURCES = Table(
         (Source.ONLINE, 12), (Source.SUPERIOR, 2), (Source.ADVISOR, 2),
     )
 )  # fmt: skip
-_KINDS = {RequestKind.APPEAL: 55.0, RequestKind.ORDER: 30.0, RequestKind.WISH: 15.0}
+_KINDS = {RequestKind.APPEAL: 42.0, RequestKind.ORDER: 38.0, RequestKind.WISH: 20.0}
 _URGENCIES = Table(((Urgency.NORMAL, 78), (Urgency.SOON, 18), (Urgency.URGENT, 4)))
 _LEVELS = Table(
     (
@@ -315,7 +315,9 @@ class Wishes:
             self._done_with(at, wish, problem, result)
 
         halts = wish.plan.halt is Action.LIST
-        problem = self._lists.from_request(at, wish.request, closed, halts)
+        problem = self._lists.from_request(
+            at, wish.request, wish.asking.result, closed, halts=halts
+        )
         before, words = wish.request, f"问题 {problem.number}"
         now, actor = self._now(at)
         after = take_step(before, Action.LIST, StepDetails(words=words), now)
