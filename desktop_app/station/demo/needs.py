@@ -131,14 +131,14 @@ def needs() -> tuple[Need, ...]:
             low=int(row["low"]),
             high=int(row["high"]),
             counted=next(one for one in AffectedUnit if one.label == row["counted"]),
-            resources=tuple(row["resources"].split("|")) if row["resources"] else (_NONE,),
+            resources=tuple(row["resources"].split("|")) if row["resources"] else (NO_HELP,),
             **{name: row[name] for name in _TEXTS},
         )
         for row in words.rows("problems.csv")
     )
 
 
-_NONE = "-"
+NO_HELP = "-"
 """Nothing a unit offers helps: a matter for those who are in charge."""
 
 _TEXTS = ("unit", "post", "description", "measures", "progress", "result")
