@@ -70,9 +70,9 @@ class Affairs:
         for stage in self._stages:
             stage.join(put, shift)
         self.wishes.pool = pool
-        self.alliances.begin()
-        self.lists.begin()
-        self.wishes.begin()
+        self.alliances.set_out()
+        self.lists.set_out()
+        self.wishes.set_out()
 
     def notice(self, visit: Visit) -> None:
         """Somebody was at the counter; something may come of it."""

@@ -45,14 +45,43 @@ class Signing:
         return self.agreement.state is AgreementState.SIGNED
 
 
+class Scribe:
+    """Writes agreements down, with their deeds."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    def now(self, at: Millis) -> tuple[steps.Moment, Actor]:
+        """The moment for the rules, and who acts."""
+        now, actor = self._stage.books.moment(at), self._stage.handler()
+        return steps.Moment(now, self._stage.day(now), actor.name), actor
+
+    def register(self, now: steps.Moment) -> steps.Register:
+        """What a new agreement is called by."""
+        books = self._stage.books
+        number = books.number(now.today.year, NUMBER_SERIES)
+        return steps.Register(books.new_uid(), books.station, number)
+
+    def step(
+        self, about: Signing, after: Agreement, action: Action, now: steps.Moment, actor: Actor
+    ) -> None:
+        """A step that somebody takes by name."""
+        before = about.agreement
+        about.agreement = self._stage.books.put(SHELF, after, now.at)
+        moved = before.state is not after.state
+        words = f"{before.state.label} → {after.state.label}" if moved else ""
+        self._stage.books.deed(now.at, actor, f"共建协议：{action.label}", after.number, words)
+
+
 class Alliances:
-    """`join` puts everything on the agenda; `named` and `joined` tell who is a partner by now."""
+    """`set_out` puts all on the agenda; `named` and `joined` tell who is a partner by now."""
 
     def __init__(
         self, stage: Stage, pictures: Pictures, terms: Terms, allies: Sequence[Ally],
         treaties: Sequence[Treaty],
     ) -> None:  # fmt: skip
         self._stage = stage
+        self._scribe = Scribe(stage)
         self._pictures = pictures
         self._terms = terms
         self._allies = allies
@@ -61,7 +90,7 @@ class Alliances:
         self._signings: dict[Uid, list[Signing]] = {}
         self.agreements = 0
 
-    def begin(self) -> None:
+    def set_out(self) -> None:
         """Put everything that will be on the agenda, once."""
         for ally in self._allies:
             self._stage.put(self._stage.on(ally.met_on), self._meet, ally)
@@ -113,11 +142,11 @@ class Alliances:
             # Its first day was a day of rest: it is entered a little later than planned.
             self._stage.put(self._stage.later(at, 1, 2), self._draft, treaty)
             return
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         partner = self._known[treaty.ally.name]
         form = self._terms.form(partner, treaty)
         made = steps.drafted(
-            form, self._register(now), partner.name, now, self._stage.books.new_uid
+            form, self._scribe.register(now), partner.name, now, self._stage.books.new_uid
         )
         signing = self._keep_new(Signing(treaty, made), now, actor, "草拟共建协议")
         if treaty.fate is not Fate.DRAFT:
@@ -125,10 +154,10 @@ class Alliances:
             self._stage.put(max(when, Millis(at + 60_000)), self._sign, signing)
 
     def _sign(self, at: Millis, about: Signing) -> None:
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         treaty = about.treaty
         after = steps.signed(about.agreement, treaty.signed_on, about.agreement.partner_name, now)
-        self._step(about, after, Action.SIGN, now, actor)
+        self._scribe.step(about, after, Action.SIGN, now, actor)
         if self._stage.dice.chance(_SCANNED):
             self._stage.put(self._stage.later(at, 0, 3), self._scan, about)
         self._go_on(about)
@@ -147,37 +176,37 @@ class Alliances:
             self._stage.put(self._stage.on(treaty.turns_on), self._change_contacts, about)
 
     def _scan(self, at: Millis, about: Signing) -> None:
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         after = with_scans(about.agreement, "", (self._pictures.signed,), now)
-        self._step(about, after, Action.ADD_SCAN, now, actor)
+        self._scribe.step(about, after, Action.ADD_SCAN, now, actor)
 
     def _supplement(self, at: Millis, about: Signing) -> None:
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         words, changes = self._terms.supplement(about.agreement)
         form = SupplementForm(signed_on=now.today, words=words, changes=changes)
         after = supplemented(about.agreement, form, now, self._stage.books.new_uid)
-        self._step(about, after, Action.SUPPLEMENT, now, actor)
+        self._scribe.step(about, after, Action.SUPPLEMENT, now, actor)
 
     def _change_contacts(self, at: Millis, about: Signing) -> None:
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         name, phone = self._terms.person()
         form = replace(form_of(about.agreement), b_liaison=name, b_phone=phone)
         after = steps.with_contacts(about.agreement, form, now)
-        self._step(about, after, Action.CONTACTS, now, actor)
+        self._scribe.step(about, after, Action.CONTACTS, now, actor)
 
     def _end(self, at: Millis, about: Signing) -> None:
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         reason = self._stage.dice.pick(self._terms.words["end"])
         after = steps.ended(about.agreement, reason, now.today, now)
-        self._step(about, after, Action.END, now, actor)
+        self._scribe.step(about, after, Action.END, now, actor)
 
     def _renew(self, at: Millis, about: Signing) -> None:
         """The draft that goes on with an agreement; it is signed some days later."""
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         older = about.agreement
         form = steps.renewal_form(older)
         made = steps.drafted(
-            form, self._register(now), older.partner_name, now, self._stage.books.new_uid,
+            form, self._scribe.register(now), older.partner_name, now, self._stage.books.new_uid,
             older.uid,
         )  # fmt: skip
         new = Signing(about.treaty, self._stage.books.put(SHELF, made, now.at))
@@ -189,23 +218,12 @@ class Alliances:
 
     def _sign_again(self, at: Millis, told: tuple[Signing, Signing]) -> None:
         older, new = told
-        now, actor = self._now(at)
+        now, actor = self._scribe.now(at)
         after = steps.signed(new.agreement, now.today, new.agreement.partner_name, now)
-        self._step(new, after, Action.SIGN, now, actor)
+        self._scribe.step(new, after, Action.SIGN, now, actor)
         gone = steps.replaced(older.agreement, new.agreement.uid, new.agreement.number, now)
         older.agreement = self._stage.books.put(SHELF, gone, now.at)
         self._of(new.agreement).append(new)
-
-    # --- writing ---------------------------------------------------------------------------------
-
-    def _now(self, at: Millis) -> tuple[steps.Moment, Actor]:
-        now, actor = self._stage.books.moment(at), self._stage.handler()
-        return steps.Moment(now, self._stage.day(now), actor.name), actor
-
-    def _register(self, now: steps.Moment) -> steps.Register:
-        books = self._stage.books
-        number = books.number(now.today.year, NUMBER_SERIES)
-        return steps.Register(books.new_uid(), books.station, number)
 
     def _keep_new(self, signing: Signing, now: steps.Moment, actor: Actor, label: str) -> Signing:
         books = self._stage.books
@@ -218,12 +236,3 @@ class Alliances:
     def _of(self, agreement: Agreement) -> list[Signing]:
         assert agreement.partner is not None, "drafted with one"
         return self._signings.setdefault(agreement.partner, [])
-
-    def _step(
-        self, about: Signing, after: Agreement, action: Action, now: steps.Moment, actor: Actor
-    ) -> None:
-        before = about.agreement
-        about.agreement = self._stage.books.put(SHELF, after, now.at)
-        moved = before.state is not after.state
-        words = f"{before.state.label} → {after.state.label}" if moved else ""
-        self._stage.books.deed(now.at, actor, f"共建协议：{action.label}", after.number, words)

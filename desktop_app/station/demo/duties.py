@@ -60,6 +60,43 @@ Again = Callable[[Millis], None]
 """Puts it on the agenda that the problem is dispatched once more."""
 
 
+class Hand:
+    """Takes the steps of duties, by whoever is there."""
+
+    def __init__(self, stage: Stage, pen: ListPen) -> None:
+        self._stage = stage
+        self._pen = pen
+        self._words = Sayings("list_words.csv")
+
+    def pick(self, kind: str) -> str:
+        """One of the sentences of that sort."""
+        return self._stage.dice.pick(self._words[kind])
+
+    def now(self, at: Millis, by: Actor | None = None) -> tuple[Moment, Actor]:
+        """The moment for the rules, and who acts: somebody unless it is said."""
+        actor = by or self._stage.handler()
+        return self._pen.now(at, actor), actor
+
+    def step(
+        self, at: Millis, case: Case, action: DutyAction, *, by: Actor | None = None, **said: Any
+    ) -> None:
+        """One of the steps that need no more than what is said with them."""
+        now, actor = self.now(at, by)
+        after = take_step(case.duty, action, DutyDetails(**said), now)
+        self._pen.duty_stepped(case, after, action, now, actor)
+
+    def count_solved(self, at: Millis, case: Case, *, solved: bool) -> None:
+        """Activities that served it say that it is solved, as long as it is."""
+        problem = case.problem.uid
+        for gathering in case.served_at:
+            activity = gathering.known
+            others = tuple(one for one in activity.solved if one != problem)
+            after = altered(activity, solved=(*others, problem) if solved else others)
+            if after != activity:
+                now = self._stage.books.moment(at)
+                gathering.activity = self._stage.books.put(ACTIVITIES, after, now)
+
+
 class Duties:
     """Leads every duty to its end; `begun` is called when one was proposed."""
 
@@ -68,7 +105,7 @@ class Duties:
         self._pen = pen
         self._pictures = pictures
         self._names = names
-        self._words = Sayings("list_words.csv")
+        self._hand = Hand(stage, pen)
         self._under_way: list[Case] = []
 
     def begun(self, at: Millis, case: Case, again: Again) -> None:
@@ -101,7 +138,7 @@ class Duties:
         activity = gathering.known
         if case.duty.state is not DutyState.DOING or activity.uid in case.duty.activities:
             return
-        now, actor = self._now(at)
+        now, actor = self._hand.now(at)
         after = with_activity(case.duty, activity.uid, activity.number, now)
         case.served_at.append(gathering)
         self._pen.duty_stepped(case, after, _A.LINK_ACTIVITY, now, actor)
@@ -110,14 +147,14 @@ class Duties:
 
     def _decline(self, at: Millis, told: tuple[Case, Again]) -> None:
         case, again = told
-        self._step(at, case, _A.DECLINE, words=self._pick("decline"))
+        self._hand.step(at, case, _A.DECLINE, words=self._hand.pick("decline"))
         again(self._stage.later(at, 1, 4))
 
     def _accept(self, at: Millis, told: tuple[Case, Again]) -> None:
         case, again = told
         dice, stage = self._stage.dice, self._stage
-        words = self._pick("accept") if dice.chance(0.4) else ""
-        self._step(at, case, _A.ACCEPT, words=words)
+        words = self._hand.pick("accept") if dice.chance(0.4) else ""
+        self._hand.step(at, case, _A.ACCEPT, words=words)
         self._under_way.append(case)
         if case.plan.fate is Fate.CANCELLED and len(case.duties) == 1:
             stage.put(stage.later(at, 2, 6), self._cancel, (case, again))
@@ -126,7 +163,7 @@ class Duties:
 
     def _cancel(self, at: Millis, told: tuple[Case, Again]) -> None:
         case, again = told
-        self._step(at, case, _A.CANCEL, words=self._pick("cancel"))
+        self._hand.step(at, case, _A.CANCEL, words=self._hand.pick("cancel"))
         again(self._stage.later(at, 1, 4))
 
     # --- done ------------------------------------------------------------------------------------
@@ -164,19 +201,19 @@ class Duties:
         if case.duty.state is DutyState.DOING:
             known = {one.words for one in case.duty.progress}
             own = case.need.progress
-            words = own if own not in known else self._pick("progress")
-            self._step(at, case, _A.PROGRESS, words=words)
+            words = own if own not in known else self._hand.pick("progress")
+            self._hand.step(at, case, _A.PROGRESS, words=words)
 
     def _extend(self, at: Millis, case: Case) -> None:
         if case.duty.state is not DutyState.DOING:
             return
         days = self._stage.dice.between(9, 15)
         due = self._stage.hours.calendar.add_workdays(case.duty.due, days)
-        self._step(at, case, _A.EXTEND, words=self._pick("extend"), due=due)
+        self._hand.step(at, case, _A.EXTEND, words=self._hand.pick("extend"), due=due)
 
     def _raise_higher(self, at: Millis, case: Case) -> None:
         if case.duty.live and case.duty.level.next_up is not None:
-            self._step(at, case, _A.ESCALATE, words=self._pick("escalate"))
+            self._hand.step(at, case, _A.ESCALATE, words=self._hand.pick("escalate"))
 
     # --- closed ----------------------------------------------------------------------------------
 
@@ -184,7 +221,7 @@ class Duties:
         """The evidence, and some minutes later the request to close it."""
         if case.duty.state is not DutyState.DOING:
             return
-        now, actor = self._now(at)
+        now, actor = self._hand.now(at)
         photos = self._pictures.some(self._stage.dice, case.need.result)
         fresh = [one for one in photos if one.sha256 not in _known(case.duty)]
         if fresh:
@@ -194,7 +231,7 @@ class Duties:
 
     def _submit(self, at: Millis, told: tuple[Case, Actor]) -> None:
         case, actor = told
-        self._step(at, case, _A.SUBMIT, by=actor, result=case.need.result)
+        self._hand.step(at, case, _A.SUBMIT, by=actor, result=case.need.result)
         if case.plan.halt is not Halt.TO_REVIEW:
             self._stage.put(self._stage.later(at, 1, 3), self._review, (case, actor))
 
@@ -208,11 +245,11 @@ class Duties:
             return
         sent_back = any(step.action is _A.REVIEW_BACK for step in case.duty.steps)
         if case.plan.fate is Fate.SENT_BACK and not sent_back:
-            self._step(at, case, _A.REVIEW_BACK, by=actor, words=self._pick("back"))
+            self._hand.step(at, case, _A.REVIEW_BACK, by=actor, words=self._hand.pick("back"))
             self._stage.put(self._stage.later(at, 1, 2), self._progress, case)
             self._stage.put(self._stage.later(at, 3, 5), self._hand_in, case)
             return
-        self._step(at, case, _A.REVIEW_OK, by=actor, **self._reviewer())
+        self._hand.step(at, case, _A.REVIEW_OK, by=actor, **self._reviewer())
         self._closed(at, case)
 
     def _reviewer(self) -> dict[str, Any]:
@@ -227,54 +264,27 @@ class Duties:
 
     def _closed(self, at: Millis, case: Case) -> None:
         stage = self._stage
-        self._count_solved(at, case, solved=True)
+        self._hand.count_solved(at, case, solved=True)
         again = case.plan.fate is Fate.REOPENED and not case.duty.closings
         if again:
             stage.put(stage.later(at, 8, 20), self._reopen, case)
         elif stage.dice.chance(_ASKED):
             stage.put(stage.later(at, 1, 4), self._ask, case)
 
-    def _count_solved(self, at: Millis, case: Case, *, solved: bool) -> None:
-        """Activities that served it say that it is solved, as long as it is."""
-        problem = case.problem.uid
-        for gathering in case.served_at:
-            activity = gathering.known
-            others = tuple(one for one in activity.solved if one != problem)
-            after = altered(activity, solved=(*others, problem) if solved else others)
-            if after != activity:
-                now = self._stage.books.moment(at)
-                gathering.activity = self._stage.books.put(ACTIVITIES, after, now)
-
     def _ask(self, at: Millis, case: Case) -> None:
         if case.duty.state is DutyState.CLOSED:
             level = self._stage.dice.drawn(_OPINIONS)
-            words = self._pick(_SAID.get(level, "opinion"))
-            self._step(at, case, _A.ASK_OPINION, words=words, opinion=level)
+            words = self._hand.pick(_SAID.get(level, "opinion"))
+            self._hand.step(at, case, _A.ASK_OPINION, words=words, opinion=level)
 
     def _reopen(self, at: Millis, case: Case) -> None:
-        now, actor = self._now(at)
-        after = reopened(case.duty, case.problem, self._pick("again"), now)
+        now, actor = self._hand.now(at)
+        after = reopened(case.duty, case.problem, self._hand.pick("again"), now)
         self._pen.duty_stepped(case, after, _A.REOPEN, now, actor)
-        self._count_solved(at, case, solved=False)
+        self._hand.count_solved(at, case, solved=False)
         self._under_way.append(case)
         self._stage.put(self._stage.later(at, 2, 4), self._progress, case)
         self._stage.put(self._stage.later(at, 5, 9), self._hand_in, case)
-
-    # --- writing ---------------------------------------------------------------------------------
-
-    def _pick(self, kind: str) -> str:
-        return self._stage.dice.pick(self._words[kind])
-
-    def _now(self, at: Millis, by: Actor | None = None) -> tuple[Moment, Actor]:
-        actor = by or self._stage.handler()
-        return self._pen.now(at, actor), actor
-
-    def _step(
-        self, at: Millis, case: Case, action: DutyAction, *, by: Actor | None = None, **said: Any
-    ) -> None:
-        now, actor = self._now(at, by)
-        after = take_step(case.duty, action, DutyDetails(**said), now)
-        self._pen.duty_stepped(case, after, action, now, actor)
 
 
 def _known(duty: Duty) -> set[str]:

@@ -63,7 +63,7 @@ class Lists:
         self._supplies: list[Supply] = []
         self._open: list[Case] = []
 
-    def begin(self) -> None:
+    def set_out(self) -> None:
         """Put everything that will be on the agenda, once."""
         stage = self._stage
         known = needs.resources()

@@ -135,8 +135,8 @@ def fates(dice: Dice, count: int, listed: float) -> list[Fate]:
     return found
 
 
-class WishCourse:
-    """Plans the steps of requests, one after the other."""
+class Parts:
+    """What several ways of a request have in common."""
 
     def __init__(self, stage: Stage, alliances: Alliances, names: Names) -> None:
         self._stage = stage
@@ -144,6 +144,65 @@ class WishCourse:
         self._alliances = alliances
         self._names = names
         self._words = words.Sayings("request_words.csv")
+
+    def taken_up(self, request: Request, at: Millis) -> Generated:
+        """接办, mostly; of some the stage of the dispute is marked."""
+        if self._dice.chance(_ACCEPTED_FIRST):
+            at = self._stage.later(at, 0, 0)
+            yield Planned(at, _A.ACCEPT)
+        if request.category == "物业与小区治理" and self._dice.chance(_DISPUTE):
+            at = Millis(at + self._dice.between(2, 8) * MINUTE)
+            yield Planned(at, _A.SET_STAGE, StepDetails(stage=self._dice.drawn(_DISPUTES)))
+        return at
+
+    def given(self, asking: Asking, at: Millis) -> Generated:
+        """交办, and taken by whoever it was given to."""
+        at = self._stage.later(at, 0, int(self._dice.chance(0.3)))
+        assignee = self.assignee(asking.who)
+        yield Planned(at, _A.DISPATCH, StepDetails(assignee=assignee))
+        if assignee.kind is not AssigneeKind.STATION:
+            at = self._stage.later(at, 0, int(self._dice.chance(0.4)))
+            yield Planned(at, _A.TAKE, StepDetails(whom=self.somebody()))
+        return at
+
+    def done(self, request: Request, asking: Asking, at: Millis) -> Generated:
+        """Within the limit, if there is time for it."""
+        limit = request.limit_days or 3
+        calendar = self._stage.hours.calendar
+        left = limit - max(0, calendar.workdays_between(request.day, self._stage.day(at)))
+        at = self._stage.later(at, 0, max(1, left - 1)) if left > 0 else self._stage.later(at, 1, 2)
+        yield Planned(at, _A.DONE, StepDetails(result=asking.result))
+        return at
+
+    def exit(self, at: Millis, action: Action, kind: str) -> Planned:
+        """An end at which nothing is done."""
+        return Planned(self._stage.later(at, 0, 2), action, StepDetails(words=self.pick(kind)))
+
+    def assignee(self, who: str) -> Assignee:
+        """Who a request is given to."""
+        if who == HERE:
+            return Assignee(AssigneeKind.STATION, "")
+        sort, name = who.split("：")
+        partner = self._alliances.named(name) if sort == "共建" else None
+        return Assignee(_OFFICE_KINDS[sort], name, None if partner is None else partner.uid)
+
+    def somebody(self) -> str:
+        """The name of who takes an order."""
+        gender = self._dice.pick((Gender.MALE, Gender.FEMALE))
+        return self._names.of(gender, self._dice.between(1960, 2002), self._names.surname())
+
+    def pick(self, kind: str) -> str:
+        """One of the sentences of that sort."""
+        return self._dice.pick(self._words[kind])
+
+
+class WishCourse:
+    """Plans the steps of requests, one after the other."""
+
+    def __init__(self, stage: Stage, alliances: Alliances, names: Names) -> None:
+        self._stage = stage
+        self._dice = stage.dice
+        self._parts = Parts(stage, alliances, names)
 
     def of(self, request: Request, asking: Asking, fate: Fate, at: Millis) -> Steps:
         """The steps of a request that was just written down, in order of time."""
@@ -165,24 +224,24 @@ class WishCourse:
     def after_done(self, at: Millis) -> Steps:
         """The call that closes a request."""
         when = self._stage.later(at, 1, 4)
-        yield Planned(when, _A.CLOSE, StepDetails(words=self._pick("call")))
+        yield Planned(when, _A.CLOSE, StepDetails(words=self._parts.pick("call")))
 
     def merging(self, request: Request, at: Millis) -> Planned:
         """Into another one; which is said when it is done."""
-        words = StepDetails(words=self._pick("merge"))
+        words = StepDetails(words=self._parts.pick("merge"))
         return Planned(self._stage.later(at, 0, 1), _A.MERGE, words)
 
     # --- ways ------------------------------------------------------------------------------------
 
     def _straight(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        at = yield from self._given(asking, at)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.taken_up(request, at)
+        at = yield from self._parts.given(asking, at)
+        at = yield from self._parts.done(request, asking, at)
         yield from self.after_done(at)
 
     def _late(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        at = yield from self._given(asking, at)
+        at = yield from self._parts.taken_up(request, at)
+        at = yield from self._parts.given(asking, at)
         days = (request.limit_days or 3) + self._dice.between(1, 6)
         when = self._stage.on(self._stage.hours.calendar.add_workdays(request.day, days))
         at = max(when, Millis(at + MINUTE))
@@ -190,18 +249,18 @@ class WishCourse:
         yield from self.after_done(at)
 
     def _handed_back(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        at = yield from self._given(asking, at)
+        at = yield from self._parts.taken_up(request, at)
+        at = yield from self._parts.given(asking, at)
         at = self._stage.later(at, 0, 1)
-        yield Planned(at, _A.HAND_BACK, StepDetails(words=self._pick("back")))
+        yield Planned(at, _A.HAND_BACK, StepDetails(words=self._parts.pick("back")))
         yield from self._second_try(request, asking, at)
 
     def _untaken(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
+        at = yield from self._parts.taken_up(request, at)
         at = self._stage.later(at, 0, 0)
-        yield Planned(at, _A.DISPATCH, StepDetails(assignee=self._assignee(asking.who)))
+        yield Planned(at, _A.DISPATCH, StepDetails(assignee=self._parts.assignee(asking.who)))
         at = self._stage.later(at, 1, 2)
-        yield Planned(at, _A.NOBODY_TOOK, StepDetails(words=self._pick("nobody")))
+        yield Planned(at, _A.NOBODY_TOOK, StepDetails(words=self._parts.pick("nobody")))
         yield from self._second_try(request, asking, at)
 
     def _second_try(self, request: Request, asking: Asking, at: Millis) -> Steps:
@@ -209,18 +268,18 @@ class WishCourse:
         at = self._stage.later(at, 1, 2)
         here = StepDetails(assignee=Assignee(AssigneeKind.STATION, ""))
         yield Planned(at, _A.DISPATCH, here)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.done(request, asking, at)
         yield from self.after_done(at)
 
     def _without_papers(self, request: Request, asking: Asking, at: Millis) -> Steps:
         at = self._stage.later(at, 0, 0)
         yield Planned(at, _A.ACCEPT)
         at = Millis(at + self._dice.between(2, 9) * MINUTE)
-        yield Planned(at, _A.ASK_MATERIALS, StepDetails(words=self._pick("missing")))
+        yield Planned(at, _A.ASK_MATERIALS, StepDetails(words=self._parts.pick("missing")))
         at = self._stage.later(at, 1, 5)
         yield Planned(at, _A.MATERIALS_COMPLETE)
-        at = yield from self._given(asking, at)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.given(asking, at)
+        at = yield from self._parts.done(request, asking, at)
         yield from self.after_done(at)
 
     def _whistled(self, request: Request, asking: Asking, at: Millis) -> Steps:
@@ -228,12 +287,12 @@ class WishCourse:
         yield Planned(at, _A.ACCEPT)
         at = self._stage.later(at, 1, 3)
         level = Level.STREET
-        yield Planned(at, _A.ESCALATE, StepDetails(words=self._pick("whistle"), level=level))
+        yield Planned(at, _A.ESCALATE, StepDetails(words=self._parts.pick("whistle"), level=level))
         at = self._stage.later(at, 2, 6)
-        office, answer = self._pick("office"), self._pick("answer")
+        office, answer = self._parts.pick("office"), self._parts.pick("answer")
         yield Planned(at, _A.ANSWERED, StepDetails(whom=office, words=answer))
-        at = yield from self._given(asking, at)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.given(asking, at)
+        at = yield from self._parts.done(request, asking, at)
         yield from self.after_done(at)
 
     def _listed(self, request: Request, asking: Asking, at: Millis) -> Steps:
@@ -243,87 +302,39 @@ class WishCourse:
         yield Planned(self._stage.later(at, 1, 3), _A.LIST)
 
     def _redone(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        at = yield from self._given(asking, at)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.taken_up(request, at)
+        at = yield from self._parts.given(asking, at)
+        at = yield from self._parts.done(request, asking, at)
         at = self._stage.later(at, 1, 3)
-        yield Planned(at, _A.REDO, StepDetails(words=self._pick("redo")))
+        yield Planned(at, _A.REDO, StepDetails(words=self._parts.pick("redo")))
         at = self._stage.later(at, 1, 4)
         yield Planned(at, _A.DONE, StepDetails(result=asking.result))
         yield from self.after_done(at)
 
     def _reopened(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        at = yield from self._given(asking, at)
-        at = yield from self._done(request, asking, at)
+        at = yield from self._parts.taken_up(request, at)
+        at = yield from self._parts.given(asking, at)
+        at = yield from self._parts.done(request, asking, at)
         for closing in self.after_done(at):
             yield closing
             at = closing.at
         at = self._stage.later(at, 5, 15)
-        yield Planned(at, _A.REOPEN, StepDetails(words=self._pick("reopen")))
-        at = yield from self._given(asking, at)
+        yield Planned(at, _A.REOPEN, StepDetails(words=self._parts.pick("reopen")))
+        at = yield from self._parts.given(asking, at)
         at = self._stage.later(at, 1, 4)
         yield Planned(at, _A.DONE, StepDetails(result=asking.result))
         yield from self.after_done(at)
 
     def _withdrawn(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
-        yield self._exit(at, _A.WITHDRAW, "withdraw")
+        at = yield from self._parts.taken_up(request, at)
+        yield self._parts.exit(at, _A.WITHDRAW, "withdraw")
 
     def _not_ours(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        yield self._exit(at, _A.NOT_OURS, "elsewhere")
+        yield self._parts.exit(at, _A.NOT_OURS, "elsewhere")
 
     def _forwarded(self, request: Request, asking: Asking, at: Millis) -> Steps:
-        at = yield from self._taken_up(request, at)
+        at = yield from self._parts.taken_up(request, at)
         at = self._stage.later(at, 0, 1)
         number = f"ZB{self._dice.between(100_000, 999_999)}"
-        details = StepDetails(whom=self._pick("forward"), external_number=number)
+        details = StepDetails(whom=self._parts.pick("forward"), external_number=number)
         yield Planned(at, _A.FORWARD, details)
-
-    # --- parts of them ---------------------------------------------------------------------------
-
-    def _taken_up(self, request: Request, at: Millis) -> Generated:
-        """接办, mostly; of some the stage of the dispute is marked."""
-        if self._dice.chance(_ACCEPTED_FIRST):
-            at = self._stage.later(at, 0, 0)
-            yield Planned(at, _A.ACCEPT)
-        if request.category == "物业与小区治理" and self._dice.chance(_DISPUTE):
-            at = Millis(at + self._dice.between(2, 8) * MINUTE)
-            yield Planned(at, _A.SET_STAGE, StepDetails(stage=self._dice.drawn(_DISPUTES)))
-        return at
-
-    def _given(self, asking: Asking, at: Millis) -> Generated:
-        """交办, and taken by whoever it was given to."""
-        at = self._stage.later(at, 0, int(self._dice.chance(0.3)))
-        assignee = self._assignee(asking.who)
-        yield Planned(at, _A.DISPATCH, StepDetails(assignee=assignee))
-        if assignee.kind is not AssigneeKind.STATION:
-            at = self._stage.later(at, 0, int(self._dice.chance(0.4)))
-            yield Planned(at, _A.TAKE, StepDetails(whom=self._somebody()))
-        return at
-
-    def _done(self, request: Request, asking: Asking, at: Millis) -> Generated:
-        """Within the limit, if there is time for it."""
-        limit = request.limit_days or 3
-        calendar = self._stage.hours.calendar
-        left = limit - max(0, calendar.workdays_between(request.day, self._stage.day(at)))
-        at = self._stage.later(at, 0, max(1, left - 1)) if left > 0 else self._stage.later(at, 1, 2)
-        yield Planned(at, _A.DONE, StepDetails(result=asking.result))
-        return at
-
-    def _exit(self, at: Millis, action: Action, kind: str) -> Planned:
-        return Planned(self._stage.later(at, 0, 2), action, StepDetails(words=self._pick(kind)))
-
-    def _assignee(self, who: str) -> Assignee:
-        if who == HERE:
-            return Assignee(AssigneeKind.STATION, "")
-        sort, name = who.split("：")
-        partner = self._alliances.named(name) if sort == "共建" else None
-        return Assignee(_OFFICE_KINDS[sort], name, None if partner is None else partner.uid)
-
-    def _somebody(self) -> str:
-        gender = self._dice.pick((Gender.MALE, Gender.FEMALE))
-        return self._names.of(gender, self._dice.between(1960, 2002), self._names.surname())
-
-    def _pick(self, kind: str) -> str:
-        return self._dice.pick(self._words[kind])

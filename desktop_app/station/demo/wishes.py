@@ -123,7 +123,7 @@ class Wishes:
         self.pool: Sequence[Person] = ()
         self.requests = 0
 
-    def begin(self) -> None:
+    def set_out(self) -> None:
         """Put everything that will be on the agenda, once."""
         stage = self._stage
         for plan in self._plans():
