@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from desktop_app.core.door_text import split_door
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.ledgers.visits.rules.visit import VisitKind, VisitSource
 from desktop_app.station.front_desk.rules.meaning import (
     resident_draft,
     speakers_of,
-    split_door,
     time_of,
     visit_form,
 )

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from desktop_app.core.day_text import parse_day
+from desktop_app.core.door_text import split_door
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.handling import Handling
 from desktop_app.core.identity import Gender, IdKind
@@ -37,19 +38,6 @@ from desktop_app.station.front_desk.rules.text import Came, FormText, MatterText
 
 _SOURCES = {one.value: one for one in VisitSource}
 _HANDLINGS = {one.value: one for one in Handling}
-
-_DOOR_PART = re.compile(r"[-—–－_/、,，\s]+|号楼|栋|幢|座|单元|室|号")
-
-
-def split_door(text: str) -> tuple[str, str, str]:
-    """`3-2-501` or `3栋2单元501室` as 楼栋, 单元, 门牌; of two parts there is no 单元."""
-    parts = [part for part in _DOOR_PART.split(half_width(text)) if part]
-    if len(parts) >= 3:
-        return parts[0], parts[1], "-".join(parts[2:])
-    if len(parts) == 2:
-        return parts[0], "", parts[1]
-    return "", "", parts[0] if parts else ""
-
 
 _SPEAKER_GAP = re.compile(r"[、,，;；\n]+")
 _SPEAKER = re.compile(r"^(?P<name>.*?)\s*(?P<phone>\+?[0-9][0-9\- ]{5,})?$")
