@@ -166,10 +166,11 @@ _DETAILS: Mapping[str, Field] = {
     "level": Field("level", "吹哨到", FieldKind.CHOICE, choices=choices_of(Level)),
     "stage": Field("stage", "纠纷阶段", FieldKind.CHOICE, choices=choices_of(DisputeStage)),
     "day": Field("day", "日期", FieldKind.DAY),
+    "limit_days": Field("limit_days", "本站时限（工作日）", FieldKind.NUMBER),
     "merged_into": Field("merged_into", "并入", FieldKind.REFERENCE),
 }
 _READS: Mapping[Action, tuple[str, ...]] = {
-    Action.DISPATCH: ("assignee", "day", "words"),
+    Action.DISPATCH: ("assignee", "limit_days", "day", "words"),
     Action.TAKE: ("whom", "words"),
     Action.ESCALATE: ("words", "level", "day"),
     Action.ANSWERED: ("whom", "words", "day"),

@@ -105,6 +105,8 @@ def _dispatch(request: Request, details: StepDetails, moment: Moment) -> Request
         taken_by="",
         taken_at=None,
     )
+    if details.limit_days is not None:
+        given = altered(given, limit_days=details.limit_days or None)
     if details.assignee.kind is not AssigneeKind.STATION:
         return given
     return altered(given, taken_by=moment.actor, taken_at=moment.at)

@@ -31,6 +31,7 @@ from desktop_app.ledgers.requests.rules.request import (
     action_words,
     state_words,
 )
+from desktop_app.registers.matters.rules import MOST_STATION_DAYS
 
 _S = RequestState
 
@@ -92,7 +93,9 @@ class StepDetails:
     `words`: which material is missing, why it came back, why it is escalated, what the street
     answered, what the call gave. `whom`: who takes an order, which office answered, to whom it is
     forwarded. `day` is the business date on which it happened, if not today. `stage` None takes the
-    mark of a dispute away. `merged_into` is the request that this one repeats.
+    mark of a dispute away. `merged_into` is the request that this one repeats. `limit_days` is the
+    limit whoever it is given to has in working days, counted with the request's own: 0 takes the
+    limit away, None leaves it.
     """
 
     words: str = ""
@@ -104,6 +107,7 @@ class StepDetails:
     stage: DisputeStage | None = None
     day: date | None = None
     merged_into: Uid | None = None
+    limit_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,15 @@ def _missing(request: Request, action: Action, details: StepDetails) -> list[Use
                 "还没有写交给谁办。", "请选本站、个人、队伍、岗位或共建单位。", field="assignee"
             )
         )
+    days = details.limit_days
+    if action is Action.DISPATCH and days is not None and not 0 <= days <= MOST_STATION_DAYS:
+        problems.append(
+            UserError(
+                "本站时限不对。",
+                f"请填0到{MOST_STATION_DAYS}之间的工作日数，0表示不设时限。",
+                field="limit_days",
+            )
+        )
     if action is Action.MERGE and details.merged_into in (None, request.uid):
         problems.append(
             UserError("还没有选合并到哪一条。", "请选同一件事的另一条。", field="merged_into")
@@ -260,8 +273,14 @@ def _assigned(details: StepDetails) -> str:
     return f"{assignee.kind.label}：{assignee.words}"
 
 
+def _limited(details: StepDetails) -> str:
+    if details.limit_days is None:
+        return ""
+    return f"本站时限{details.limit_days}个工作日" if details.limit_days else "不设本站时限"
+
+
 _SAID: Mapping[Action, Callable[[StepDetails], tuple[str, ...]]] = {
-    Action.DISPATCH: lambda d: (_assigned(d), d.words),
+    Action.DISPATCH: lambda d: (_assigned(d), _limited(d), d.words),
     Action.TAKE: lambda d: (d.whom, d.words),
     Action.ESCALATE: lambda d: (d.level.label, d.words),
     Action.ANSWERED: lambda d: (d.whom, d.words),

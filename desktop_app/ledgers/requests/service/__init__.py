@@ -6,8 +6,10 @@ are part of a unit of work that somebody else has opened.
 
 from __future__ import annotations
 
+from desktop_app.ledgers.requests.service.assigning import offered_assignees
 from desktop_app.ledgers.requests.service.evaluating import evaluate
 from desktop_app.ledgers.requests.service.handling import act, act_in, answer_in, correct, merge
+from desktop_app.ledgers.requests.service.intake import PhotosTaken, take_in_photos
 from desktop_app.ledgers.requests.service.keeping import forget_people, recount_due
 from desktop_app.ledgers.requests.service.pictures import add_photos, photo, remove_photo
 from desktop_app.ledgers.requests.service.reading import (
@@ -26,12 +28,18 @@ from desktop_app.ledgers.requests.service.reading import (
     read_out,
     reveal,
 )
-from desktop_app.ledgers.requests.service.registering import UNDO_MINUTES, register, register_in
+from desktop_app.ledgers.requests.service.registering import (
+    UNDO_MINUTES,
+    register,
+    register_in,
+    take_back_in,
+)
 
 __all__ = [
     "UNDO_MINUTES",
     "History",
     "ListFrame",
+    "PhotosTaken",
     "act",
     "act_in",
     "add_photos",
@@ -49,6 +57,7 @@ __all__ = [
     "list_frame",
     "listed",
     "merge",
+    "offered_assignees",
     "page",
     "photo",
     "read_out",
@@ -57,4 +66,6 @@ __all__ = [
     "register_in",
     "remove_photo",
     "reveal",
+    "take_back_in",
+    "take_in_photos",
 ]

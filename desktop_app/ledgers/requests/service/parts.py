@@ -36,12 +36,17 @@ def undone(before: Request, saved: Request, unit: Unit) -> Request:
     return altered(before, revision=saved.revision, steps=(*saved.steps, step))
 
 
+def back_in(unit: Unit, before: Request, saved: Request) -> Request:
+    """Take a step back as part of a unit of work that takes back something else, too."""
+    return store.SHELF.put(unit, undone(before, saved, unit))
+
+
 def back(before: Request, saved: Request) -> Callable[[Desk], Changed[Request]]:
     """Undo of a step; refused with `Conflict` when somebody took another one since."""
 
     def undo(desk: Desk) -> Changed[Request]:
         with desk.unit_of_work("撤销上一步", needs=Right.HANDLE) as unit:
-            put = store.SHELF.put(unit, undone(before, saved, unit))
+            put = back_in(unit, before, saved)
             unit.about(put.number, f"{saved.state.label} → {put.state.label}")
         return changed(KIND.name, put.uid, put)
 

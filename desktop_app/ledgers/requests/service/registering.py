@@ -23,15 +23,20 @@ SERIES = "S"
 _NOON = (12, 0)
 
 
-def register(desk: Desk, form: RequestForm) -> Changed[Request]:
+def register(
+    desk: Desk, form: RequestForm, *, beside: Callable[[Unit], None] | None = None
+) -> Changed[Request]:
     """Write a request down. With `form.day` before today it is 补录 and marked so.
 
-    Raises `InvalidInput` with every problem of the form.
+    `beside` does what must happen together with it or not at all (the draft it was goes). Raises
+    `InvalidInput` with every problem of the form.
     """
     late = form.day is not None and form.day != desk.today
     with desk.unit_of_work("补录诉求" if late else "登记诉求", needs=Right.REGISTER) as unit:
         made = register_in(unit, desk, form)
         unit.about(made.number)
+        if beside is not None:
+            beside(unit)
     return changed(KIND.name, made.uid, made, undo=Undo("撤销登记", _take_back(made)))
 
 
@@ -57,19 +62,24 @@ def register_in(unit: Unit, desk: Desk, form: RequestForm) -> Request:
     return store.SHELF.put(unit, request_of(form, counter))
 
 
+def take_back_in(unit: Unit, made: Request) -> Request:
+    """Take a registration back as part of a unit of work; refused once it is old or changed."""
+    if unit.now - made.created_at > UNDO_MINUTES * 60_000:
+        raise UserError(
+            f"登记已超过{UNDO_MINUTES}分钟，不能再整条撤销，没有改动。",
+            "请用“撤回”，并写明原因。",
+        )
+    current = store.SHELF.need(unit.connection, made.uid)
+    if current.revision != made.revision:
+        raise Conflict(KIND.label)
+    return store.SHELF.remove(unit, current)
+
+
 def _take_back(made: Request) -> Callable[[Desk], Changed[Request]]:
     def undo(desk: Desk) -> Changed[Request]:
         with desk.unit_of_work("撤销登记", needs=Right.REGISTER) as unit:
-            if unit.now - made.created_at > UNDO_MINUTES * 60_000:
-                raise UserError(
-                    f"登记已超过{UNDO_MINUTES}分钟，不能再整条撤销，没有改动。",
-                    "请用“撤回”，并写明原因。",
-                )
-            current = store.SHELF.need(unit.connection, made.uid)
-            if current.revision != made.revision:
-                raise Conflict(KIND.label)
+            gone = take_back_in(unit, made)
             unit.about(made.number)
-            gone = store.SHELF.remove(unit, current)
         return changed(KIND.name, gone.uid, gone)
 
     return undo

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from desktop_app.ledgers.visits.service.handling import (
     act,
+    act_in,
+    back_in,
     correct,
     evaluate,
     forget_people,
@@ -44,6 +46,8 @@ __all__ = [
     "History",
     "ListFrame",
     "act",
+    "act_in",
+    "back_in",
     "clock_doubt",
     "correct",
     "count_only",

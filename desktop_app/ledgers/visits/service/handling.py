@@ -47,13 +47,27 @@ def act(
     needs = Right.REGISTER if action is Action.REPORT_URGENT else Right.HANDLE
     with desk.unit_of_work(f"来访：{action.label}", needs=needs) as unit:
         before = _seen(unit, uid, revision)
-        details = details or StepDetails()
-        after = take_step(before, action, details, _moment(desk, unit))
-        if action is Action.MERGE:
-            _refuse_merge_target(unit, before, details)
-        saved = store.SHELF.put(unit, after)
+        saved = act_in(unit, desk, before, action, details)
         unit.about(saved.number, f"{before.state.label} → {saved.state.label}")
     return changed(KIND.name, uid, saved, undo=Undo(f"撤销{action.label}", _back(before, saved)))
+
+
+def act_in(
+    unit: Unit, desk: Desk, before: Visit, action: Action, details: StepDetails | None = None
+) -> Visit:
+    """Take one step of a visit as part of a unit of work that is about something else, too."""
+    details = details or StepDetails()
+    after = take_step(before, action, details, _moment(desk, unit))
+    if action is Action.MERGE:
+        _refuse_merge_target(unit, before, details)
+    return store.SHELF.put(unit, after)
+
+
+def back_in(unit: Unit, before: Visit, saved: Visit) -> Visit:
+    """Take a step back, with one more step that says so; `Conflict` once another was taken."""
+    step = Step(unit.now, unit.actor.name, Action.UNDO, before.state)
+    restored = replace(before, revision=saved.revision, steps=(*saved.steps, step))
+    return store.SHELF.put(unit, restored)
 
 
 def correct(
@@ -161,9 +175,7 @@ def _back(before: Visit, saved: Visit) -> Callable[[Desk], Changed[Visit]]:
 
     def undo(desk: Desk) -> Changed[Visit]:
         with desk.unit_of_work("撤销上一步", needs=Right.HANDLE) as unit:
-            step = Step(unit.now, unit.actor.name, Action.UNDO, before.state)
-            restored = replace(before, revision=saved.revision, steps=(*saved.steps, step))
-            put = store.SHELF.put(unit, restored)
+            put = back_in(unit, before, saved)
             unit.about(put.number, f"{saved.state.label} → {put.state.label}")
         return changed(KIND.name, put.uid, put)
 

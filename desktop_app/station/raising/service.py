@@ -1,0 +1,191 @@
+"""A visit that cannot be settled at the counter becomes a request, and each shows the other.
+
+Ledgers do not know each other; what is written into two of them at once is written here, in one
+unit of work. Without Qt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from desktop_app.core.changes import Changed, Undo
+from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.links import Linked
+from desktop_app.core.origin import Source
+from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
+from desktop_app.ledgers.requests.rules.entry import RequestForm
+from desktop_app.ledgers.requests.rules.form_text import RequestText
+from desktop_app.ledgers.requests.rules.request import TITLE_LIMIT, Request
+from desktop_app.ledgers.requests.service import drafting
+from desktop_app.ledgers.visits import service as visits
+from desktop_app.ledgers.visits.record import KIND as VISITS
+from desktop_app.ledgers.visits.rules.steps import StepDetails
+from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind
+from desktop_app.station.raising import store
+from desktop_app.storage.session import Desk, Unit
+
+_OF_PERSON = ("resident", "name", "phone", "compound", "building", "unit", "room")
+_KINDS = frozenset({VISITS.name, REQUESTS.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Raised:
+    """A request and the visit it came of, both as they stand now."""
+
+    request: Request
+    visit: Visit
+
+
+def raise_from_visit(
+    desk: Desk,
+    visit: Uid,
+    form: RequestForm | None = None,
+    *,
+    revision: int | None = None,
+    beside: Callable[[Unit], None] | None = None,
+) -> Changed[Raised]:
+    """Register the request that a visit is about, and hand the visit over to it, at once.
+
+    Who it is and where is copied from the visit, whatever `form` says of it; without a form the
+    matter is copied, too. `revision` is that of the visit the clerk saw. Raises `UserError` for a
+    petition, a visit that cannot be handed over, or one that is a request already; `Conflict` when
+    the visit has changed since.
+    """
+    with desk.unit_of_work("来访转诉求", needs=Right.HANDLE) as unit:
+        unit.actor.require(Right.REGISTER)
+        before = store.visit(unit.connection, visit)
+        if revision is not None and before.revision != revision:
+            raise Conflict(VISITS.label)
+        _refuse_unless_raisable(before, store.open_request_of(unit.connection, visit))
+        told = form_of(before) if form is None else form
+        made = requests.register_in(unit, desk, _of_person(told, before))
+        handed = StepDetails(handed_to=f"诉求 {made.number}")
+        after = visits.act_in(unit, desk, before, Action.HAND_OVER, handed)
+        unit.about(made.number, f"来访 {after.number}")
+        if beside is not None:
+            beside(unit)
+    back = Undo("撤销转诉求", _taking_back(before, after, made))
+    return Changed(_KINDS, (made.uid, after.uid), Raised(made, after), back)
+
+
+def form_of(visit: Visit) -> RequestForm:
+    """The request a visit would become if nobody wrote more: what was told at the counter."""
+    form = RequestForm(
+        category=visit.category,
+        title=_title(visit),
+        summary=visit.summary,
+        limit_days=visit.limit_days,
+    )
+    return _of_person(form, visit)
+
+
+def text_of(visit: Visit) -> RequestText:
+    """The same for the form, where what is about the person is not typed again."""
+    return RequestText(
+        source=Source.VISIT.value,
+        category=visit.category,
+        title=_title(visit),
+        summary=visit.summary,
+        limit=str(visit.limit_days or ""),
+    )
+
+
+def save_form(desk: Desk, visit: Visit, text: RequestText) -> Changed[Raised]:
+    """What the form of a visit's request says, saved into both ledgers; its draft goes with it.
+
+    Raises what `raise_from_visit` raises, and `InvalidInput` with every problem of the form.
+    """
+    form = drafting.understood(desk, _about(text, visit))
+    return raise_from_visit(
+        desk,
+        visit.uid,
+        form,
+        revision=visit.revision,
+        beside=drafting.leaving(desk, visit.uid.hex),
+    )
+
+
+def visit_to_raise(desk: Desk, uid: Uid) -> Visit:
+    """The visit (masked) whose request is to be written down; `UserError` when it can have none."""
+    visit = visits.get(desk, uid)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        already = store.open_request_of(connection, uid)
+    _refuse_unless_raisable(visit, already)
+    return visit
+
+
+def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
+    """What belongs to a record of this kind in other ledgers: of a visit its requests, of a request
+    its visit. Empty for kinds that lead nowhere, and for what has not come to the street yet."""
+    if kind == VISITS.name:
+        found = requests.came_of(desk, "visit", [uid])
+        return tuple(_to_request(one) for one in found)
+    if kind == REQUESTS.name:
+        request = requests.found(desk, uid)
+        visit = None
+        if request is not None and request.visit is not None:
+            visit = visits.found(desk, request.visit)
+        return () if visit is None else (_to_visit(visit),)
+    return ()
+
+
+def _to_request(request: Request) -> Linked:
+    return Linked(
+        REQUESTS.name, request.uid, "转成的诉求", request.number, request.title, request.state_words
+    )
+
+
+def _to_visit(visit: Visit) -> Linked:
+    told = visit.matter_name or visit.category or "未写事项"
+    return Linked(VISITS.name, visit.uid, "来自这次来访", visit.number, told, visit.state.label)
+
+
+def _about(text: RequestText, visit: Visit) -> RequestText:
+    """Where it comes from is known; who it is stands in the visit and is copied from there."""
+    return replace(
+        text, source=Source.VISIT.value, resident="", name="", phone="", door="", compound=""
+    )
+
+
+def _of_person(form: RequestForm, visit: Visit) -> RequestForm:
+    person = {name: getattr(visit, name) for name in _OF_PERSON}
+    if visit.kind is not VisitKind.NAMED:
+        person |= {"resident": None, "name": ""}
+    return replace(form, source=Source.VISIT, visit=visit.uid, petition=False, **person)
+
+
+def _title(visit: Visit) -> str:
+    """The matter's name; what was told is not taken for it, because it may name somebody."""
+    return visit.matter_name[:TITLE_LIMIT]
+
+
+def _refuse_unless_raisable(visit: Visit, already: Request | None) -> None:
+    if visit.petition:
+        # 信访工作条例: petitions are registered in the petition system and nowhere else.
+        raise UserError(
+            "信访事项只告知渠道、只计件数，不能转成诉求，没有改动。",
+            "请居民到信访窗口或信访网上平台反映。",
+        )
+    if already is not None:
+        raise UserError(
+            f"这次来访已经转成诉求 {already.number}，没有再登记一件。",
+            "请打开那件诉求接着办；要另起一件，请在“诉求”里按 F2 登记。",
+        )
+
+
+def _taking_back(before: Visit, after: Visit, made: Request) -> Callable[[Desk], Changed[Raised]]:
+    """Both go back together: the registration as if it had not been, the visit with a step."""
+
+    def undo(desk: Desk) -> Changed[Raised]:
+        with desk.unit_of_work("撤销转诉求", needs=Right.HANDLE) as unit:
+            unit.actor.require(Right.REGISTER)
+            gone = requests.take_back_in(unit, made)
+            restored = visits.back_in(unit, before, after)
+            unit.about(made.number, f"来访 {restored.number}")
+        return Changed(_KINDS, (gone.uid, restored.uid), Raised(gone, restored))
+
+    return undo
