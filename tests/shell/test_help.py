@@ -20,7 +20,7 @@ from tests.driver.settings import focused, open_dialogs
 from tests.driver.typing import press
 
 WANTED = {
-    "前台登记", "找人", "办理步骤", "列表", "备份与恢复", "锁屏与换人", "忘记密码", "活动",
+    "前台登记", "找人", "办理步骤", "诉求", "列表", "备份与恢复", "锁屏与换人", "忘记密码", "活动",
     "共建单位和协议", "常见问题",
 }  # fmt: skip
 WANTED_AT_STREET = {

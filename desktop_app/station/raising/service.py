@@ -25,6 +25,7 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind
+from desktop_app.registers.places import service as places
 from desktop_app.station.raising import store
 from desktop_app.storage.session import Desk, Unit
 
@@ -116,6 +117,15 @@ def visit_to_raise(desk: Desk, uid: Uid) -> Visit:
         already = store.open_request_of(connection, uid)
     _refuse_unless_raisable(visit, already)
     return visit
+
+
+def address_of(desk: Desk, visit: Visit) -> str:
+    """Where a visit's person lives, down to the building."""
+    names = () if visit.compound is None else places.breadcrumb(desk, visit.compound, visit.day)
+    building = visit.building
+    if building and building[-1].isdigit():
+        building = f"{building}栋"
+    return " ".join(filter(None, (names[-1] if names else "", building)))
 
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:

@@ -10,7 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.links import Linked
+from desktop_app.core.route import Open
 from desktop_app.core.workdays import WorkCalendar
+from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.ledgers.visits.service import History
 from desktop_app.ledgers.visits.ui.course import VisitCourse
@@ -21,6 +24,7 @@ from desktop_app.ledgers.visits.ui.facts import (
     register_facts,
 )
 from desktop_app.ledgers.visits.ui.parts import matter_words, state_chip
+from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.facts import FactsCard
 from desktop_app.widgets.forms import Card, ScrollPage, plain_button
 from desktop_app.widgets.icons import put_icon
@@ -35,7 +39,8 @@ _SIDE_BY_SIDE_FROM = 860
 class WholeVisit:
     """What the page shows: the visit with its history, and the names of what it points at.
 
-    `station` is whose visit it is, at a street; elsewhere empty.
+    `station` is whose visit it is, at a street; elsewhere empty. `links` are records of other
+    ledgers that belong to it.
     """
 
     history: History
@@ -43,6 +48,7 @@ class WholeVisit:
     merged_into: Visit | None
     calendar: WorkCalendar
     station: str = ""
+    links: tuple[Linked, ...] = ()
 
     @property
     def visit(self) -> Visit:
@@ -50,11 +56,11 @@ class WholeVisit:
 
 
 class VisitContent(ScrollPage):
-    """`reveal_wanted` and `resident_wanted` are buttons; `visit_wanted` carries a uid as text."""
+    """`reveal_wanted` and `resident_wanted` are buttons; `open_wanted` carries an `Open`."""
 
     reveal_wanted = Signal()
     resident_wanted = Signal()
-    visit_wanted = Signal(object)
+    open_wanted = Signal(object)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -62,9 +68,10 @@ class VisitContent(ScrollPage):
         self.matter = FactsCard("事项", self)
         self.register = FactsCard("登记", self)
         self.course = VisitCourse(self)
-        self.related = Card("相关来访", self)
-        self.list = LineList("相关来访", self.related)
-        self.list.chosen.connect(self.visit_wanted)
+        self.related = Card("相关记录", self)
+        self.list = LineList("相关记录", self.related)
+        self._targets: dict[str, Open] = {}
+        self.list.chosen.connect(self._chosen)
         self.related.add_list(self.list)
         self.reveal = plain_button("显示完整内容", self.person, icon_name="eye")
         self.reveal.clicked.connect(self.reveal_wanted)
@@ -84,10 +91,11 @@ class VisitContent(ScrollPage):
         self.course.show_steps(visit.steps, zone)
         self.reveal.setVisible(may_reveal and bool(maskable(visit)))
         self.resident.setVisible(visit.resident is not None)
-        items = _related(whole)
-        self.related.setVisible(bool(items))
-        self.list.set_items(items)
-        self.list.setFixedHeight(len(items) * theme_of().metrics.two_line_row)
+        found = _related(whole)
+        self._targets = {item.uid: target for target, item in found}
+        self.related.setVisible(bool(found))
+        self.list.set_items([item for _target, item in found])
+        self.list.setFixedHeight(len(found) * theme_of().metrics.two_line_row)
         self.verticalScrollBar().setValue(0)
 
     def show_person(self, whole: WholeVisit, revealed: dict[str, str]) -> None:
@@ -96,6 +104,16 @@ class VisitContent(ScrollPage):
         self.reveal.setText("遮挡" if revealed else "显示完整内容")
         self.reveal.setToolTip("遮挡（R）" if revealed else "显示十秒，并记入操作记录（R）")
         put_icon(self.reveal, "eye-off" if revealed else "eye")
+
+    @property
+    def linked(self) -> tuple[Open, ...]:
+        """Where the related records lead, in the order in which they are shown."""
+        return tuple(self._targets.values())
+
+    @Slot(object)
+    def _chosen(self, uid: object) -> None:
+        if target := self._targets.get(str(uid)):
+            self.open_wanted.emit(target)
 
     def scroll_lines(self, steps: int) -> None:
         """Move by so many lines; the keyboard is with the page, not in here."""
@@ -150,18 +168,29 @@ class VisitContent(ScrollPage):
         return (self.reveal, self.resident)
 
 
-def _related(whole: WholeVisit) -> Sequence[LineItem]:
-    visit, found = whole.visit, []
+def _related(whole: WholeVisit) -> Sequence[tuple[Open, LineItem]]:
+    visit = whole.visit
+    found = [(Open(one.kind, one.uid), _link_item(one)) for one in whole.links]
     if whole.merged_into is not None:
         found.append(_item(whole.merged_into, "已并入这一条"))
     found += [_item(one, "同一次来访") for one in whole.history.batch if one.uid != visit.uid]
     return found
 
 
-def _item(visit: Visit, why: str) -> LineItem:
-    return LineItem(
+def _item(visit: Visit, why: str) -> tuple[Open, LineItem]:
+    item = LineItem(
         str(visit.uid),
         matter_words(visit),
         detail=f"{why}　{visit.number}",
         chip=state_chip(visit.state),
+    )
+    return Open(KIND.name, visit.uid), item
+
+
+def _link_item(link: Linked) -> LineItem:
+    return LineItem(
+        str(link.uid),
+        link.title,
+        detail=f"{link.why}　{link.number}",
+        chip=ChipText(link.state),
     )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
-from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, state_chip
+from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, RAISE, RAISE_KEY, state_chip
 from desktop_app.widgets.chips import Chip, ChipText
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import plain_button
@@ -33,12 +33,13 @@ _BESIDE = 2
 class VisitHeader(QWidget):
     """`step_wanted` carries an `Action`; `correct_wanted` is 更正, `back` the way out.
 
-    `paper_wanted` carries the name of a kind of paper.
+    `paper_wanted` carries the name of a kind of paper; `raise_wanted` is 转诉求.
     """
 
     step_wanted = Signal(object)
     correct_wanted = Signal()
     paper_wanted = Signal(object)
+    raise_wanted = Signal()
     back = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -61,6 +62,9 @@ class VisitHeader(QWidget):
         self.correct = plain_button("更正", self, icon_name="pencil")
         self.correct.setToolTip("更正（E）")
         self.correct.clicked.connect(self.correct_wanted)
+        self.raising = plain_button(f"{RAISE}  {RAISE_KEY}", self, icon_name="arrow-right")
+        self.raising.setAccessibleName(RAISE)
+        self.raising.clicked.connect(self.raise_wanted)
         self.papers = {
             "receipt": plain_button("打印回执", self, icon_name="printer", keys="Ctrl+P"),
             "slip": plain_button("打印告知单", self, icon_name="printer", keys="Ctrl+Shift+P"),
@@ -89,8 +93,8 @@ class VisitHeader(QWidget):
         self.due.clear()
         self._offered = ()
         papers = self.papers.values()
-        hidden = (self.chip, self._due_chip, self.more, self.correct, *papers, *self.steps)
-        for widget in hidden:
+        hidden = (self.chip, self._due_chip, self.more, self.correct, self.raising)
+        for widget in (*hidden, *papers, *self.steps):
             widget.hide()
 
     def show_visit(
@@ -101,6 +105,7 @@ class VisitHeader(QWidget):
         *,
         may_correct: bool,
         papers: Collection[str] = (),
+        may_raise: bool = False,
     ) -> None:
         """Show how a visit stands and what may be done with it."""
         self._offered = offered
@@ -112,6 +117,7 @@ class VisitHeader(QWidget):
         self._due_chip.setVisible(isinstance(due, ChipText))
         self.due.setText("" if isinstance(due, ChipText) else due)
         self.correct.setVisible(may_correct)
+        self.raising.setVisible(may_raise)
         for name, paper in self.papers.items():
             paper.setVisible(name in papers)
         for number, button in enumerate(self.steps):
@@ -139,7 +145,9 @@ class VisitHeader(QWidget):
         policy.setHeightForWidth(True)
         self._does.setSizePolicy(policy)
         flow = FlowLayout(self._does)
-        for widget in (*self.papers.values(), self.more, self.correct, *reversed(self.steps)):
+        for widget in (*self.papers.values(), self.more, self.correct, self.raising):
+            flow.addWidget(widget)
+        for widget in reversed(self.steps):
             flow.addWidget(widget)
         self._about = about
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.rights import Actor
 from desktop_app.ledgers.visits.rules.visit import Action
-from desktop_app.ledgers.visits.ui.parts import ICONS, KEYS, offered_steps
+from desktop_app.ledgers.visits.ui.parts import (
+    ICONS,
+    KEYS,
+    RAISE,
+    RAISE_KEY,
+    may_raise,
+    offered_steps,
+)
 from desktop_app.ledgers.visits.ui.rows import VisitRow
 from desktop_app.storage.paging import Page
 from desktop_app.widgets.chips import ChipText
@@ -40,13 +47,14 @@ ROW_STEPS = (
 
 
 class VisitTable(LongList):
-    """`step_wanted` carries a (row, action) pair.
+    """`step_wanted` carries a (row, action) pair, `raise_wanted` a row (转诉求).
 
     Names are masked but for that of the focused row, unless `show_page` is told otherwise. At a
     street each row says whose visit it is.
     """
 
     step_wanted = Signal(object)
+    raise_wanted = Signal(object)
 
     def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool = False) -> None:
         self._mask = True
@@ -102,7 +110,11 @@ class VisitTable(LongList):
     @Slot(object)
     def _take(self, command: RowCommand) -> None:
         row = self.row(command.uid)
-        if row is not None:
+        if row is None:
+            return
+        if command.name == RAISE:
+            self.raise_wanted.emit(row)
+        else:
             self.step_wanted.emit((row, self._steps[command.name]))
 
     @Slot(object)
@@ -137,12 +149,17 @@ def _uid_of(row: object) -> str:
 
 
 def _row_actions(actor: Actor) -> list[RowAction]:
-    return [
+    steps = [
         RowAction(
             step.value, step.label, ICONS[step], KEYS[step], partial(_is_offered, actor, step)
         )
         for step in ROW_STEPS
     ]
+    return [*steps, RowAction(RAISE, RAISE, "arrow-right", RAISE_KEY, partial(_may_raise, actor))]
+
+
+def _may_raise(actor: Actor, row: object) -> bool:
+    return may_raise(actor, _row(row).line)
 
 
 def _is_offered(actor: Actor, step: Action, row: object) -> bool:

@@ -23,7 +23,7 @@ from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.ledgers.visits.ui.filters import VisitFilters
 from desktop_app.ledgers.visits.ui.listing import ROW_STEPS, VisitTable
-from desktop_app.ledgers.visits.ui.parts import KEYS
+from desktop_app.ledgers.visits.ui.parts import KEYS, RAISE, RAISE_KEY, REQUEST_FORM
 from desktop_app.ledgers.visits.ui.rows import VisitRow, row_of
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
 from desktop_app.storage.paging import FIRST, LAST, Page
@@ -71,6 +71,7 @@ class VisitsPage(ScreenPage):
         KeyHint("Ctrl+Home", "最新一页"),
         KeyHint("Ctrl+End", "最早一页"),
         *(KeyHint(KEYS[step], step.label) for step in ROW_STEPS),
+        KeyHint(RAISE_KEY, RAISE),
     )
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
@@ -191,6 +192,7 @@ class VisitsPage(ScreenPage):
         table = self.table
         table.opened.connect(self._open)
         table.step_wanted.connect(self._take_step)
+        table.raise_wanted.connect(self._raise)
         table.newer.connect(self._to_newer)
         table.older.connect(self._to_older)
         table.newest.connect(partial(self._to, FIRST))
@@ -231,6 +233,10 @@ class VisitsPage(ScreenPage):
     def _take_step(self, wanted: tuple[VisitRow, Action]) -> None:
         row, action = wanted
         open_step(self, self._desk, row.line, action, self._stepped)
+
+    @Slot(object)
+    def _raise(self, row: VisitRow) -> None:
+        self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, row.line.uid)))
 
     def _stepped(self, changed: Changed[Visit]) -> None:
         visit = changed.value

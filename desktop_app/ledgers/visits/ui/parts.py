@@ -74,6 +74,12 @@ KEYS: dict[Action, str] = {
 }
 """The letter that takes a step from the focused row of a list and on the page of a visit."""
 
+RAISE, RAISE_KEY = "转诉求", "S"
+"""What is done with a visit that cannot be settled at the counter; no step of the visit's own."""
+
+REQUEST_FORM = "request_form"
+"""The page it is done on, by its key in the window."""
+
 _MAIN: dict[VisitState, tuple[Action, ...]] = {
     _S.REGISTERED: (Action.TAKE_UP, Action.CLOSE, Action.HAND_OVER),
     _S.TAKEN_UP: (Action.CLOSE, Action.HAND_OVER, Action.ASK_FOR_MATERIALS),
@@ -105,6 +111,13 @@ def offered_steps(actor: Actor, visit: Visit | VisitLine) -> tuple[Action, ...]:
     mine = [step for step in possible if actor.may(rights.get(step, Right.HANDLE))]
     usual = _MAIN[visit.state]
     return tuple(sorted(mine, key=lambda step: usual.index(step) if step in usual else len(usual)))
+
+
+def may_raise(actor: Actor, visit: Visit | VisitLine) -> bool:
+    """Whether it may become a request: it can be handed over, and nobody has it already."""
+    if visit.state is VisitState.HANDED_OVER or not actor.may(Right.REGISTER):
+        return False
+    return Action.HAND_OVER in offered_steps(actor, visit)
 
 
 def due_text(visit: Visit | VisitLine, today: date, calendar: WorkCalendar) -> ChipText | str:

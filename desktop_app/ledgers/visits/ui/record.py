@@ -14,10 +14,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
-from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.links import Linked
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open, OpenPaper
+from desktop_app.core.route import Open, OpenPage, OpenPaper
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitState
@@ -25,7 +26,15 @@ from desktop_app.ledgers.visits.ui.content import VisitContent, WholeVisit
 from desktop_app.ledgers.visits.ui.correction import CorrectionSheet
 from desktop_app.ledgers.visits.ui.facts import maskable
 from desktop_app.ledgers.visits.ui.header import VisitHeader
-from desktop_app.ledgers.visits.ui.parts import KEYS, due_text, offered_steps
+from desktop_app.ledgers.visits.ui.parts import (
+    KEYS,
+    RAISE,
+    RAISE_KEY,
+    REQUEST_FORM,
+    due_text,
+    may_raise,
+    offered_steps,
+)
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
 from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.places.service import breadcrumb
@@ -60,6 +69,8 @@ class VisitPage(Page):
         KeyHint("R", "显示完整内容"),
         KeyHint("E", "更正"),
         KeyHint("P", "居民档案"),
+        KeyHint(RAISE_KEY, RAISE),
+        KeyHint("V", "打开相关记录"),
         KeyHint("Ctrl+P", "打印回执"),
         KeyHint("Ctrl+Shift+P", "打印告知单"),
         *(KeyHint(key, step.label) for step, key in KEYS.items()),
@@ -67,7 +78,7 @@ class VisitPage(Page):
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
-        self._desk = desk
+        self.desk = desk
         self._uid: Uid | None = None
         self._whole: WholeVisit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -127,19 +138,31 @@ class VisitPage(Page):
 
     def _read(self, uid: Uid, _job: Job) -> WholeVisit:
         """In the worker's thread."""
-        desk = self._desk
+        desk = self.desk
         found = service.history(desk, uid)
         visit = found.visit
         above = breadcrumb(desk, visit.compound, visit.day) if visit.compound else ()
         merged = service.found(desk, visit.merged_into) if visit.merged_into else None
         station = station_names(desk).owner(visit.station)
-        return WholeVisit(found, above[-1] if above else "", merged, calendar(desk), station)
+        return WholeVisit(
+            found,
+            above[-1] if above else "",
+            merged,
+            calendar(desk),
+            station,
+            self.links(uid),
+        )
+
+    def links(self, uid: Uid) -> tuple[Linked, ...]:
+        """In the worker's thread: what other ledgers have that belongs to the visit. This ledger
+        knows of none; whoever joins them says so."""
+        return ()
 
     def _show(self, whole: WholeVisit) -> None:
         self._cover.stop()
         self._patience.stop()
         self._whole = whole
-        visit, desk = whole.visit, self._desk
+        visit, desk = whole.visit, self.desk
         actor = desk.actor
         self.pane.hide()
         self.content.show_visit(whole, desk.database.zone, may_reveal=actor.may(Right.REVEAL))
@@ -150,6 +173,7 @@ class VisitPage(Page):
             offered_steps(actor, visit),
             may_correct=_may_correct(visit, desk),
             papers=_papers(visit, desk),
+            may_raise=self._may_raise(),
         )
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
@@ -169,12 +193,15 @@ class VisitPage(Page):
         self.pane.next_step.connect(self.back_wanted)
         self.content.reveal_wanted.connect(self._toggle)
         self.content.resident_wanted.connect(self._open_resident)
-        self.content.visit_wanted.connect(self._open_visit)
+        self.content.open_wanted.connect(self.go)
+        self.header.raise_wanted.connect(self._raise)
         for keys, slot in (
             ("Esc", self.back_wanted.emit),
             ("R", self._toggle),
             ("E", self._correct),
             ("P", self._open_resident),
+            (RAISE_KEY, self._raise),
+            ("V", self._open_linked),
             *((key, partial(self._take_step, step)) for step, key in KEYS.items()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -184,7 +211,7 @@ class VisitPage(Page):
     @Slot(object)
     def _take_step(self, action: Action) -> None:
         if self._whole is not None and action in self.header.offered:
-            open_step(self, self._desk, self._whole.visit, action, self._stepped)
+            open_step(self, self.desk, self._whole.visit, action, self._stepped)
 
     def _stepped(self, changed: Changed[Visit]) -> None:
         visit = changed.value
@@ -192,14 +219,14 @@ class VisitPage(Page):
 
     @Slot()
     def _correct(self) -> None:
-        if self._whole is None or not _may_correct(self._whole.visit, self._desk):
+        if self._whole is None or not _may_correct(self._whole.visit, self.desk):
             return
-        work = partial(_read_for_editing, self._desk, self._whole.visit.uid)
+        work = partial(_read_for_editing, self.desk, self._whole.visit.uid)
         self.in_background("打开更正", work, self._edit)
 
     def _edit(self, visit: Visit) -> None:
         if visit.uid == self._uid and self.isVisible():
-            sheet = CorrectionSheet(self, self._desk, visit)
+            sheet = CorrectionSheet(self, self.desk, visit)
             sheet.taken.connect(self._stepped)
             sheet.open()
 
@@ -207,11 +234,11 @@ class VisitPage(Page):
     def _toggle(self) -> None:
         if self._cover.isActive():
             self._mask()
-        elif self._whole is not None and self._desk.actor.may(Right.REVEAL):
+        elif self._whole is not None and self.desk.actor.may(Right.REVEAL):
             visit = self._whole.visit
             if maskable(visit):
                 self.in_background(
-                    "查看完整内容", partial(_uncover, self._desk, visit), self._reveal
+                    "查看完整内容", partial(_uncover, self.desk, visit), self._reveal
                 )
 
     def _reveal(self, answer: tuple[Uid, dict[str, str]]) -> None:
@@ -228,7 +255,7 @@ class VisitPage(Page):
 
     @Slot(object)
     def _print(self, kind: str) -> None:
-        if self._whole is not None and kind in _papers(self._whole.visit, self._desk):
+        if self._whole is not None and kind in _papers(self._whole.visit, self.desk):
             visit = self._whole.visit
             self.go(OpenPaper(kind, about=visit.matter if kind == SLIP else visit.uid))
 
@@ -237,11 +264,24 @@ class VisitPage(Page):
         if self._whole is not None and self._whole.visit.resident is not None:
             self.go(Open(RESIDENT_KIND.name, self._whole.visit.resident))
 
-    @Slot(object)
-    def _open_visit(self, uid: object) -> None:
-        found = parse_uid(str(uid))
-        if found is not None:
-            self.go(Open(KIND.name, found))
+    @Slot()
+    def _open_linked(self) -> None:
+        """What the visit became, or whatever else belongs to it first."""
+        linked = self.content.linked if self._whole is not None else ()
+        if linked:
+            self.go(linked[0])
+
+    def _may_raise(self) -> bool:
+        return (
+            self._whole is not None
+            and REQUEST_FORM in self.places
+            and may_raise(self.desk.actor, self._whole.visit)
+        )
+
+    @Slot()
+    def _raise(self) -> None:
+        if self._whole is not None and self._may_raise():
+            self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, self._whole.visit.uid)))
 
 
 def _read_for_editing(desk: Desk, uid: Uid, _job: Job) -> Visit:

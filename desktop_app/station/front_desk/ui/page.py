@@ -13,12 +13,12 @@ from desktop_app.core.burst import recognise_burst
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPage
 from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
-from desktop_app.ledgers.visits.ui.parts import matter_words
+from desktop_app.ledgers.visits.ui.parts import RAISE, RAISE_KEY, REQUEST_FORM, matter_words
 from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
 from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
@@ -55,6 +55,7 @@ class FrontDeskPage(Page):
         KeyHint("F2", "新来访人"),
         KeyHint("F3", Term.ANONYMOUS.value),
         KeyHint("F4", "到今天的列表"),
+        KeyHint(RAISE_KEY, f"在今天的列表里：{RAISE}"),
         KeyHint("F6", f"{Term.PARK.value}，或接着填挂起的"),
         KeyHint("F7", f"紧急事项{Term.REPORTED.value}"),
         KeyHint("F8", f"{Term.HIDE.value}姓名"),
@@ -85,6 +86,7 @@ class FrontDeskPage(Page):
         column.addWidget(screen)
         screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
+        screen.today.raise_wanted.connect(self._raise)
         screen.today.retried.connect(self.load)
         self.reminding = Reminding(desk, self, screen.today.reminders)
         self.reported.connect(screen.today.show_reported)
@@ -158,6 +160,10 @@ class FrontDeskPage(Page):
     @Slot(object)
     def _open_line(self, line: VisitLine) -> None:
         self.go(Open(KIND.name, line.uid))
+
+    @Slot(object)
+    def _raise(self, line: VisitLine) -> None:
+        self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, line.uid)))
 
     @Slot(object)
     def _take_step(self, wanted: tuple[VisitLine, Action]) -> None:

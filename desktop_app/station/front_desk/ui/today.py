@@ -17,7 +17,10 @@ from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.visit import Action, VisitKind
 from desktop_app.ledgers.visits.ui.parts import (
     KEYS,
+    RAISE,
+    RAISE_KEY,
     matter_words,
+    may_raise,
     offered_steps,
     person_words,
     state_chip,
@@ -85,13 +88,15 @@ def line_item(line: VisitLine, board: Board, zone: Zone, *, name_shown: bool) ->
 class TodayPane(Card):
     """`step_wanted` carries `(line, action)`, `opened` a line to show in full.
 
-    `evaluation_wanted` carries a line the resident is to be asked about, `retried` is the press of
-    再试一次. `headline` has room for a word beside the heading.
+    `evaluation_wanted` carries a line the resident is to be asked about, `raise_wanted` one that
+    becomes a request, `retried` is the press of 再试一次. `headline` has room for a word beside the
+    heading.
     """
 
     step_wanted = Signal(object)
     opened = Signal(object)
     evaluation_wanted = Signal(object)
+    raise_wanted = Signal(object)
     retried = Signal()
 
     def __init__(self, actor: Actor, zone: Zone, parent: QWidget) -> None:
@@ -211,10 +216,14 @@ class TodayPane(Card):
             for step in _STEPS
         ]
         ask = RowAction(EVALUATE, "请居民评价", "", "P", _may_be_asked)
-        return [ask, *steps, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
+        rise = RowAction(RAISE, RAISE, "", RAISE_KEY, self._may_raise)
+        return [ask, *steps, rise, RowAction(OPEN_IT, "打开来访详情", "", "Ctrl+O")]
 
     def _offered(self, step: Action, row: object) -> bool:
         return isinstance(row, VisitLine) and step in offered_steps(self._actor, row)
+
+    def _may_raise(self, row: object) -> bool:
+        return isinstance(row, VisitLine) and may_raise(self._actor, row)
 
     def _show_items(self) -> None:
         # Filling the list moves its focus, which asks for filling it again.
@@ -256,6 +265,8 @@ class TodayPane(Card):
             self.opened.emit(line)
         elif command.name == EVALUATE:
             self.evaluation_wanted.emit(line)
+        elif command.name == RAISE:
+            self.raise_wanted.emit(line)
         else:
             action = next(one for one in Action if one.value == command.name)
             self.step_wanted.emit((line, action))
