@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.widgets.icons import pixmap
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE
+
+
+_AIR = 4
+"""The least that is left around an entry."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,24 @@ class _RailButton(QAbstractButton):
         self.setAccessibleName(entry.word)
         self.setToolTip(f"{entry.word}（{keys}）" if keys else entry.word)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # On a low screen all of them move together rather than push the window over its edge.
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
         sizes = theme_of().metrics
         if self.is_wide:
             return QSize(sizes.wide_rail, sizes.control + SPACE.small)
         return QSize(sizes.rail, sizes.icon + sizes.small + SPACE.large + SPACE.small)
+
+    def minimumSizeHint(self) -> QSize:
+        sizes = theme_of().metrics
+        if self.is_wide:
+            return QSize(sizes.wide_rail, sizes.icon + _AIR)
+        return QSize(sizes.rail, sizes.icon + self._line() + _AIR)
+
+    def _line(self) -> int:
+        """How high a word below an icon is."""
+        return QFontMetrics(font(theme_of().metrics.small, bold=True)).height()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -79,10 +94,12 @@ class _RailButton(QAbstractButton):
             words = area.adjusted(SPACE.medium + sizes.icon + SPACE.medium, 0, 0, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.entry.word)
         else:
-            top = area.top() + SPACE.hair + 1
+            line = self._line()
+            air = max(0, self.height() - sizes.icon - line)
+            top = min(air // 3, SPACE.small)
             painter.drawPixmap((self.width() - sizes.icon) // 2, top, picture)
             painter.setFont(font(sizes.small, bold=self.isChecked()))
-            words = area.adjusted(0, sizes.icon + SPACE.hair, 0, -SPACE.hair // 2)
+            words = QRect(area.left(), top + sizes.icon, area.width(), line + min(air // 3, 6))
             painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.entry.word)
 
     def _paint_count(self, painter: QPainter, area: QRect) -> None:

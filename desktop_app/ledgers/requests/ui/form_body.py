@@ -255,8 +255,11 @@ class RequestBody(QFrame):
         above.addWidget(self._note, 1)
         above.addWidget(self._drop)
         scroll.body.addLayout(above)
-        scroll.body.addWidget(self.box)
-        scroll.body.addWidget(self.who)
+        who = QHBoxLayout()
+        who.setSpacing(SPACE.large)
+        who.addWidget(self.box, 3)
+        who.addWidget(self.who, 2)
+        scroll.body.addLayout(who)
         for names, shares in self._rows():
             scroll.body.addLayout(field_row([self.fields[name] for name in names], shares))
         scroll.body.addStretch(1)

@@ -36,15 +36,15 @@ class RequestTable(LongList):
         whose = (_column("station", "站点", lambda row: row.station, 200),) if at_street else ()
         super().__init__(
             (
-                _column("at", "时间", lambda row: row.when, 172),
+                _column("at", "时间", lambda row: row.when, 168),
                 *whose,
-                _column("number", "编号", lambda row: row.line.number, 172, "quiet"),
-                _column("kind", "类型", lambda row: row.line.kind.label, 76, "quiet"),
-                _column("title", "事项", lambda row: row.title, 232, "bold"),
-                _column("name", "居民", self._name, 96),
-                _column("state", "状态", self._state, 128),
-                _column("due", "期限", lambda row: row.due, 128, "quiet"),
-                _column("assignee", "承办", lambda row: row.assignee, 176),
+                _column("number", "编号", lambda row: row.line.number, 168, "quiet"),
+                _column("kind", "类型", lambda row: row.line.kind.label, 72, "quiet"),
+                _column("title", "事项", lambda row: row.title, 216, "bold"),
+                _column("name", "居民", self._name, 92),
+                _column("state", "状态", self._state, 124),
+                _column("due", "期限", lambda row: row.due, 144, "quiet"),
+                _column("assignee", "承办", lambda row: row.assignee, 164),
                 # Last, because the steps of the focused row stand over the end of the row.
                 _column("where", "地点", lambda row: row.where, 84, "quiet", stretch=True),
             ),
