@@ -14,7 +14,6 @@ from desktop_app.widgets.icons import pixmap
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE
 
-
 _AIR = 4
 """The least that is left around an entry."""
 
