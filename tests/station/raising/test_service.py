@@ -1,4 +1,4 @@
-"""A visit becomes a request in one go: copied, linked both ways, taken back together, never twice."""
+"""A visit becomes a request in one go: copied, linked both ways, taken back together, once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from desktop_app.core.errors import Conflict, InvalidInput, UserError
+from desktop_app.core.errors import Conflict, InvalidInput, NotAllowed, UserError
+from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
 from desktop_app.core.origin import Source
@@ -22,7 +23,6 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
 from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitState
 from desktop_app.ledgers.visits.store import SHELF as VISITS
-from desktop_app.registers.matters.rules import Matter
 from desktop_app.station.raising.service import (
     form_of,
     links_of,
@@ -123,16 +123,8 @@ def test_undo_is_refused_whole_when_the_visit_has_gone_on(desk: Desk, visit: Vis
     assert requests_in(desk) == 1
 
 
-def test_a_petition_becomes_no_request(desk: Desk) -> None:
-    petition = MatterEntry(
-        matter=Matter(
-            uid=desk.database.new_uid(),
-            station=desk.database.station.code,
-            name="信访",
-            category="信访",
-            petition=True,
-        )
-    )
+def test_a_petition_becomes_no_request(desk: Desk, ledger: Ledger) -> None:
+    petition = MatterEntry(matter=next(one for one in ledger.matters.values() if one.petition))
     made = visits.register(desk, VisitForm(kind=VisitKind.ANONYMOUS, matters=(petition,))).value[0]
     for attempt in (raise_from_visit, visit_to_raise):
         with pytest.raises(UserError, match="信访事项只告知渠道"):
@@ -178,13 +170,18 @@ def test_somebody_else_s_step_meanwhile_is_a_conflict(
 @pytest.mark.parametrize("right", [Right.HANDLE, Right.REGISTER])
 def test_both_rights_are_asked_for(desk: Desk, visit: Visit, right: Right) -> None:
     other = requested.seat(desk, "李四", without=frozenset({right}))
-    with pytest.raises(UserError):
+    with pytest.raises(NotAllowed, match=right.value):
         raise_from_visit(other, visit.uid, TITLE)
     assert whole(desk, visit.uid) == visit
 
 
 def test_somebody_who_gave_no_name_stays_without_one(desk: Desk, ledger: Ledger) -> None:
-    made = ledger.visit(kind=VisitKind.ANONYMOUS, name="", entry_summary="路灯坏了")
+    made = ledger.visit(
+        kind=VisitKind.ANONYMOUS,
+        name="",
+        entry_summary="路灯坏了",
+        entry_handling=Handling.ASSISTED,
+    )
     request = raise_from_visit(desk, made.uid, RequestForm(title="路灯坏了")).value.request
     assert (request.resident, request.name) == (None, "")
 
