@@ -56,8 +56,9 @@ class _RailButton(QAbstractButton):
         return QSize(sizes.rail, sizes.icon + self._line() + _AIR)
 
     def _line(self) -> int:
-        """How high a word below an icon is."""
-        return QFontMetrics(font(theme_of().metrics.small, bold=True)).height()
+        """How high a word below an icon is: Chinese characters need no room for descenders."""
+        small = theme_of().metrics.small
+        return min(QFontMetrics(font(small, bold=True)).height(), small + _AIR)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -99,7 +100,8 @@ class _RailButton(QAbstractButton):
             painter.drawPixmap((self.width() - sizes.icon) // 2, top, picture)
             painter.setFont(font(sizes.small, bold=self.isChecked()))
             words = QRect(area.left(), top + sizes.icon, area.width(), line + min(air // 3, 6))
-            painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self.entry.word)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip
+            painter.drawText(words, flags, self.entry.word)
 
     def _paint_count(self, painter: QPainter, area: QRect) -> None:
         if not self.count:

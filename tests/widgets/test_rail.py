@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
@@ -42,7 +44,7 @@ def test_nine_pages_and_the_settings_fit_a_low_screen_whole(rail: Rail, qtbot: Q
     shown = buttons(rail)
     assert [one.accessibleName() for one in shown] == [*WORDS, "设置"]
     assert rail.height() == LOW - BESIDE
-    for above, below in zip(shown, shown[1:], strict=False):
+    for above, below in pairwise(shown):
         assert above.geometry().bottom() < below.geometry().top()
     assert shown[-1].geometry().bottom() <= rail.height()
 

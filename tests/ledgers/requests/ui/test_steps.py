@@ -218,10 +218,11 @@ def test_a_late_entry_is_asked_on_which_day(record: Opens, desk: Desk) -> None:
 
 
 def test_every_control_of_every_sheet_has_a_name(record: Opens, desk: Desk) -> None:
-    seat = record(register(desk))
+    request = register(desk)
+    seat = record(request)
     for action in KEYS:
         if action not in (Action.ACCEPT, Action.NOBODY_TOOK, Action.MATERIALS_COMPLETE):
-            sheet = StepSheet(seat.page, desk, stored(desk, _uid(seat)), action)
+            sheet = StepSheet(seat.page, desk, request, action)
             unnamed = [
                 type(one).__name__
                 for one in sheet.findChildren(QWidget)
@@ -231,7 +232,3 @@ def test_every_control_of_every_sheet_has_a_name(record: Opens, desk: Desk) -> N
             ]
             assert (action, unnamed) == (action, [])
             sheet.deleteLater()
-
-
-def _uid(seat: RequestSeat) -> object:
-    return seat.content.photos._request.uid  # type: ignore[union-attr]
