@@ -72,25 +72,19 @@ def page_in_front(counter: Counter, kind: type) -> None:
     counter.settle()
 
 
-def test_a_visit_becomes_a_request_and_the_request_is_closed_by_keys_alone(
-    counter: Counter,
-) -> None:
-    front = with_a_visit(counter)
-    # Today's list, its first row, one key.
+def raise_it(counter: Counter) -> Request:
+    """Today's list, its first row, one key; what is missing is written, and both are saved."""
     counter.press(K.Key_F4)
     counter.press(K.Key_S)
     page_in_front(counter, RequestFormPage)
     type_text(counter.window, "厨房漏水")
     counter.press(K.Key_Return, with_=CONTROL)
     page_in_front(counter, FrontDeskPage)
-    made = the_request(counter)
-    assert (made.title, made.summary, made.name) == ("厨房漏水", "楼上漏水到厨房", "张淑芬")
-    front.wait(lambda: f"诉求 {made.number}" in front.today[0])
-    # The list of requests, its first row opened.
-    counter.press(K.Key_3, with_=CONTROL)
-    page_in_front(counter, RequestsPage)
-    counter.press(K.Key_Return)
-    page_in_front(counter, RequestPage)
+    return the_request(counter)
+
+
+def give_it_to_a_team(counter: Counter) -> None:
+    """交办 to a team with a limit of three working days, and 接单."""
     counter.press(K.Key_T)
     sheet = on_sheet(counter)
     press(sheet, K.Key_3, K.Key_Return)
@@ -102,6 +96,21 @@ def test_a_visit_becomes_a_request_and_the_request_is_closed_by_keys_alone(
     counter.press(K.Key_K)
     save(counter, on_sheet(counter))
     assert the_request(counter).state is RequestState.DOING
+
+
+def test_a_visit_becomes_a_request_and_the_request_is_closed_by_keys_alone(
+    counter: Counter,
+) -> None:
+    front = with_a_visit(counter)
+    made = raise_it(counter)
+    assert (made.title, made.summary, made.name) == ("厨房漏水", "楼上漏水到厨房", "张淑芬")
+    front.wait(lambda: f"诉求 {made.number}" in front.today[0])
+    # The list of requests, its first row opened.
+    counter.press(K.Key_3, with_=CONTROL)
+    page_in_front(counter, RequestsPage)
+    counter.press(K.Key_Return)
+    page_in_front(counter, RequestPage)
+    give_it_to_a_team(counter)
     counter.press(K.Key_D)
     say(counter, "已换水管，不再漏")
     counter.press(K.Key_H)
@@ -143,12 +152,7 @@ def test_the_undo_strip_takes_the_request_and_the_step_of_the_visit_back(
     counter: Counter,
 ) -> None:
     front = with_a_visit(counter)
-    counter.press(K.Key_F4)
-    counter.press(K.Key_S)
-    page_in_front(counter, RequestFormPage)
-    type_text(counter.window, "厨房漏水")
-    counter.press(K.Key_Return, with_=CONTROL)
-    page_in_front(counter, FrontDeskPage)
+    raise_it(counter)
     counter.press(K.Key_Z, with_=CONTROL)
     counter.wait(lambda: not requests.page(counter.workplace.desk).rows)
     front.wait(lambda: "诉求" not in front.today[0])

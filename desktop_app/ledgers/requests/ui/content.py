@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.clock import Zone
@@ -68,6 +68,7 @@ class RequestContent(ScrollPage):
 
     def __init__(self, desk: Desk, page: Page) -> None:
         super().__init__(page)
+        self.setAcceptDrops(True)
         self.person = FactsCard("居民", self)
         self.matter = FactsCard("内容", self)
         self.handling = FactsCard("办理", self)
@@ -119,6 +120,17 @@ class RequestContent(ScrollPage):
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + steps * theme_of().metrics.row)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.photos.accepts(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.photos.take(event.mimeData())
+        event.acceptProposedAction()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
@@ -148,6 +160,11 @@ class RequestContent(ScrollPage):
         self.related.setVisible(bool(found))
         self.list.set_items([item for _target, item in found])
         self.list.setFixedHeight(len(found) * theme_of().metrics.two_line_row)
+
+    def open_first(self) -> None:
+        """Ask for the first of the related records: where it came from."""
+        if not self.related.isHidden() and self._targets:
+            self.open_wanted.emit(self.linked[0])
 
     @Slot(object)
     def _chosen(self, uid: object) -> None:

@@ -1,11 +1,12 @@
 """登记诉求: the form of a new request, a page of its own that one leaves without loss.
 
 Keeps what is typed a moment after each change, so that Esc and a power cut lose nothing. What a
-request may come of (a visit) is joined in by whoever knows both: see `begin` and `save_text`.
+request may come of (a visit) is joined in by whoever knows both: see `open_form`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -20,6 +21,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.ledgers.requests import service
 from desktop_app.ledgers.requests.rules.form_text import RequestText
+from desktop_app.ledgers.requests.rules.request import Request
 from desktop_app.ledgers.requests.service import drafting
 from desktop_app.ledgers.requests.ui.form_body import RequestBody, give_keyboard, with_choices
 from desktop_app.registers.places import service as places
@@ -42,9 +44,13 @@ CONTINUED = "已接着上次没有登记的内容。"
 class Beginning:
     """A form that begins: under which name it is kept, what stands in it while nobody typed.
 
-    `title` and `beside` head the page. `who` says whose request it is where that is known already;
-    empty asks for it.
+    `save` registers what it says, in a worker's thread; `said` is the sentence about it. `title`
+    and `beside` head the page. `who` says whose request it is where that is known already; empty
+    asks for it.
     """
+
+    save: Callable[[RequestText], Changed[Any]]
+    said: Callable[[Any], str]
 
     place: str = drafting.NEW
     fresh: RequestText = _EMPTY
@@ -68,7 +74,7 @@ class RequestFormPage(Page):
         super().__init__(runner, parent)
         self.desk = desk
         self._wanted: object = None
-        self._now = Beginning()
+        self._now = self._new = Beginning(partial(drafting.save, desk), _said)
         self._begun = self._saving = False
         self.title = PageTitle("登记诉求", self)
         self.body = RequestBody(partial(find, desk), lambda: desk.today, self, self)
@@ -90,7 +96,8 @@ class RequestFormPage(Page):
         self._wanted = wanted
 
     def load(self) -> None:
-        self.in_background("诉求登记的选项", self._read_choices, self._offer)
+        work = partial(_read_choices, self.desk)
+        self.in_background("诉求登记的选项", work, lambda found: self.body.offer(*found))
 
     def arrive(self) -> None:
         super().arrive()
@@ -98,7 +105,7 @@ class RequestFormPage(Page):
         if wanted is not None or not self._begun:
             self.keeper.flush()
             self._begun = False
-            self.begin(wanted)
+            self.open_form(wanted)
 
     def start_search(self) -> None:
         self.body.box.take_keyboard()
@@ -119,19 +126,9 @@ class RequestFormPage(Page):
 
     # --- beginning, for those who join it with another ledger -----------------------------------
 
-    def begin(self, wanted: object) -> None:
-        """Begin what was asked for: here always a request that came of nothing written down."""
-        self.show_form(Beginning())
-
-    def save_text(self, text: RequestText) -> Changed[Any]:
-        """In the worker's thread: register what the form says."""
-        return drafting.save(self.desk, text)
-
-    def said(self, changed: Changed[Any]) -> str:
-        """What was done, for the undo strip."""
-        request = changed.value
-        late = "补录" if request.late_entry else "登记"
-        return f"已{late}{request.kind.label}：{request.title} {request.number}"
+    def open_form(self, wanted: object) -> None:
+        """Open what was asked for: here always a request that came of nothing written down."""
+        self.show_form(self._new)
 
     def show_form(self, beginning: Beginning) -> None:
         """Show a form, as it was left the last time."""
@@ -157,11 +154,11 @@ class RequestFormPage(Page):
             return
         self._saving = True
         self.keeper.stop()
-        text = self.body.text()
+        text, now = self.body.text(), self._now
         self.body.setEnabled(False)
 
         def work(_job: Job) -> Changed[Any]:
-            return self.save_text(text)
+            return now.save(text)
 
         self.in_background("登记诉求", work, self._saved, self._not_saved)
 
@@ -195,21 +192,10 @@ class RequestFormPage(Page):
         text = self.body.text()
         return None if text == with_choices(self._now.fresh) else text
 
-    def _read_choices(self, _job: Job) -> tuple[list[CompoundChoice], tuple[str, ...]]:
-        return places.compounds(self.desk), service.list_frame(self.desk).categories
-
-    def _offer(self, found: tuple[list[CompoundChoice], tuple[str, ...]]) -> None:
-        self.body.offer(*found)
-
     @Slot(object)
     def _choose(self, line: PersonLine) -> None:
         work = partial(_file_of, self.desk, line.uid)
-        self.in_background("居民档案", work, self._take_person)
-
-    def _take_person(self, resident: Resident) -> None:
-        self.body.box.clear()
-        self.body.show_person(resident)
-        give_keyboard(self.body.first_missing())
+        self.in_background("居民档案", work, self.body.take_person)
 
     @Slot()
     def _begin_again(self) -> None:
@@ -223,7 +209,7 @@ class RequestFormPage(Page):
         self._saving = self._begun = False
         self.body.setEnabled(True)
         self.back_wanted.emit()
-        self.tell_changed(changed, self.said(changed))
+        self.tell_changed(changed, self._now.said(changed.value))
 
     def _not_saved(self, fault: Fault) -> None:
         self._saving = False
@@ -231,6 +217,16 @@ class RequestFormPage(Page):
         self.body.show_problems(fault.problems if isinstance(fault, InvalidInput) else [fault])
         # What is typed is kept again from here on, whatever was refused.
         self.keeper.touch()
+
+
+def _said(request: Request) -> str:
+    late = "补录" if request.late_entry else "登记"
+    return f"已{late}{request.kind.label}：{request.title} {request.number}"
+
+
+def _read_choices(desk: Desk, _job: Job) -> tuple[list[CompoundChoice], tuple[str, ...]]:
+    """In the worker's thread."""
+    return places.compounds(desk), service.list_frame(desk).categories
 
 
 def _file_of(desk: Desk, uid: Uid, _job: Job) -> Resident:

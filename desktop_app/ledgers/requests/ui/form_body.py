@@ -120,14 +120,17 @@ class RequestBody(QFrame):
         self._turn()
         self._showing = False
 
-    def show_person(self, resident: Resident) -> None:
-        """Take over who it is from a file; the telephone number stays there."""
+    def take_person(self, resident: Resident) -> None:
+        """Take over who it is from a file, and go on with what is missing; the telephone number
+        stays in the file."""
+        self.box.clear()
         self._linked = (resident.name, resident.uid.hex)
         door = "-".join(filter(None, (resident.building, resident.unit, resident.room)))
         compound = "" if resident.compound is None else resident.compound.hex
         for name, words in (("name", resident.name), ("compound", compound), ("door", door)):
             _put_text(self.fields[name].editor, words)
         self._edited()
+        give_keyboard(self.first_missing())
 
     def ask_who(self, asked: bool, words: str = "") -> None:
         """Whether the person is asked for; else `words` say who it is."""

@@ -180,14 +180,9 @@ class RequestsPage(ScreenPage):
             self.table.show_nothing("没有符合条件的诉求。", more, "清除筛选", words)
         else:
             self._next = self.start_new
-            self.table.show_nothing(*self._none(), words)
+            self.table.show_nothing(*_none(self._desk), words)
         if self._wants_focus:
             self._focus_list()
-
-    def _none(self) -> tuple[str, str, str]:
-        if self._at_street:
-            return _NONE_AT_STREET
-        return _NONE if self._may_register else (*_NONE[:2], "")
 
     def _show_fault(self, fault: Fault) -> None:
         self._patience.stop()
@@ -251,6 +246,13 @@ class RequestsPage(ScreenPage):
     def _stepped(self, changed: Changed[Request]) -> None:
         request = changed.value
         self.tell_changed(changed, step_sentence(request.steps[-1].action, request))
+
+
+def _none(desk: Desk) -> tuple[str, str, str]:
+    """That there is nothing yet, and the next step of whoever may take it."""
+    if desk.database.station.is_street:
+        return _NONE_AT_STREET
+    return _NONE if desk.actor.may(Right.REGISTER) else (*_NONE[:2], "")
 
 
 def _to_paper(page: RequestsPage) -> None:

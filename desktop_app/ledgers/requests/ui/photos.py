@@ -48,7 +48,7 @@ class PhotosCard(Card):
         self.tools = PhotoTools(self.list, self, captioned=False)
         for widget in (self.tools, self.words, self.intake):
             self.body.addWidget(widget)
-        self.add_list(self.list)
+        self.body.addWidget(self.list)
         self.list.opened.connect(self._open)
         self.list.removed.connect(self._remove)
         self.intake.taken.connect(self._taken)
@@ -124,7 +124,7 @@ class PhotosCard(Card):
         count = len(self.list.photos)
         cell = picture_size() + QSize(2 * (SPACE.hair + SPACE.small), 0)
         high = cell.height() + theme_of().metrics.control + 2 * (SPACE.hair + SPACE.small)
-        across = max(1, (self.width() - 2 * SPACE.wide) // (cell.width() + SPACE.small))
+        across = max(1, (self.width() - 2 * SPACE.large) // (cell.width() + SPACE.small))
         rows = -(-count // across)
         self.list.setFixedHeight(max(1, rows) * (high + SPACE.small) + SPACE.medium)
 

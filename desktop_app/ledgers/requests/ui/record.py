@@ -10,8 +10,6 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
     QHideEvent,
     QKeyEvent,
     QKeySequence,
@@ -89,7 +87,6 @@ class RequestPage(Page):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = RequestHeader(self)
         self.content = RequestContent(desk, self)
-        self.setAcceptDrops(True)
         self.pane = StatePane(self)
         self.pane.hide()
         self._patience = Patience(self.pane.show_loading, self)
@@ -139,14 +136,6 @@ class RequestPage(Page):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._mask()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.content.photos.accepts(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.content.photos.take(event.mimeData())
-        event.acceptProposedAction()
 
     # --- reading and showing -------------------------------------------------------------------
 
@@ -204,13 +193,13 @@ class RequestPage(Page):
         self.content.reveal_wanted.connect(self._toggle)
         self.content.resident_wanted.connect(self._open_resident)
         self.content.open_wanted.connect(self.go)
-        self.content.photos.told.connect(self._tell)
+        self.content.photos.told.connect(self.changed)
         for keys, slot in (
             ("Esc", self.back_wanted.emit),
             ("R", self._toggle),
             ("E", self._correct),
             ("P", self._open_resident),
-            ("V", self._open_linked),
+            ("V", self.content.open_first),
             *((key, partial(self._take_step, step)) for step, key in KEYS.items()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -268,21 +257,10 @@ class RequestPage(Page):
         if self._whole is not None and kind in _papers(self._whole.request, self.desk):
             self.go(OpenPaper(kind, about=self._whole.request.uid))
 
-    @Slot(object)
-    def _tell(self, told: tuple[Changed[Request], str]) -> None:
-        self.tell_changed(*told)
-
     @Slot()
     def _open_resident(self) -> None:
         if self._whole is not None and self._whole.request.resident is not None:
             self.go(Open(RESIDENT_KIND.name, self._whole.request.resident))
-
-    @Slot()
-    def _open_linked(self) -> None:
-        """Where it came from, or whatever else belongs to it first."""
-        linked = self.content.linked if self._whole is not None else ()
-        if linked:
-            self.go(linked[0])
 
 
 def _read_for_editing(desk: Desk, uid: Uid, _job: Job) -> tuple[Request, list[CompoundChoice]]:

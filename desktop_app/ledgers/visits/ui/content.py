@@ -110,6 +110,11 @@ class VisitContent(ScrollPage):
         """Where the related records lead, in the order in which they are shown."""
         return tuple(self._targets.values())
 
+    def open_first(self) -> None:
+        """Ask for the first of the related records: what the visit became."""
+        if not self.related.isHidden() and self._targets:
+            self.open_wanted.emit(self.linked[0])
+
     @Slot(object)
     def _chosen(self, uid: object) -> None:
         if target := self._targets.get(str(uid)):

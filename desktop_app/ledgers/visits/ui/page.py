@@ -192,7 +192,7 @@ class VisitsPage(ScreenPage):
         table = self.table
         table.opened.connect(self._open)
         table.step_wanted.connect(self._take_step)
-        table.raise_wanted.connect(self._raise)
+        table.raise_wanted.connect(partial(_to_request, self))
         table.newer.connect(self._to_newer)
         table.older.connect(self._to_older)
         table.newest.connect(partial(self._to, FIRST))
@@ -234,13 +234,14 @@ class VisitsPage(ScreenPage):
         row, action = wanted
         open_step(self, self._desk, row.line, action, self._stepped)
 
-    @Slot(object)
-    def _raise(self, row: VisitRow) -> None:
-        self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, row.line.uid)))
-
     def _stepped(self, changed: Changed[Visit]) -> None:
         visit = changed.value
         self.tell_changed(changed, step_sentence(visit.steps[-1].action, visit))
+
+
+def _to_request(page: VisitsPage, row: VisitRow) -> None:
+    """转诉求: the form of the request that this visit becomes."""
+    page.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, row.line.uid)))
 
 
 def _to_paper(page: VisitsPage) -> None:

@@ -80,7 +80,7 @@ class VisitPage(Page):
         super().__init__(runner, parent)
         self.desk = desk
         self._uid: Uid | None = None
-        self._whole: WholeVisit | None = None
+        self.whole: WholeVisit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.header = VisitHeader(self)
         self.content = VisitContent(self)
@@ -106,7 +106,7 @@ class VisitPage(Page):
     def open_record(self, uid: object) -> None:
         assert isinstance(uid, Uid)
         if uid != self._uid:
-            self._uid, self._whole = uid, None
+            self._uid, self.whole = uid, None
             self.header.wipe()
             self.content.hide()
             self.pane.hide()
@@ -114,7 +114,7 @@ class VisitPage(Page):
 
     def load(self) -> None:
         if self._uid is not None:
-            if self._whole is None:
+            if self.whole is None:
                 self._patience.start()
             self.in_background("来访详情", partial(self._read, self._uid), self._show, self._fail)
 
@@ -161,7 +161,7 @@ class VisitPage(Page):
     def _show(self, whole: WholeVisit) -> None:
         self._cover.stop()
         self._patience.stop()
-        self._whole = whole
+        self.whole = whole
         visit, desk = whole.visit, self.desk
         actor = desk.actor
         self.pane.hide()
@@ -173,7 +173,7 @@ class VisitPage(Page):
             offered_steps(actor, visit),
             may_correct=_may_correct(visit, desk),
             papers=_papers(visit, desk),
-            may_raise=self._may_raise(),
+            may_raise=_may_raise(self, visit),
         )
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
@@ -194,14 +194,14 @@ class VisitPage(Page):
         self.content.reveal_wanted.connect(self._toggle)
         self.content.resident_wanted.connect(self._open_resident)
         self.content.open_wanted.connect(self.go)
-        self.header.raise_wanted.connect(self._raise)
+        self.header.raise_wanted.connect(partial(_raise, self))
         for keys, slot in (
             ("Esc", self.back_wanted.emit),
             ("R", self._toggle),
             ("E", self._correct),
             ("P", self._open_resident),
-            (RAISE_KEY, self._raise),
-            ("V", self._open_linked),
+            (RAISE_KEY, partial(_raise, self)),
+            ("V", self.content.open_first),
             *((key, partial(self._take_step, step)) for step, key in KEYS.items()),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -210,8 +210,8 @@ class VisitPage(Page):
 
     @Slot(object)
     def _take_step(self, action: Action) -> None:
-        if self._whole is not None and action in self.header.offered:
-            open_step(self, self.desk, self._whole.visit, action, self._stepped)
+        if self.whole is not None and action in self.header.offered:
+            open_step(self, self.desk, self.whole.visit, action, self._stepped)
 
     def _stepped(self, changed: Changed[Visit]) -> None:
         visit = changed.value
@@ -219,9 +219,9 @@ class VisitPage(Page):
 
     @Slot()
     def _correct(self) -> None:
-        if self._whole is None or not _may_correct(self._whole.visit, self.desk):
+        if self.whole is None or not _may_correct(self.whole.visit, self.desk):
             return
-        work = partial(_read_for_editing, self.desk, self._whole.visit.uid)
+        work = partial(_read_for_editing, self.desk, self.whole.visit.uid)
         self.in_background("打开更正", work, self._edit)
 
     def _edit(self, visit: Visit) -> None:
@@ -234,8 +234,8 @@ class VisitPage(Page):
     def _toggle(self) -> None:
         if self._cover.isActive():
             self._mask()
-        elif self._whole is not None and self.desk.actor.may(Right.REVEAL):
-            visit = self._whole.visit
+        elif self.whole is not None and self.desk.actor.may(Right.REVEAL):
+            visit = self.whole.visit
             if maskable(visit):
                 self.in_background(
                     "查看完整内容", partial(_uncover, self.desk, visit), self._reveal
@@ -243,45 +243,26 @@ class VisitPage(Page):
 
     def _reveal(self, answer: tuple[Uid, dict[str, str]]) -> None:
         uid, plain = answer
-        if self._whole is not None and uid == self._uid and self.isVisible():
-            self.content.show_person(self._whole, plain)
+        if self.whole is not None and uid == self._uid and self.isVisible():
+            self.content.show_person(self.whole, plain)
             self._cover.start()
 
     @Slot()
     def _mask(self) -> None:
         self._cover.stop()
-        if self._whole is not None:
-            self.content.show_person(self._whole, {})
+        if self.whole is not None:
+            self.content.show_person(self.whole, {})
 
     @Slot(object)
     def _print(self, kind: str) -> None:
-        if self._whole is not None and kind in _papers(self._whole.visit, self.desk):
-            visit = self._whole.visit
+        if self.whole is not None and kind in _papers(self.whole.visit, self.desk):
+            visit = self.whole.visit
             self.go(OpenPaper(kind, about=visit.matter if kind == SLIP else visit.uid))
 
     @Slot()
     def _open_resident(self) -> None:
-        if self._whole is not None and self._whole.visit.resident is not None:
-            self.go(Open(RESIDENT_KIND.name, self._whole.visit.resident))
-
-    @Slot()
-    def _open_linked(self) -> None:
-        """What the visit became, or whatever else belongs to it first."""
-        linked = self.content.linked if self._whole is not None else ()
-        if linked:
-            self.go(linked[0])
-
-    def _may_raise(self) -> bool:
-        return (
-            self._whole is not None
-            and REQUEST_FORM in self.places
-            and may_raise(self.desk.actor, self._whole.visit)
-        )
-
-    @Slot()
-    def _raise(self) -> None:
-        if self._whole is not None and self._may_raise():
-            self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, self._whole.visit.uid)))
+        if self.whole is not None and self.whole.visit.resident is not None:
+            self.go(Open(RESIDENT_KIND.name, self.whole.visit.resident))
 
 
 def _read_for_editing(desk: Desk, uid: Uid, _job: Job) -> Visit:
@@ -306,3 +287,14 @@ def _may_correct(visit: Visit, desk: Desk) -> bool:
     counted = visit.petition or visit.kind is VisitKind.COUNTED
     fixed = counted or visit.state is VisitState.MERGED
     return not fixed and desk.actor.may(Right.HANDLE) and desk.actor.may(Right.REVEAL)
+
+
+def _raise(page: VisitPage) -> None:
+    """转诉求: the form of the request that the visit on the page becomes."""
+    whole = page.whole
+    if whole is not None and _may_raise(page, whole.visit):
+        page.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, whole.visit.uid)))
+
+
+def _may_raise(page: VisitPage, visit: Visit) -> bool:
+    return REQUEST_FORM in page.places and may_raise(page.desk.actor, visit)

@@ -86,7 +86,7 @@ class FrontDeskPage(Page):
         column.addWidget(screen)
         screen.today.step_wanted.connect(self._take_step)
         screen.today.opened.connect(self._open_line)
-        screen.today.raise_wanted.connect(self._raise)
+        screen.today.raise_wanted.connect(partial(_to_request, self))
         screen.today.retried.connect(self.load)
         self.reminding = Reminding(desk, self, screen.today.reminders)
         self.reported.connect(screen.today.show_reported)
@@ -162,10 +162,6 @@ class FrontDeskPage(Page):
         self.go(Open(KIND.name, line.uid))
 
     @Slot(object)
-    def _raise(self, line: VisitLine) -> None:
-        self.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, line.uid)))
-
-    @Slot(object)
     def _take_step(self, wanted: tuple[VisitLine, Action]) -> None:
         line, action = wanted
         open_step(self, self._desk, line, action, self._stepped)
@@ -200,6 +196,11 @@ class FrontDeskPage(Page):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(slot)
+
+
+def _to_request(page: FrontDeskPage, line: VisitLine) -> None:
+    """转诉求: the form of the request that this visit becomes."""
+    page.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, line.uid)))
 
 
 def reader_of_application() -> BurstRouter:

@@ -4,13 +4,10 @@ keyboard stands in what is missing, and Ctrl+Enter writes into both ledgers at o
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
-from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.route import Open
-from desktop_app.ledgers.requests.rules.form_text import RequestText
 from desktop_app.ledgers.requests.ui.form import Beginning, RequestFormPage
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.rules.visit import Visit
@@ -23,34 +20,21 @@ from desktop_app.storage.session import Desk
 class RaisingFormPage(RequestFormPage):
     """The form of the ledger; `narrow_to` an `Open` of a visit begins that visit's request."""
 
-    _visit: Visit | None = None
-
-    def begin(self, wanted: object) -> None:
+    def open_form(self, wanted: object) -> None:
         if isinstance(wanted, Open) and wanted.kind == VISITS.name:
             work = partial(_read, self.desk, wanted.uid)
             self.body.setEnabled(False)
             self.in_background("打开来访", work, self._show_visit, self.not_opened)
-            return
-        self._visit = None
-        super().begin(wanted)
-
-    def save_text(self, text: RequestText) -> Changed[Any]:
-        if self._visit is None:
-            return super().save_text(text)
-        return service.save_form(self.desk, self._visit, text)
-
-    def said(self, changed: Changed[Any]) -> str:
-        raised = changed.value
-        if not isinstance(raised, Raised):
-            return super().said(changed)
-        return f"来访已转诉求：{raised.request.title} {raised.request.number}"
+        else:
+            super().open_form(wanted)
 
     def _show_visit(self, found: tuple[Visit, str]) -> None:
         visit, where = found
-        self._visit = visit
         told = "　".join(filter(None, (person_words(visit), visit.phone, where)))
         self.show_form(
             Beginning(
+                partial(service.save_form, self.desk, visit),
+                _said,
                 place=visit.uid.hex,
                 fresh=service.text_of(visit),
                 title="来访转诉求",
@@ -58,6 +42,10 @@ class RaisingFormPage(RequestFormPage):
                 who=f"{told}　（居民和住址照来访登记）",
             )
         )
+
+
+def _said(raised: Raised) -> str:
+    return f"来访已转诉求：{raised.request.title} {raised.request.number}"
 
 
 def _read(desk: Desk, uid: Uid, _job: Job) -> tuple[Visit, str]:
