@@ -14,6 +14,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.settings import Setting
 from desktop_app.station.settings import service
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, ScrollPage, focus_order
@@ -40,12 +41,13 @@ GROUPS: Groups = (
         ),
     ),
     (
-        "前台、安全与上报",
+        "前台、安全、上报与三单",
         (
             known.MASK_TODAY,
             known.LOCK_AFTER_MINUTES,
             known.PASSWORD_DAYS,
             known.REPORT_REMIND_DAYS,
+            known.LIST_NAMES,
         ),
     ),
 )
@@ -108,6 +110,8 @@ class StationSection(Page):
             flag.clicked.connect(partial(self._save, setting, flag.isChecked))
             self._flags[setting.key] = flag
             return flag
+        if setting.choices:
+            return self._choice(setting, parent)
         editor: LineInput
         if isinstance(setting.default, int):
             editor = NumberInput(parent, least=setting.low or 0, most=setting.high or 999)
@@ -121,13 +125,20 @@ class StationSection(Page):
         self._fields[setting.key] = field
         return field
 
+    def _choice(self, setting: Setting[Any], parent: QWidget) -> QWidget:
+        bar = ChoiceBar([Choice(value, str(value)) for value in setting.choices], parent)
+        field = LabelledField(setting.label, bar, parent, hint=setting.hint)
+        bar.changed.connect(partial(self._save, setting, bar.value))
+        self._fields[setting.key] = field
+        return field
+
     def _show(self, setting: Setting[Any], value: object) -> None:
         self._shown[setting.key] = value
         if isinstance(value, bool):
             self._flags[setting.key].setChecked(value)
             return
         editor = self._fields[setting.key].editor
-        assert isinstance(editor, LineInput)
+        assert isinstance(editor, LineInput | ChoiceBar)
         editor.set_value(str(value))
 
     @Slot()

@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop_app.core.settings import LIST_NAMES
 from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.rules.duty import DutyState
 from desktop_app.ledgers.three_lists.ui.board_pane import BoardPane
@@ -25,6 +26,7 @@ from desktop_app.registers.people import service as people
 from desktop_app.registers.people.rules import Role
 from desktop_app.shell.pages import rail_entries
 from desktop_app.station.co_building.ui.page import CoBuildingPage
+from desktop_app.station.settings import service as settings
 from desktop_app.widgets.page import Page
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
@@ -202,3 +204,15 @@ def paste_picture(counter: Counter) -> None:
     mime.setImageData(image)
     QGuiApplication.clipboard().setMimeData(mime)
     counter.press(KEY.Key_V, with_=CONTROL)
+
+
+def test_the_tabs_call_the_lists_as_the_settings_say(counter: Counter) -> None:
+    door.come_in(counter)
+    hands = Hands(counter)
+    hands.board()
+    page = hands.page
+    assert isinstance(page, CoBuildingPage)
+    assert [page.tabs.tabText(at) for at in range(1, 4)] == ["问题清单", "共建清单", "责任清单"]
+    settings.write(counter.workplace.desk, LIST_NAMES, LIST_NAMES.choices[1])
+    hands.board()
+    assert [page.tabs.tabText(at) for at in range(1, 4)] == ["需求清单", "资源清单", "项目清单"]

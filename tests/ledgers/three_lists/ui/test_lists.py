@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 
 from desktop_app.core.rights import Right
@@ -184,3 +185,17 @@ def test_who_may_only_look_is_offered_no_step(listed: Lists, desk: Desk) -> None
     seat.press(KEY.Key_J)
     assert stored(desk, duty).state is DutyState.PROPOSED
     assert listed("problems", reader).page.new_word == ""
+
+
+@pytest.mark.sqlite_only
+def test_a_street_looks_on_with_a_column_for_the_station(listed: Lists, street_desk: Desk) -> None:
+    for kind, sentence in (
+        ("problems", "还没有站点上报的问题。"),
+        ("offers", "还没有站点上报的共建资源。"),
+        ("duties", "还没有站点上报的责任。"),
+    ):
+        seat = listed(kind, street_desk)
+        assert seat.pane() == sentence
+        assert "站点" in [column.title for column in seat.table.model.columns]
+        assert seat.page.filters.station is not None
+        assert (seat.page.new_word, seat.page.tools) == ("", [])
