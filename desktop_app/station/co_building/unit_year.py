@@ -22,6 +22,7 @@ from desktop_app.ledgers.three_lists.rules.listing import (
     OfferFilter,
     OfferLine,
 )
+from desktop_app.ledgers.three_lists.rules.offer import OfferState
 from desktop_app.registers.partners import service as partners
 from desktop_app.registers.partners.rules import Partner
 from desktop_app.station.co_building import store
@@ -96,8 +97,8 @@ def in_time(line: DutyLine) -> bool:
 def year_of(desk: Desk, partner: Uid, year: Period | None = None) -> UnitYear:
     """One unit in a year, this one if none is given.
 
-    An activity counts for a unit when it names it by any name it has or had. Raises `UserError` for
-    a period that is no year.
+    An activity counts for a unit when it names it by any name it has or had; an offer that was
+    withdrawn keeps no promise. Raises `UserError` for a period that is no year.
     """
     desk.actor.require(Right.READ)
     year = year or period_of(desk.today, PeriodKind.YEAR)
@@ -105,12 +106,13 @@ def year_of(desk: Desk, partner: Uid, year: Period | None = None) -> UnitYear:
         raise UserError(
             "单位年度共建情况要写一整年，没有生成。", "请写年份，例如 2026。", field="period"
         )
-    found = partners.get(desk, partner)
+    found, signed = partners.get(desk, partner), agreements.of_partner(desk, partner)
+    names = {*found.names, *(one.partner_name for one in signed if one.partner_name)}
     last = min(year.last, desk.today)
     offers = lists.offers_page(desk, OfferFilter(partner=partner), size=_MOST).rows
     duties = lists.duties_page(desk, DutyFilter(partner=partner), size=_MOST).rows
     with desk.reading(needs=Right.READ) as connection:
-        together = tuple(store.held_with(connection, found.names, year.first, last))
+        together = tuple(store.held_with(connection, names, year.first, last))
     bare = UnitYear(
         partner=found,
         year=year,
@@ -126,7 +128,6 @@ def year_of(desk: Desk, partner: Uid, year: Period | None = None) -> UnitYear:
         ),
         activities=together,
     )
-    signed = agreements.of_partner(desk, partner)
     pledges = (_pledge(bare, one) for one in reversed(signed) if one.signed)
     return replace(bare, pledges=tuple(one for one in pledges if one is not None))
 
@@ -160,7 +161,8 @@ def _done(told: UnitYear, kind: PromiseKind, since: date, until: date) -> int | 
     if kind is PromiseKind.MEETINGS:
         return sum(within(one.day) and one.meeting for one in told.activities)
     if kind is PromiseKind.OFFERS:
-        return sum(within(one.offered_on) for one in told.offers)
+        kept = [one for one in told.offers if one.state is OfferState.OPEN]
+        return sum(within(one.offered_on) for one in kept)
     if kind is PromiseKind.SOLVED:
         return len({one.problem for one in told.closed if within(one.closed_on)})
     return None

@@ -1,1 +1,1 @@
-"""What was raised in one place becomes the business of another, and both say so."""
+"""What one record brings about in another ledger: a visit not settled becomes a request."""

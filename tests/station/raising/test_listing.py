@@ -20,7 +20,10 @@ from tests.ledgers.requests.builders import act as step
 from tests.ledgers.requests.builders import register, stored
 from tests.ledgers.three_lists.builders import act, closed, propose, raise_problem, seat
 from tests.ledgers.three_lists.builders import stored as kept
+from tests.station.raising.following import blobs, followed
 from tests.station.raising.joins import assert_agree, everything, problem_of
+
+__all__ = ["blobs", "followed"]
 
 R, P = RequestState, ProblemState
 

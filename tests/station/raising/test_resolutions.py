@@ -26,7 +26,10 @@ from tests.ledgers.activities.builders import fresh, held, recorded
 from tests.ledgers.requests.builders import register, resident
 from tests.ledgers.three_lists.builders import act, closed, propose, raise_problem, seat
 from tests.ledgers.three_lists.builders import stored as kept
+from tests.station.raising.following import blobs, followed
 from tests.station.raising.joins import assert_agree, everything
+
+__all__ = ["blobs", "followed"]
 
 SHED = ResolutionLine(words="增设充电棚两处", owner="物业", due=date(2026, 12, 20))
 
