@@ -6,7 +6,6 @@ from __future__ import annotations
 import io
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -66,9 +65,6 @@ def office(desk: Desk, blobs: FolderBlobs) -> Desk:
 def drawn(desk: Desk, kind: str, **wanted: object) -> Reading:
     """One paper, sound by all programs that know nothing of us."""
     drafted = service.draft(desk, OpenPaper(kind, **wanted))  # type: ignore[arg-type]
-    folder = Path("/tmp/seams_papers")
-    if folder.is_dir():
-        (folder / f"{kind}-{len(drafted.pdf)}.pdf").write_bytes(drafted.pdf)
     reading = assert_sound(drafted.pdf)
     assert_lines_break_well(reading)
     assert drafted.missing == ()
