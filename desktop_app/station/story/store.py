@@ -54,7 +54,7 @@ class _Gatherer:
         self._connection = connection
         self.cast = Cast()
 
-    def begin(self, kind: str, uid: Uid) -> None:
+    def start_from(self, kind: str, uid: Uid) -> None:
         start = SHELVES[kind].need(self._connection, uid)
         self._add(kind, [uid])
         if isinstance(start, Offer):
@@ -123,5 +123,5 @@ _ON: dict[str, Any] = {
 def cast_of(connection: sa.Connection, kind: str, uid: Uid) -> Cast:
     """Every record that belongs to the story of this one; `UserError` when there is none."""
     gatherer = _Gatherer(connection)
-    gatherer.begin(kind, uid)
+    gatherer.start_from(kind, uid)
     return gatherer.cast
