@@ -334,10 +334,10 @@ class _Post:
         assert isinstance(said, Asked)
         return said.content
 
-    def bundle(self, code: str) -> Path:
+    def bundle(self, code: str) -> tuple[Path, ...]:
         said = self._crowd.hear(code)
         assert isinstance(said, Reported)
-        return said.path
+        return said.paths
 
     def welcome(self, code: str, content: bytes) -> None:
         self._crowd.tell(code, content)

@@ -92,9 +92,9 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Reported:
-    """A bundle; the answer to it is the path of the street's receipt."""
+    """A bundle and the photos that go with it; the answer is the path of the street's receipt."""
 
-    path: Path
+    paths: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,14 +208,14 @@ class _Station:
         self._backup = back_up(session.desk, self._home, self._home.backups)
 
     def _leave_ready(self, session: Session) -> None:
-        self._ready.append(reported(session, self._order.ready))
+        self._ready += reported(session, self._order.ready)
 
     def _go_on_elsewhere(self, at: Millis) -> None:
         assert self._backup is not None, "backed up before"
         order = self._order
         made = go_on_from_backup(self._backup, order.elsewhere, self._plan.salt, at, order.ready)
         self._elsewhere = order.elsewhere
-        self._ready.append(made)
+        self._ready += made
 
 
 _DEEDS = {

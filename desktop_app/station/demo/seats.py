@@ -27,10 +27,10 @@ def signed_in(home: Path, clock: Clock) -> Iterator[Session]:
             session.close()
 
 
-def reported(session: Session, folder: Path) -> Path:
-    """上报 to a folder; answers where the bundle lies."""
+def reported(session: Session, folder: Path) -> tuple[Path, ...]:
+    """上报 to a folder; answers where the bundle lies, and the photos that go with it."""
     outbox = outbox_of(session.house.home)
-    return export(session.desk, folder, outbox=outbox).paths[0]
+    return export(session.desk, folder, outbox=outbox).paths
 
 
 def outbox_of(home: Home) -> Path:

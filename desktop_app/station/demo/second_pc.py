@@ -24,8 +24,10 @@ from desktop_app.storage.session import Desk
 _VISITS = (3, 6)
 
 
-def go_on_from_backup(backup: BackupFile, target: Path, salt: str, at: Millis, ready: Path) -> Path:
-    """Restore a backup at `target`, enter some visits and report them; answers the bundle."""
+def go_on_from_backup(
+    backup: BackupFile, target: Path, salt: str, at: Millis, ready: Path
+) -> tuple[Path, ...]:
+    """Restore a backup at `target`, enter some visits and report them; answers what lies ready."""
     dice, clock = Dice(f"second PC {salt}"), FixedClock(at)
     home = restore(backup.path, target, clock)
     with signed_in(home.path, clock) as session:

@@ -40,8 +40,8 @@ class Post(Protocol):
         """The file with which a station asks to join."""
         ...
 
-    def bundle(self, code: str) -> Path:
-        """Where the next bundle of a station lies."""
+    def bundle(self, code: str) -> Sequence[Path]:
+        """Where the next bundle of a station lies, and the photos that go with it."""
         ...
 
     def welcome(self, code: str, content: bytes) -> None:
@@ -159,9 +159,13 @@ class _Weeks:
             self._take_in(desk, event.code)
 
     def _take_in(self, desk: Desk, code: str) -> None:
-        (verdict,) = take_in(desk, [self._post.bundle(code)], self._receipts)
-        if not verdict.outcome.taken or verdict.receipt_path is None:
-            raise RuntimeError(f"{code}: {verdict.sentence}{verdict.next_step}")
+        receipt: Path | None = None
+        for verdict in take_in(desk, self._post.bundle(code), self._receipts):
+            receipt = verdict.receipt_path
+            if not verdict.outcome.taken or receipt is None:
+                raise RuntimeError(f"{code}: {verdict.sentence}{verdict.next_step}")
+            self.parked += verdict.parked
+        assert receipt is not None, "there is always a bundle"
         self.bundles += 1
-        self.parked += verdict.parked
-        self._post.receipt(code, verdict.receipt_path)
+        # The last one, that of the photos if there are any, holds all that the others say.
+        self._post.receipt(code, receipt)

@@ -16,6 +16,8 @@ from desktop_app.core.periods import parse_period
 from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.registers.matters import service as matters
@@ -58,6 +60,8 @@ def wanted(desk: Desk, kind: str) -> OpenPaper:
         return OpenPaper(kind, about=visits.page(desk).rows[0].uid)
     if kind == "agreement":
         return OpenPaper(kind, about=signed(desk).uid)
+    if kind == "dispute-slip":
+        return OpenPaper(kind, about=requests.page(desk, RequestFilter(disputes=True)).rows[0].uid)
     return OpenPaper(kind, about=activities.page(desk, ActivityFilter(held=True)).rows[0].uid)
 
 
