@@ -94,6 +94,11 @@ def check(home: Path) -> dict[str, str]:
     return {part["name"]: part["words"] for part in answer.document["parts"] if not part["ok"]}
 
 
+def bundle(path: Path) -> bool:
+    """Whether it is a bundle, and not the photos that go with one."""
+    return "照片" not in path.name
+
+
 def test_every_home_is_in_order(made: MadeStreet) -> None:
     assert {home.name: check(home) for home in homes(made)} == {
         name: {} for name in ("street", "QR01", "QR02", "QR03", "QR01-备份恢复")
@@ -127,14 +132,15 @@ def test_what_lies_ready_goes_in_or_is_told_apart(
 ) -> None:
     made, verdicts = taken_in
 
-    assert Counter((one.station, one.outcome) for one in verdicts) == {
+    assert Counter((one.station, one.outcome) for one in verdicts if bundle(one.path)) == {
         ("QR01", Outcome.APPLIED): 1,
         ("QR01", Outcome.FORKED): 1,
         ("QR02", Outcome.APPLIED): 1,
     }
     forked = next(one for one in verdicts if one.outcome is Outcome.FORKED)
     assert "恢复过旧的备份" in forked.sentence
-    late = next(one for one in verdicts if one.station == "QR02")
+    late = next(one for one in verdicts if one.station == "QR02" and bundle(one.path))
+    assert all(one.outcome.taken for one in verdicts if not bundle(one.path))
     assert "比上次上报时还早" in late.next_step
     assert sorted(one.path for one in verdicts) == sorted(made.ready)
 
@@ -270,15 +276,15 @@ def test_the_command_tells_where_everything_is_and_what_is_out_of_order(
     assert "没有再上报" in made["stations"][1]["trouble_words"]
     assert made["visits"] == sum(one["visits"] for one in made["stations"]) > 200
     ready = [Path(made["ready_folder"]) / name for name in made["ready"]]
-    assert [path.is_file() for path in ready] == [True]
+    assert [bundle(path) for path in ready if path.is_file()] == [True, False]
     taken = Commands(tmp_path / "street", AFTER_LUNCH, {"JINLIN_PASSWORD": made["password"]})
-    (verdict,) = taken.ask("bundle", "import", made["ready_folder"])["files"]
-    assert (verdict["outcome"], verdict["station"]) == ("applied", "QR01")
+    verdicts = taken.ask("bundle", "import", made["ready_folder"])["files"]
+    assert [(one["outcome"], one["station"]) for one in verdicts] == [("applied", "QR01")] * 2
 
 
 def test_a_street_one_month_old_has_joined_and_taken_in_nothing(tmp_path: Path) -> None:
     one = replace(wish(tmp_path / "street", months=1), troubles={})
     made = make_street(replace(one, places=one.places[:1]), Job("演示"))
 
-    assert (made.taken_in, len(made.ready)) == (0, 1)
+    assert (made.taken_in, len([path for path in made.ready if bundle(path)])) == (0, 1)
     assert check(made.home.path) == check(made.stations[0].home) == {}
