@@ -31,7 +31,7 @@ from desktop_app.station.demo.rhythm import MINUTE
 from desktop_app.station.demo.stage import Stage
 
 _A = Action
-_ACCEPTED_FIRST, _DISPUTE = 0.7, 0.06
+_ACCEPTED_FIRST, _DISPUTE = 0.7, 0.18
 HERE = "站内"
 _OFFICE_KINDS = {
     "共建": AssigneeKind.PARTNER,
