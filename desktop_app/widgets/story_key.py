@@ -1,4 +1,4 @@
-"""The one letter that leads from a record, or a row, to its whole story."""
+"""The key that leads from the page of a record to its whole story."""
 
 from __future__ import annotations
 
@@ -11,16 +11,13 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.route import STORY, story_of
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.page import Page
-from desktop_app.widgets.row_actions import RowAction
 
-KEY, WORD = "L", "来龙去脉"
+KEY, WORD = "F7", "来龙去脉"
 STORY_HINT = KeyHint(KEY, WORD)
-STORY_ACTION = RowAction(STORY, WORD, "history", KEY)
-"""For a list's `RowActions`; its `RowCommand` is answered by `page.go(story_of(kind, uid))`."""
 
 
 def bind_story(page: Page, kind: str, uid: Callable[[], Uid | None]) -> QShortcut:
-    """Have the letter open the story of the record a page shows; nothing while it shows none."""
+    """Have the key open the story of the record a page shows; nothing while it shows none."""
 
     def open_it() -> None:
         shown = uid()

@@ -21,6 +21,9 @@ from desktop_app.ledgers.requests.rules.entry import RequestForm
 from desktop_app.ledgers.requests.rules.form_text import RequestText
 from desktop_app.ledgers.requests.rules.request import TITLE_LIMIT, Request
 from desktop_app.ledgers.requests.service import drafting
+from desktop_app.ledgers.three_lists import service as lists
+from desktop_app.ledgers.three_lists.record import PROBLEMS
+from desktop_app.ledgers.three_lists.rules.listing import ProblemFilter, ProblemLine
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.rules.steps import StepDetails
@@ -130,7 +133,8 @@ def address_of(desk: Desk, visit: Visit) -> str:
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
     """What belongs to a record of this kind in other ledgers: of a visit its requests, of a request
-    its visit. Empty for kinds that lead nowhere, and for what has not come to the street yet."""
+    its visit and the problems it was put on the list as. Empty for kinds that lead nowhere, and for
+    what has not come to the street yet."""
     if kind == VISITS.name:
         found = requests.came_of(desk, "visit", [uid])
         return tuple(_to_request(one) for one in found)
@@ -139,7 +143,9 @@ def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
         visit = None
         if request is not None and request.visit is not None:
             visit = visits.found(desk, request.visit)
-        return () if visit is None else (_to_visit(visit),)
+        came_of = () if visit is None else (_to_visit(visit),)
+        became = lists.problems_page(desk, ProblemFilter(request=uid)).rows
+        return (*came_of, *(_to_problem(one) for one in became))
     return ()
 
 
@@ -147,6 +153,13 @@ def _to_request(request: Request) -> Linked:
     return Linked(
         REQUESTS.name, request.uid, "转成的诉求", request.number, request.title, request.state_words
     )
+
+
+def _to_problem(problem: ProblemLine) -> Linked:
+    return Linked(
+        PROBLEMS.name, problem.uid, "列入的问题", problem.number, problem.description,
+        problem.state.label,
+    )  # fmt: skip
 
 
 def _to_visit(visit: Visit) -> Linked:

@@ -1,7 +1,7 @@
 """How the state, the limit and the next steps of a request look, the same on every screen.
 
-Words and tones only; which step may follow which is for `rules.steps`. 列入问题清单 and 移出 are
-not among the steps here: they are taken together with the problem list.
+Words and tones only; which step may follow which is for `rules.steps`. What 列入问题清单 and 移出
+mean for the problem list follows of them in the same unit of work (`catalog.FOLLOW_UPS`).
 """
 
 from __future__ import annotations
@@ -93,6 +93,8 @@ KEYS: dict[Action, str] = {
     Action.NOBODY_TOOK: "X",
     Action.ASK_MATERIALS: "C",
     Action.MATERIALS_COMPLETE: "Q",
+    Action.LIST: "I",
+    Action.UNLIST: "Y",
     Action.ESCALATE: "U",
     Action.ANSWERED: "A",
     Action.REDO: "G",

@@ -68,6 +68,7 @@ class DutyPage(RecordPage):
     """The page `duty`."""
 
     label = "责任"
+    kind = DUTIES.name
     kinds = frozenset({DUTIES.name, PROBLEMS.name, OFFERS.name})
     deeds = DUTY_DEEDS
     shows_duty = True

@@ -55,6 +55,7 @@ class OfferPage(RecordPage):
     """The page `offer`."""
 
     label = "资源"
+    kind = OFFERS.name
     kinds = frozenset({OFFERS.name, DUTIES.name, PROBLEMS.name})
     deeds = OFFER_DEEDS
     more_hints = (KeyHint("E", "更正"), KeyHint("P", "共建单位"))

@@ -73,6 +73,7 @@ class ProblemPage(RecordPage):
     """The page `problem`."""
 
     label = "问题"
+    kind = PROBLEMS.name
     kinds = frozenset({PROBLEMS.name, OFFERS.name, DUTIES.name})
     deeds = PROBLEM_DEEDS
     more_hints = (

@@ -27,6 +27,7 @@ from desktop_app.widgets.forms import KeyHint, ScrollPage
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.story_key import STORY_HINT, bind_story
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
@@ -44,6 +45,7 @@ class RecordPage(CorrectingPage):
     """Shows the record it was told to by `open_record`; a subclass reads and shows it."""
 
     label = ""
+    kind = ""
     deeds: tuple[Deed, ...] = ()
     papers: tuple[tuple[str, str, str], ...] = ()
     more_hints: tuple[KeyHint, ...] = ()
@@ -154,6 +156,7 @@ class RecordPage(CorrectingPage):
             *self.more_hints,
             *(KeyHint(key, verb) for key, verb in zip(keys, papers, strict=False)),
             *(KeyHint(deed.key, deed.verb) for deed in steps),
+            STORY_HINT,
         )
 
     # --- what the person does ------------------------------------------------------------------
@@ -165,6 +168,7 @@ class RecordPage(CorrectingPage):
         self.header.paper.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
         self.bind("Esc", self.back_wanted.emit)
+        bind_story(self, self.kind, lambda: self._uid)
         self.bind("R", self.toggle)
         self.bind("E", self._correct)
         for deed in self.deeds:

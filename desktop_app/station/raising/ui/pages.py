@@ -1,14 +1,20 @@
-"""The record pages of visits and requests, each with the way to what belongs to it in the other."""
+"""The record pages of visits and requests, each with the way to what belongs to it elsewhere."""
 
 from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
 from desktop_app.ledgers.requests.record import KIND as REQUESTS
 from desktop_app.ledgers.requests.ui.record import RequestPage
+from desktop_app.ledgers.three_lists.record import PROBLEMS
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.ui.record import VisitPage
 from desktop_app.station.raising import service
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.story_key import STORY_HINT, bind_story
 
 _BOTH = frozenset({VISITS.name, REQUESTS.name})
 
@@ -17,15 +23,25 @@ class LinkedVisitPage(VisitPage):
     """A visit, with the request it became."""
 
     kinds = _BOTH
+    hints = (*VisitPage.hints, STORY_HINT)
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(desk, runner, parent)
+        bind_story(self, VISITS.name, lambda: self._uid)
 
     def links(self, uid: Uid) -> tuple[Linked, ...]:
         return service.links_of(self.desk, VISITS.name, uid)
 
 
 class LinkedRequestPage(RequestPage):
-    """A request, with the visit it came of."""
+    """A request, with the visit it came of and the problem that carries it."""
 
-    kinds = _BOTH
+    kinds = _BOTH | {PROBLEMS.name}
+    hints = (*RequestPage.hints, STORY_HINT)
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(desk, runner, parent)
+        bind_story(self, REQUESTS.name, lambda: self._uid)
 
     def links(self, uid: Uid) -> tuple[Linked, ...]:
         return service.links_of(self.desk, REQUESTS.name, uid)
