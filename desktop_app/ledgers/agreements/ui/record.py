@@ -168,7 +168,7 @@ class AgreementPage(RecordPage):
             [
                 CourseStep(
                     step.action.label,
-                    list_moment(step.at, zone),
+                    list_moment(step.at, zone, today=self._desk.today),
                     step.actor,
                     step.words,
                     ICONS[step.action],

@@ -113,10 +113,10 @@ class DutyPage(RecordPage):
 
     def show_whole(self, whole: WholeDuty) -> None:
         duty, desk = whole.duty, self._desk
-        self.progress.show_facts(progress_facts(duty))
-        self.closing.show_facts(closing_facts(duty))
+        self.progress.show_facts(progress_facts(duty, self._desk.today))
+        self.closing.show_facts(closing_facts(duty, self._desk.today))
         self._show_about(whole.history)
-        self.course.show_course(course(duty.steps, desk.database.zone))
+        self.course.show_course(course(duty.steps, desk.database.zone, desk.today))
         may_add = may_handle(desk) and duty.state in RULES[DutyAction.ADD_EVIDENCE].sources
         self.album.show_photos(
             duty.uid,
@@ -141,7 +141,7 @@ class DutyPage(RecordPage):
     def show_private(self, whole: WholeDuty, plain: Mapping[str, str]) -> None:
         offer = whole.history.offer
         word = "" if offer is None else offer.unit_word
-        self.facts.show_facts(duty_facts(whole.duty, word, whole.station, plain))
+        self.facts.show_facts(duty_facts(whole.duty, word, whole.station, plain, self._desk.today))
         self.reveal.setText("遮挡" if plain else "显示完整内容")
         self.reveal.setToolTip("遮挡（R）" if plain else "显示十秒，并记入操作记录（R）")
         put_icon(self.reveal, "eye-off" if plain else "eye")

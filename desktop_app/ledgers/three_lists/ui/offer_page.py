@@ -94,12 +94,12 @@ class OfferPage(RecordPage):
 
     def show_whole(self, whole: WholeOffer) -> None:
         offer, desk = whole.offer, self._desk
-        self.facts.show_facts(offer_facts(offer, whole.places, whole.station))
+        self.facts.show_facts(offer_facts(offer, whole.places, whole.station, self._desk.today))
         self.partner.setVisible(PARTNERS.name in self.places)
         duties = whole.history.duties
         self.duties.show_items([duty_item(duty, with_problem=True) for duty in duties])
         self.nobody.setVisible(not duties and offer.state is OfferState.OPEN)
-        self.course.show_course(course(offer.steps, desk.database.zone))
+        self.course.show_course(course(offer.steps, desk.database.zone, desk.today))
         self.header.show_record(
             offer.number,
             offer_chip(offer, desk.today),

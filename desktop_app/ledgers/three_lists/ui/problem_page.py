@@ -133,7 +133,7 @@ class ProblemPage(RecordPage):
 
     def show_whole(self, whole: WholeProblem) -> None:
         problem, desk = whole.problem, self._desk
-        self.facts.show_facts(problem_facts(problem, whole.place, whole.grid))
+        self.facts.show_facts(problem_facts(problem, whole.place, whole.grid, self._desk.today))
         self.matching.show_proposals(
             whole.proposals, may=may_handle(desk) and problem.state in _WAITS
         )
@@ -142,7 +142,7 @@ class ProblemPage(RecordPage):
         if whole.merged_into is not None:
             related.insert(0, problem_item(whole.merged_into, "已并入这一条"))
         self.related.show_items(related)
-        self.course.show_course(course(problem.steps, desk.database.zone))
+        self.course.show_course(course(problem.steps, desk.database.zone, desk.today))
         may_change = may_handle(desk) and problem.state in OPEN
         self.album.show_photos(
             problem.uid,
@@ -165,7 +165,9 @@ class ProblemPage(RecordPage):
 
     def show_private(self, whole: WholeProblem, plain: Mapping[str, str]) -> None:
         zone = self._desk.database.zone
-        self.raising.show_facts(raising_facts(whole.problem, zone, whole.station, plain))
+        self.raising.show_facts(
+            raising_facts(whole.problem, zone, whole.station, plain, self._desk.today)
+        )
         self.reveal.setText("遮挡" if plain else "显示完整内容")
         self.reveal.setToolTip("遮挡（R）" if plain else "显示十秒，并记入操作记录（R）")
         put_icon(self.reveal, "eye-off" if plain else "eye")

@@ -147,7 +147,9 @@ class PartnerPage(RecordPage):
         zone = self._desk.database.zone
         self.course.show_course(
             [
-                CourseStep(one.action, list_moment(one.at, zone), one.actor_name, one.detail)
+                CourseStep(
+                    one.action, list_moment(one.at, zone, today=today), one.actor_name, one.detail
+                )
                 for one in reversed(whole.history.entries)
             ]
         )
