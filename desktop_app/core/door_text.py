@@ -1,4 +1,4 @@
-"""A door as people type it: 3-2-501, 3栋2单元501室. For entry fields."""
+"""A door as people type it, 3-2-501 or 3栋2单元501室, and a building as they read it."""
 
 from __future__ import annotations
 
@@ -17,3 +17,8 @@ def split_door(text: str) -> tuple[str, str, str]:
     if len(parts) == 2:
         return parts[0], "", parts[1]
     return "", "", parts[0] if parts else ""
+
+
+def building_words(building: str) -> str:
+    """3 as 3栋; what says more stays as it is."""
+    return f"{building}栋" if building and building[-1].isdigit() else building

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from desktop_app.core.changes import Changed, Undo
+from desktop_app.core.door_text import building_words
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
@@ -125,10 +126,8 @@ def visit_to_raise(desk: Desk, uid: Uid) -> Visit:
 def address_of(desk: Desk, visit: Visit) -> str:
     """Where a visit's person lives, down to the building."""
     names = () if visit.compound is None else places.breadcrumb(desk, visit.compound, visit.day)
-    building = visit.building
-    if building and building[-1].isdigit():
-        building = f"{building}栋"
-    return " ".join(filter(None, (names[-1] if names else "", building)))
+    told = (names[-1] if names else "", building_words(visit.building))
+    return " ".join(filter(None, told))
 
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:

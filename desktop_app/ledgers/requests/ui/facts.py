@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.door_text import building_words
 from desktop_app.core.origin import Urgency
 from desktop_app.core.wording import list_day, list_moment
 from desktop_app.ledgers.requests.rules.request import Request
-from desktop_app.ledgers.requests.ui.parts import assignee_words, building_words
+from desktop_app.ledgers.requests.ui.parts import assignee_words
 from desktop_app.widgets.facts import Fact
 
 

@@ -194,11 +194,6 @@ def moment_words(request: Request | RequestLine, zone: Zone, today: date) -> str
     return list_moment(request.at, zone)
 
 
-def building_words(building: str) -> str:
-    """3 as 3栋; what says more stays as it is."""
-    return f"{building}栋" if building and building[-1].isdigit() else building
-
-
 def _overdue(request: Request | RequestLine, today: date) -> bool:
     if isinstance(request, RequestLine):
         return request.is_overdue(today)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.door_text import building_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.masking import mask_name
 from desktop_app.core.origin import Urgency
@@ -15,7 +16,6 @@ from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.requests.rules.listing import RequestLine
 from desktop_app.ledgers.requests.ui.parts import (
     assignee_words,
-    building_words,
     due_text,
     moment_words,
     state_chip,

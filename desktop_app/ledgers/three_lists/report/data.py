@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.core.door_text import building_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.photos import Photo
 from desktop_app.ledgers.three_lists.rules.duty import Duty
@@ -62,7 +63,7 @@ def place_of(problem: Problem | None, places: Places) -> str:
         return ""
     compound = places.get(problem.compound, "") if problem.compound else ""
     grid = places.get(problem.grid, "") if problem.grid else ""
-    return f"{compound or grid}{problem.building}"
+    return f"{compound or grid}{building_words(problem.building)}"
 
 
 def affected_words(problem: Problem | None) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.door_text import building_words
 from desktop_app.core.masking import mask_name
 from desktop_app.core.wording import list_day, list_moment
 from desktop_app.ledgers.three_lists.rules.duty import Closing, Duty, DutyStep
@@ -20,11 +21,12 @@ EVERYWHERE = "全社区"
 
 def problem_facts(problem: Problem, place: str, grid: str, today: date) -> list[Fact]:
     """What is wrong, where, and how pressing it is."""
+    where = " ".join(filter(None, (place, building_words(problem.building))))
     affected = f"{problem.affected}{problem.affected_unit.label}" if problem.affected else ""
     return [
         Fact("问题", problem.description, kept=True),
         Fact("类别", problem.category, kept=True),
-        Fact("地点", " ".join(filter(None, (place, _building(problem.building)))) or EVERYWHERE),
+        Fact("地点", where or EVERYWHERE),
         Fact("网格", grid),
         Fact("紧急度", problem.urgency.label),
         Fact("涉及", affected),
@@ -161,7 +163,3 @@ def course(
         )
         for step in steps
     ]
-
-
-def _building(building: str) -> str:
-    return f"{building}栋" if building and building[-1].isdigit() else building
