@@ -80,7 +80,7 @@ def after_sheet(counter: Counter) -> None:
 
 
 def go_to_units(counter: Counter) -> None:
-    counter.press(K.Key_4, with_=CONTROL)
+    counter.press(K.Key_5, with_=CONTROL)
     counter.wait(lambda: isinstance(front(counter), CoBuildingPage))
     keys = [front(counter).tabs.tabText(at) for at in range(front(counter).tabs.count())]
     counter.press(K(K.Key_1 + keys.index("共建单位")), with_=ALT)

@@ -150,7 +150,7 @@ NOW_FIGURES: tuple[Figure, ...] = (
     Figure(
         "untaken",
         "无人接单",
-        "派出后没有人接、等待重新派单的件数。",
+        "派出后没有人接、等待重新交办的件数。",
         _of("untaken"),
         lambda span: RequestFilter(state=RequestState.UNTAKEN),
         late=True,

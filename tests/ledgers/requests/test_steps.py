@@ -273,7 +273,7 @@ def test_a_step_lies_between_the_last_one_and_today(day: date, words: str) -> No
 def test_an_order_is_called_by_its_own_words() -> None:
     assert [state_words(state, RequestKind.ORDER) for state in S][:5] == [
         "待下单",
-        "待派单",
+        "待交办",
         "待补材料",
         "待接单",
         "服务中",

@@ -18,6 +18,9 @@ from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.rules.listing import RequestFilter
+from desktop_app.ledgers.three_lists import service as three_lists
+from desktop_app.ledgers.three_lists.rules.duty import DutyState
+from desktop_app.ledgers.three_lists.rules.listing import DutyFilter
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.registers.matters import service as matters
@@ -62,6 +65,13 @@ def wanted(desk: Desk, kind: str) -> OpenPaper:
         return OpenPaper(kind, about=signed(desk).uid)
     if kind == "dispute-slip":
         return OpenPaper(kind, about=requests.page(desk, RequestFilter(disputes=True)).rows[0].uid)
+    if kind in ("duty-sheet", "closing-sheet"):
+        closed = DutyFilter(state=DutyState.CLOSED)
+        return OpenPaper(kind, about=three_lists.duties_page(desk, closed).rows[0].uid)
+    if kind in ("three-lists", "unit-year"):
+        about = signed(desk).partner
+        year = parse_period("2026") if kind == "unit-year" else None
+        return OpenPaper(kind, about=about, period=year)
     return OpenPaper(kind, about=activities.page(desk, ActivityFilter(held=True)).rows[0].uid)
 
 

@@ -74,7 +74,7 @@ class RequestState(LabelledEnum):
 
 _OF_ORDERS = {
     RequestState.REGISTERED: "待下单",
-    RequestState.ACCEPTED: "待派单",
+    RequestState.ACCEPTED: "待交办",
     RequestState.DOING: "服务中",
     RequestState.TO_CALL_BACK: "待评价",
     RequestState.CLOSED: "完成",
