@@ -175,7 +175,7 @@ PAGES: tuple[PageSpec, ...] = (
         "duty",
         "责任详情",
         "clipboard-check",
-        "desktop_app.ledgers.three_lists.ui.duty_page:DutyPage",
+        "desktop_app.station.raising.ui.list_pages:JoinedDutyPage",
         shows="duties",
         on_rail=False,
         editions=BOTH,

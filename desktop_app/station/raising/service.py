@@ -16,6 +16,9 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
 from desktop_app.core.origin import Source
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.activities import service as activities
+from desktop_app.ledgers.activities.record import KIND as ACTIVITIES
+from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.record import KIND as REQUESTS
 from desktop_app.ledgers.requests.rules.entry import RequestForm
@@ -23,7 +26,7 @@ from desktop_app.ledgers.requests.rules.form_text import RequestText
 from desktop_app.ledgers.requests.rules.request import TITLE_LIMIT, Request
 from desktop_app.ledgers.requests.service import drafting
 from desktop_app.ledgers.three_lists import service as lists
-from desktop_app.ledgers.three_lists.record import PROBLEMS
+from desktop_app.ledgers.three_lists.record import DUTIES, PROBLEMS
 from desktop_app.ledgers.three_lists.rules.listing import ProblemFilter, ProblemLine
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.record import KIND as VISITS
@@ -132,8 +135,8 @@ def address_of(desk: Desk, visit: Visit) -> str:
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
     """What belongs to a record of this kind in other ledgers: of a visit its requests, of a request
-    its visit and the problems it was put on the list as. Empty for kinds that lead nowhere, and for
-    what has not come to the street yet."""
+    its visit and the problems it was put on the list as, of a duty the activities that served it.
+    Empty for kinds that lead nowhere, and for what has not come to the street yet."""
     if kind == VISITS.name:
         found = requests.came_of(desk, "visit", [uid])
         return tuple(_to_request(one) for one in found)
@@ -145,6 +148,9 @@ def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
         came_of = () if visit is None else (_to_visit(visit),)
         became = lists.problems_page(desk, ProblemFilter(request=uid)).rows
         return (*came_of, *(_to_problem(one) for one in became))
+    if kind == DUTIES.name:
+        served = activities.found(desk, lists.get_duty(desk, uid).activities)
+        return tuple(_to_activity(one, "关联的活动") for one in served)
     return ()
 
 
@@ -159,6 +165,12 @@ def _to_problem(problem: ProblemLine) -> Linked:
         PROBLEMS.name, problem.uid, "列入的问题", problem.number, problem.description,
         problem.state.label,
     )  # fmt: skip
+
+
+def _to_activity(activity: Activity, why: str) -> Linked:
+    return Linked(
+        ACTIVITIES.name, activity.uid, why, activity.number, activity.name, activity.state.label
+    )
 
 
 def _to_visit(visit: Visit) -> Linked:

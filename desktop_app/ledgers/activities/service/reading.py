@@ -105,6 +105,14 @@ def get(desk: Desk, uid: Uid) -> Activity:
         return store.SHELF.need(connection, uid)
 
 
+def found(desk: Desk, uids: Sequence[Uid]) -> tuple[Activity, ...]:
+    """Several activities in this order; those that have not come to the street yet, or are gone,
+    are left out."""
+    with desk.reading(needs=Right.READ) as connection:
+        known = store.SHELF.many(connection, uids)
+    return tuple(known[uid] for uid in uids if uid in known and not known[uid].deleted)
+
+
 def plan_of(desk: Desk, uid: Uid) -> ActivityForm:
     """The plan of an activity as its form shows it."""
     return form_of(get(desk, uid), desk.database.zone)

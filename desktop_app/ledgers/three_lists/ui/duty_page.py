@@ -70,13 +70,13 @@ class DutyPage(RecordPage):
     label = "责任"
     kind = DUTIES.name
     kinds = frozenset({DUTIES.name, PROBLEMS.name, OFFERS.name})
-    deeds = DUTY_DEEDS
+    deeds: tuple[Deed, ...] = DUTY_DEEDS
     shows_duty = True
     papers = (
         (PAPER_OF_DUTY, "打印交办单", "Ctrl+P"),
         (PAPER_OF_CLOSING, "打印销号单", "Ctrl+Shift+P"),
     )
-    more_hints = (
+    more_hints: tuple[KeyHint, ...] = (
         KeyHint("R", "显示完整内容"),
         KeyHint("E", "更正"),
         KeyHint("G", "到问题"),
@@ -95,7 +95,7 @@ class DutyPage(RecordPage):
             self, self._picture, self._take_in, title="佐证", captioned=False, short=True
         )
         left = (self.facts, self.progress, self.album)
-        right = (self.about, self.closing, self.course)
+        right = (self.about, self.elsewhere, self.closing, self.course)
         self.content.body.addWidget(Columns((left, right), self, shares=(3, 2)))
         self.content.body.addStretch(1)
         self.setAcceptDrops(True)
@@ -131,7 +131,7 @@ class DutyPage(RecordPage):
             duty.number,
             duty_chip(duty.state),
             duty_due(duty, desk.today),
-            self._deeds_of(duty),
+            self.deeds_of(duty),
             may_correct=self.may_correct(whole),
             papers=self._papers_of(duty),
             urge=duty.live,
@@ -171,8 +171,9 @@ class DutyPage(RecordPage):
             )
         self.about.show_items(items)
 
-    def _deeds_of(self, duty: Duty) -> list[Deed]:
-        """Before there is evidence, adding it comes before asking for the closing."""
+    def deeds_of(self, duty: Duty) -> list[Deed]:
+        """What may be done with it now; before there is evidence, adding it comes before asking
+        for the closing."""
         found = list(duty_deeds(self._desk, duty.state))
         if duty.state is DutyState.DOING and not duty.evidence:
             found.sort(key=lambda deed: deed.name == DutyAction.SUBMIT.value)

@@ -78,7 +78,7 @@ class OfferPage(RecordPage):
         words.setWordWrap(True)
         self.nobody.body.addWidget(words)
         self.course = CourseCard("办理过程", self)
-        left, right = (self.facts,), (self.duties, self.nobody, self.course)
+        left, right = (self.facts,), (self.duties, self.nobody, self.elsewhere, self.course)
         self.content.body.addWidget(Columns((left, right), self, shares=(1, 1)))
         self.content.body.addStretch(1)
         self.duties.chosen.connect(partial(self._open, DUTIES.name))

@@ -96,7 +96,7 @@ class ProblemPage(RecordPage):
             self, self._picture, self._take_in, title="照片", captioned=False, short=True
         )
         left = (self.facts, self.matching, self.album)
-        right = (self.duties, self.raising, self.related, self.course)
+        right = (self.duties, self.elsewhere, self.raising, self.related, self.course)
         self.content.body.addWidget(Columns((left, right), self, shares=(3, 2)))
         self.content.body.addStretch(1)
         self.setAcceptDrops(True)

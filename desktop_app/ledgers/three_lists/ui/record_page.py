@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.links import Linked
 from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.three_lists.ui.correcting_page import MARGINS, CorrectingPage
 from desktop_app.ledgers.three_lists.ui.header import RecordHeader
+from desktop_app.ledgers.three_lists.ui.linked import ElsewhereCard
 from desktop_app.ledgers.three_lists.ui.looks import Deed, may_handle
 from desktop_app.ledgers.three_lists.ui.papers import there_is
 from desktop_app.ledgers.three_lists.ui.stepping import Stepper
@@ -58,6 +60,7 @@ class RecordPage(CorrectingPage):
         shown = [paper for paper in self.papers if there_is(paper[0])]
         self.header = RecordHeader(self.main, shown)
         self.content = ScrollPage(self.main)
+        self.elsewhere = ElsewhereCard(self.main)
         self.pane = StatePane(self.main)
         self.pane.hide()
         self._patience = Patience(self.pane.show_loading, self)
@@ -81,6 +84,11 @@ class RecordPage(CorrectingPage):
     def read(self, uid: Uid) -> Any:
         """The record and what is shown beside it; in a worker's thread."""
         raise NotImplementedError
+
+    def links(self, uid: Uid) -> tuple[Linked, ...]:
+        """In a worker's thread: what other ledgers have that belongs to the record, for the card
+        `elsewhere`. This ledger knows of none; whoever joins them says so."""
+        return ()
 
     def show_whole(self, whole: Any) -> None:
         """Show what was read."""
@@ -127,10 +135,11 @@ class RecordPage(CorrectingPage):
 
     # --- reading and showing -------------------------------------------------------------------
 
-    def _read(self, uid: Uid, _job: Job) -> Any:
-        return self.read(uid)
+    def _read(self, uid: Uid, _job: Job) -> tuple[Any, tuple[Linked, ...]]:
+        return self.read(uid), self.links(uid)
 
-    def _show(self, whole: Any) -> None:
+    def _show(self, found: tuple[Any, tuple[Linked, ...]]) -> None:
+        whole, links = found
         first = self._whole is None
         self._cover.stop()
         self._patience.stop()
@@ -138,6 +147,7 @@ class RecordPage(CorrectingPage):
         self.pane.hide()
         self.show_whole(whole)
         self.show_private(whole, {})
+        self.elsewhere.show_links(links)
         self.content.show()
         if first:
             self.content.verticalScrollBar().setValue(0)
@@ -167,6 +177,7 @@ class RecordPage(CorrectingPage):
         self.header.correct_wanted.connect(self._correct)
         self.header.paper.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
+        self.elsewhere.wanted.connect(self.go)
         self.bind("Esc", self.back_wanted.emit)
         bind_story(self, self.kind, lambda: self._uid)
         self.bind("R", self.toggle)
