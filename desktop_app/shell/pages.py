@@ -140,7 +140,7 @@ PAGES: tuple[PageSpec, ...] = (
         "activity",
         "活动详情",
         "calendar-days",
-        "desktop_app.ledgers.activities.ui.record:ActivityPage",
+        "desktop_app.station.raising.ui.activity_page:JoinedActivityPage",
         shows="activities",
         on_rail=False,
         editions=BOTH,

@@ -27,7 +27,9 @@ from desktop_app.ledgers.requests.rules.request import TITLE_LIMIT, Request
 from desktop_app.ledgers.requests.service import drafting
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.three_lists.record import DUTIES, PROBLEMS
+from desktop_app.ledgers.three_lists.rules.duty import Duty
 from desktop_app.ledgers.three_lists.rules.listing import ProblemFilter, ProblemLine
+from desktop_app.ledgers.three_lists.rules.problem import Problem
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.rules.steps import StepDetails
@@ -135,7 +137,8 @@ def address_of(desk: Desk, visit: Visit) -> str:
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
     """What belongs to a record of this kind in other ledgers: of a visit its requests, of a request
-    its visit and the problems it was put on the list as, of a duty the activities that served it.
+    its visit and the problems it was put on the list as, of a duty the activities that served it,
+    of an activity the problems, requests and duties that name it.
     Empty for kinds that lead nowhere, and for what has not come to the street yet."""
     if kind == VISITS.name:
         found = requests.came_of(desk, "visit", [uid])
@@ -151,16 +154,31 @@ def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
     if kind == DUTIES.name:
         served = activities.found(desk, lists.get_duty(desk, uid).activities)
         return tuple(_to_activity(one, "关联的活动") for one in served)
-    return ()
+    return _links_of_activity(desk, uid) if kind == ACTIVITIES.name else ()
 
 
-def _to_request(request: Request) -> Linked:
-    return Linked(
-        REQUESTS.name, request.uid, "转成的诉求", request.number, request.title, request.state_words
+def _links_of_activity(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
+    problems = lists.came_of(desk, "activity", [uid])
+    asked = requests.came_of(desk, "activity", [uid])
+    return (
+        *(_to_problem(one) for one in problems),
+        *(_to_request(one, "会上提出的诉求") for one in asked),
+        *(_to_duty(one) for one in lists.served_by(desk, uid)),
     )
 
 
-def _to_problem(problem: ProblemLine) -> Linked:
+def _to_request(request: Request, why: str = "转成的诉求") -> Linked:
+    return Linked(
+        REQUESTS.name, request.uid, why, request.number, request.title, request.state_words
+    )
+
+
+def _to_duty(duty: Duty) -> Linked:
+    words = f"{duty.unit}：{duty.measures}"
+    return Linked(DUTIES.name, duty.uid, "服务的责任", duty.number, words, duty.state.label)
+
+
+def _to_problem(problem: Problem | ProblemLine) -> Linked:
     return Linked(
         PROBLEMS.name, problem.uid, "列入的问题", problem.number, problem.description,
         problem.state.label,

@@ -25,7 +25,6 @@ from desktop_app.ledgers.activities.service import half_filled
 from desktop_app.ledgers.activities.ui.paper_sheet import PaperSheet
 from desktop_app.ledgers.activities.ui.record_content import (
     COURSE,
-    KEYS,
     PEOPLE,
     RECORDING,
     ActivityContent,
@@ -50,7 +49,7 @@ class ActivityPage(Page):
     """Shows the activity it was told to by `open_record`."""
 
     kinds = frozenset({KIND.name, ATTENDANCE.name})
-    hints = (
+    hints: tuple[KeyHint, ...] = (
         KeyHint("Esc", "返回"),
         KeyHint(NEXT_KEY, "下一步（右上角的按钮）"),
         KeyHint("F4", "修改计划"),
@@ -92,7 +91,7 @@ class ActivityPage(Page):
 
     @property
     def part(self) -> str:
-        return KEYS[self.content.at]
+        return self.content.keys[self.content.at]
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -165,7 +164,13 @@ class ActivityPage(Page):
             desk.database.zone,
             half_filled.left_over(desk, uid, half_filled.RECORD) if draft else None,
             station_names(desk).owner(history.activity.station),
+            self.read_beyond(uid),
         )
+
+    def read_beyond(self, _uid: Uid) -> object:
+        """In the worker's thread: what a further pane of the content shows of other ledgers. This
+        ledger knows of none; whoever joins them says so."""
+        return None
 
     def _show(self, whole: WholeActivity) -> None:
         first = self._whole is None

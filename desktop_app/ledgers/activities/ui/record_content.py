@@ -1,4 +1,4 @@
-"""Below the head of an activity's page: four tabs, each a pane of its own."""
+"""Below the head of an activity's page: four tabs, each a pane of its own, and perhaps more."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from desktop_app.ledgers.activities.rules.activity import ActivityState
 from desktop_app.ledgers.activities.ui.course_pane import CoursePane
+from desktop_app.ledgers.activities.ui.more_pane import MorePane
 from desktop_app.ledgers.activities.ui.people_pane import PeoplePane
 from desktop_app.ledgers.activities.ui.photos_pane import PhotosPane
 from desktop_app.ledgers.activities.ui.record_looks import WholeActivity
@@ -23,6 +24,7 @@ from desktop_app.widgets.tokens import SPACE
 PEOPLE, RECORDING, PHOTOS, COURSE = range(4)
 KEYS = ("people", "recording", "photos", "course")
 _WORDS = ("人员", "记录", "照片", "经过")
+_Pane = PeoplePane | RecordingPane | PhotosPane | CoursePane | MorePane
 _FIRST: dict[ActivityState, int] = {
     ActivityState.TO_RECORD: RECORDING,
     ActivityState.TO_REVIEW: RECORDING,
@@ -43,7 +45,8 @@ class ActivityContent(QWidget):
         self.recording = RecordingPane(desk, page, runner)
         self.photos = PhotosPane(desk, page)
         self.course = CoursePane(page)
-        self.panes = (self.people, self.recording, self.photos, self.course)
+        self.panes: list[_Pane] = [self.people, self.recording, self.photos, self.course]
+        self.keys = list(KEYS)
         self.tabs = QTabBar(self)
         self.tabs.setAccessibleName("活动的内容")
         self.tabs.setExpanding(False)
@@ -63,6 +66,13 @@ class ActivityContent(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(partial(self._turn, step))
 
+    def add_pane(self, pane: MorePane) -> None:
+        """One more tab, behind the others, there while it is of use."""
+        self.panes.append(pane)
+        self.keys.append(pane.key)
+        self._stack.addWidget(pane)
+        self.tabs.setTabVisible(self.tabs.addTab(pane.word), False)
+
     @property
     def at(self) -> int:
         """Which pane is in front."""
@@ -80,8 +90,10 @@ class ActivityContent(QWidget):
 
     def show_whole(self, whole: WholeActivity) -> None:
         """Show what was read anew."""
-        for pane in self.panes:
+        for number, pane in enumerate(self.panes):
             pane.show_whole(whole)
+            if isinstance(pane, MorePane):
+                self.tabs.setTabVisible(number, pane.is_of_use(whole))
         counts = {PEOPLE: len(whole.sheet.rows), PHOTOS: len(whole.activity.photos)}
         for number, count in counts.items():
             words = f"{_WORDS[number]} {count}" if count else _WORDS[number]
@@ -109,7 +121,8 @@ class ActivityContent(QWidget):
 
     @Slot()
     def _turn(self, step: int) -> None:
-        self.turn_to((self.at + step) % self.tabs.count())
+        there = [one for one in range(self.tabs.count()) if self.tabs.isTabVisible(one)]
+        self.turn_to(there[(there.index(self.at) + step) % len(there)])
 
     @Slot(int)
     def _turned(self, number: int) -> None:

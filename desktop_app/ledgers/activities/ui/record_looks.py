@@ -74,7 +74,8 @@ GROUPS: tuple[Choice, ...] = tuple(
 class WholeActivity:
     """What the page shows. The draft is what this operator left half-filled of the record.
 
-    `station` is whose activity it is, at a street; elsewhere empty.
+    `station` is whose activity it is, at a street; elsewhere empty. `beyond` is what a page that
+    joins ledgers read in others.
     """
 
     history: History
@@ -84,6 +85,7 @@ class WholeActivity:
     zone: Zone
     record_draft: dict[str, Any] | None = None
     station: str = ""
+    beyond: object = None
 
     @property
     def activity(self) -> Activity:
