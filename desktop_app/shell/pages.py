@@ -157,7 +157,7 @@ PAGES: tuple[PageSpec, ...] = (
         "problem",
         "问题详情",
         "message-square-warning",
-        "desktop_app.ledgers.three_lists.ui.problem_page:ProblemPage",
+        "desktop_app.station.raising.ui.list_pages:JoinedProblemPage",
         shows="problems",
         on_rail=False,
         editions=BOTH,

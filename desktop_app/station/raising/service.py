@@ -6,7 +6,7 @@ unit of work. Without Qt.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from desktop_app.core.changes import Changed, Undo
@@ -136,25 +136,48 @@ def address_of(desk: Desk, visit: Visit) -> str:
 
 
 def links_of(desk: Desk, kind: str, uid: Uid) -> tuple[Linked, ...]:
-    """What belongs to a record of this kind in other ledgers: of a visit its requests, of a request
-    its visit and the problems it was put on the list as, of a duty the activities that served it,
-    of an activity the problems, requests and duties that name it.
+    """What belongs to a record of this kind in other ledgers, what it came of before what came of
+    it: of a visit its requests and problems, of a request its visit, its activity and the problems
+    it was put on the list as, of a problem its request, visit and activity, of a duty the
+    activities that served it, of an activity the problems, requests and duties that name it.
+
     Empty for kinds that lead nowhere, and for what has not come to the street yet."""
-    if kind == VISITS.name:
-        found = requests.came_of(desk, "visit", [uid])
-        return tuple(_to_request(one) for one in found)
-    if kind == REQUESTS.name:
-        request = requests.found(desk, uid)
-        visit = None
-        if request is not None and request.visit is not None:
-            visit = visits.found(desk, request.visit)
-        came_of = () if visit is None else (_to_visit(visit),)
-        became = lists.problems_page(desk, ProblemFilter(request=uid)).rows
-        return (*came_of, *(_to_problem(one) for one in became))
-    if kind == DUTIES.name:
-        served = activities.found(desk, lists.get_duty(desk, uid).activities)
-        return tuple(_to_activity(one, "关联的活动") for one in served)
-    return _links_of_activity(desk, uid) if kind == ACTIVITIES.name else ()
+    find = _LINKS.get(kind)
+    return () if find is None else find(desk, uid)
+
+
+def _links_of_visit(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
+    asked = requests.came_of(desk, "visit", [uid])
+    problems = lists.came_of(desk, "visit", [uid])
+    return (*(_to_request(one) for one in asked), *(_to_problem(one) for one in problems))
+
+
+def _links_of_request(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
+    request = requests.found(desk, uid)
+    became = lists.problems_page(desk, ProblemFilter(request=uid)).rows
+    before = () if request is None else _came_of(desk, request)
+    return (*before, *(_to_problem(one) for one in became))
+
+
+def _links_of_problem(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
+    problem = lists.get_problem(desk, uid)
+    request = requests.found(desk, problem.request) if problem.request is not None else None
+    asked = () if request is None or request.petition else (_to_request(request, "来自这件诉求"),)
+    return (*asked, *_came_of(desk, problem))
+
+
+def _came_of(desk: Desk, record: Request | Problem) -> tuple[Linked, ...]:
+    """The visit and the activity that a request or a problem came of."""
+    visit = visits.found(desk, record.visit) if record.visit is not None else None
+    held = activities.found(desk, [record.activity] if record.activity is not None else [])
+    why = "来自这场活动" if record.resolution is None else "来自这次会议的议定事项"
+    visited = () if visit is None or visit.petition else (_to_visit(visit),)
+    return (*visited, *(_to_activity(one, why) for one in held))
+
+
+def _links_of_duty(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
+    served = activities.found(desk, lists.get_duty(desk, uid).activities)
+    return tuple(_to_activity(one, "关联的活动") for one in served)
 
 
 def _links_of_activity(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
@@ -165,6 +188,15 @@ def _links_of_activity(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
         *(_to_request(one, "会上提出的诉求") for one in asked),
         *(_to_duty(one) for one in lists.served_by(desk, uid)),
     )
+
+
+_LINKS: Mapping[str, Callable[[Desk, Uid], tuple[Linked, ...]]] = {
+    VISITS.name: _links_of_visit,
+    REQUESTS.name: _links_of_request,
+    PROBLEMS.name: _links_of_problem,
+    DUTIES.name: _links_of_duty,
+    ACTIVITIES.name: _links_of_activity,
+}
 
 
 def _to_request(request: Request, why: str = "转成的诉求") -> Linked:

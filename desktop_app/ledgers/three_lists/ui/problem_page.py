@@ -76,7 +76,7 @@ class ProblemPage(RecordPage):
     kind = PROBLEMS.name
     kinds = frozenset({PROBLEMS.name, OFFERS.name, DUTIES.name})
     deeds = PROBLEM_DEEDS
-    more_hints = (
+    more_hints: tuple[KeyHint, ...] = (
         KeyHint("R", "显示完整内容"),
         KeyHint("E", "更正"),
         KeyHint("G", "到对单配餐（Enter 派给，N 谢绝）"),

@@ -8,11 +8,14 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
 from desktop_app.ledgers.activities.record import KIND as ACTIVITIES
-from desktop_app.ledgers.three_lists.record import DUTIES
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
+from desktop_app.ledgers.three_lists.record import DUTIES, PROBLEMS
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction
 from desktop_app.ledgers.three_lists.rules.duty_steps import RULES
 from desktop_app.ledgers.three_lists.ui.duty_page import DutyPage
 from desktop_app.ledgers.three_lists.ui.looks import DUTY_DEEDS, Deed, may_handle
+from desktop_app.ledgers.three_lists.ui.problem_page import ProblemPage
+from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.station.raising import service
 from desktop_app.station.raising.ui.activity_sheet import LinkActivitySheet
 from desktop_app.storage.session import Desk
@@ -21,9 +24,21 @@ from desktop_app.widgets.jobs import JobRunner
 
 ELSEWHERE_KEY = "V"
 ELSEWHERE = KeyHint(ELSEWHERE_KEY, "打开相关记录")
-LINK = Deed(
-    DutyAction.LINK_ACTIVITY.value, DutyAction.LINK_ACTIVITY.label, "H", "calendar-days"
-)
+LINK = Deed(DutyAction.LINK_ACTIVITY.value, DutyAction.LINK_ACTIVITY.label, "H", "calendar-days")
+
+
+class JoinedProblemPage(ProblemPage):
+    """A problem, with the request, the visit and the activity it came of."""
+
+    kinds = ProblemPage.kinds | {REQUESTS.name, VISITS.name, ACTIVITIES.name}
+    more_hints = (*ProblemPage.more_hints, ELSEWHERE)
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(desk, runner, parent)
+        self.bind(ELSEWHERE_KEY, self.elsewhere.enter)
+
+    def links(self, uid: Uid) -> tuple[Linked, ...]:
+        return service.links_of(self._desk, PROBLEMS.name, uid)
 
 
 class JoinedDutyPage(DutyPage):

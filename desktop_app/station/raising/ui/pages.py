@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import Uid
 from desktop_app.core.links import Linked
+from desktop_app.ledgers.activities.record import KIND as ACTIVITIES
 from desktop_app.ledgers.requests.record import KIND as REQUESTS
 from desktop_app.ledgers.requests.ui.record import RequestPage
 from desktop_app.ledgers.three_lists.record import PROBLEMS
@@ -16,13 +17,13 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.story_key import STORY_HINT, bind_story
 
-_BOTH = frozenset({VISITS.name, REQUESTS.name})
+_SHOWN = frozenset({VISITS.name, REQUESTS.name, PROBLEMS.name})
 
 
 class LinkedVisitPage(VisitPage):
-    """A visit, with the request it became."""
+    """A visit, with the request and the problem it became."""
 
-    kinds = _BOTH
+    kinds = _SHOWN
     hints = (*VisitPage.hints, STORY_HINT)
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
@@ -34,9 +35,9 @@ class LinkedVisitPage(VisitPage):
 
 
 class LinkedRequestPage(RequestPage):
-    """A request, with the visit it came of and the problem that carries it."""
+    """A request, with the visit or activity it came of and the problem that carries it."""
 
-    kinds = _BOTH | {PROBLEMS.name}
+    kinds = _SHOWN | {ACTIVITIES.name}
     hints = (*RequestPage.hints, STORY_HINT)
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
