@@ -13,6 +13,27 @@ REPORT_WITHIN_DAYS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Left:
+    """What of a unit is live: agreements that hold; offers that can be used and duties under way,
+    both counted as lists count (`1000+`)."""
+
+    agreements: int = 0
+    offers: str = "0"
+    duties: str = "0"
+
+    @property
+    def words(self) -> str:
+        """The sentence that is said before a unit ends; empty when nothing is left."""
+        counted = (
+            ("履行中的协议", str(self.agreements), "份"),
+            ("能用的资源", self.offers, "项"),
+            ("在办的责任", self.duties, "项"),
+        )
+        said = "、".join(f"{what} {count} {word}" for what, count, word in counted if count != "0")
+        return f"它还有{said}。终止共建不会了结这些，请另行办理。" if said else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fulfilled:
     """A promise and how much of it is done in the year from `first` to `last`; `done` is None for
     what nobody can count (a promise in words)."""

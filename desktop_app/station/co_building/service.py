@@ -27,7 +27,7 @@ from desktop_app.ledgers.three_lists.rules.listing import DutyFilter, OfferFilte
 from desktop_app.ledgers.three_lists.rules.offer import OfferState
 from desktop_app.registers.partners.rules import Partner
 from desktop_app.station.co_building import store
-from desktop_app.station.co_building.rules import Fulfilled, quarter_to_report, year_of
+from desktop_app.station.co_building.rules import Fulfilled, Left, quarter_to_report, year_of
 from desktop_app.storage.session import Desk
 
 
@@ -55,6 +55,13 @@ def live_agreements(desk: Desk, units: Sequence[Uid]) -> Mapping[Uid, int]:
     """How many agreements with each of these units hold now."""
     with desk.reading(needs=Right.READ) as connection:
         return store.live_counts(connection, units, desk.today)
+
+
+def left_with(desk: Desk, unit: Uid) -> Left:
+    """What a unit still has that its ending does not see to; read before it is asked for."""
+    live = live_agreements(desk, [unit]).get(unit, 0)
+    offers, duties = lists.live_on_partner(desk, unit)
+    return Left(live, offers.total_words, duties.total_words)
 
 
 def fulfilled(desk: Desk, agreement: Agreement) -> tuple[Fulfilled, ...]:

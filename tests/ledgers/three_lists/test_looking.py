@@ -126,7 +126,7 @@ def test_lists_of_offers_and_duties_are_narrowed(desk: Desk, clock: FixedClock) 
     assert [line.uid for line in late] == [duty.uid]
     assert late[0].is_late(desk.today)
     offers, duties = service.live_on_partner(desk, used.partner)
-    assert ([one.uid for one in offers], [one.uid for one in duties]) == ([], [duty.uid])
+    assert ([one.uid for one in offers.rows], [one.uid for one in duties.rows]) == ([], [duty.uid])
 
 
 def test_each_figure_is_the_rows_it_opens(

@@ -183,14 +183,15 @@ def duty_history(desk: Desk, uid: Uid) -> DutyHistory:
     )
 
 
-def live_on_partner(desk: Desk, partner: Uid) -> tuple[tuple[OfferLine, ...], tuple[DutyLine, ...]]:
-    """What a unit still offers and what it is doing: told before it stops being a partner."""
+def live_on_partner(desk: Desk, partner: Uid) -> tuple[Page[OfferLine], Page[DutyLine]]:
+    """What a unit still offers and what it is doing, the first page of each: told before it stops
+    being a partner."""
     offers = store.offers_narrowed(OfferFilter(usable=True, partner=partner), desk.today)
     duties = store.duties_narrowed(DutyFilter(live=True, partner=partner), desk.today)
     with desk.reading(needs=Right.READ) as connection:
         return (
-            store.offer_lines(connection, offers).rows,
-            store.duty_lines(connection, duties).rows,
+            store.offer_lines(connection, offers),
+            store.duty_lines(connection, duties),
         )
 
 

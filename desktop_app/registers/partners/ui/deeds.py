@@ -59,13 +59,25 @@ def open_change(page: Page, desk: Desk, uid: Uid, done: Done) -> None:
 
 
 def open_end(
-    page: QWidget, desk: Desk, partner: tuple[Uid, int, str], done: Done, beyond: str = ""
+    page: Page,
+    desk: Desk,
+    partner: tuple[Uid, int, str],
+    done: Done,
+    left_to_do: Callable[[Uid], str],
 ) -> None:
     """Ask since when it is no partner any more, and why. `partner` is its uid, revision and name;
-    `beyond` is what else has to be seen to (agreements that still hold)."""
-    sheet = EndSheet(page, desk, partner, beyond)
-    sheet.taken.connect(partial(_told, "已终止共建", done))
-    sheet.open()
+    `left_to_do` reads, in a worker's thread, what else has to be seen to, which the sheet says."""
+
+    def work(_job: Job) -> str:
+        return left_to_do(partner[0])
+
+    def opened(beyond: str) -> None:
+        if page.isVisible():
+            sheet = EndSheet(page, desk, partner, beyond)
+            sheet.taken.connect(partial(_told, "已终止共建", done))
+            sheet.open()
+
+    page.in_background("打开终止共建", work, opened)
 
 
 def resume(page: QWidget, desk: Desk, uid: Uid, revision: int, done: Done) -> None:

@@ -101,6 +101,10 @@ class PartnersPane(ListPane):
         """How many agreements with each unit hold now; called in a worker's thread."""
         return None
 
+    def left_to_do(self, _uid: Uid) -> str:
+        """In the worker's thread: what else has to be seen to when a unit ends."""
+        return ""
+
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.units.offer_stations(answer.stations)
         return answer.page
@@ -137,7 +141,7 @@ class PartnersPane(ListPane):
             deeds.open_change(self, self._desk, line.uid, self.tell_changed)
         elif action == END:
             about = (line.uid, line.revision, line.name)
-            deeds.open_end(self, self._desk, about, self.tell_changed, _still(row))
+            deeds.open_end(self, self._desk, about, self.tell_changed, self.left_to_do)
         elif action == RESUME:
             deeds.resume(self, self._desk, line.uid, line.revision, self.tell_changed)
 
@@ -145,10 +149,6 @@ class PartnersPane(ListPane):
         """A new unit is shown whole, so that its agreement can be begun there."""
         self.tell_changed(changed, sentence)
         self.go(Open(KIND.name, changed.value.uid))
-
-
-def _still(row: PartnerRow) -> str:
-    return f"还有 {row.agreements} 份协议在履行，请另行办理终止。" if row.agreements else ""
 
 
 def _hints() -> tuple[KeyHint, ...]:

@@ -111,8 +111,8 @@ class PartnerPage(RecordPage):
     def show_beyond(self, beyond: object) -> None:
         """Show it."""
 
-    def left_to_do(self) -> str:
-        """What else has to be seen to when the unit ends."""
+    def left_to_do(self, _uid: Uid) -> str:
+        """In the worker's thread: what else has to be seen to when the unit ends."""
         return ""
 
     # --- reading and showing -------------------------------------------------------------------
@@ -184,7 +184,7 @@ class PartnerPage(RecordPage):
             deeds.open_change(self, self._desk, partner.uid, self.tell_changed)
         elif deed == END:
             about = (partner.uid, partner.revision, partner.name)
-            deeds.open_end(self, self._desk, about, self.tell_changed, self.left_to_do())
+            deeds.open_end(self, self._desk, about, self.tell_changed, self.left_to_do)
         elif deed == RESUME:
             deeds.resume(self, self._desk, partner.uid, partner.revision, self.tell_changed)
 

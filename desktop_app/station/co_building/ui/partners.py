@@ -38,6 +38,9 @@ class JoinedPartnersPane(PartnersPane):
     def count_agreements(self, uids: Sequence[Uid]) -> Mapping[Uid, int]:
         return service.live_agreements(self._desk, uids)
 
+    def left_to_do(self, uid: Uid) -> str:
+        return service.left_with(self._desk, uid).words
+
 
 class JoinedPartnerPage(PartnerPage):
     """The page shows the unit's agreements, and what of their promises is done this year."""
@@ -68,12 +71,8 @@ class JoinedPartnerPage(PartnerPage):
             [_fact(one) for some in of_unit.fulfilled.values() for one in some]
         )
 
-    def left_to_do(self) -> str:
-        assert self.whole is not None
-        beyond = self.whole.beyond
-        assert isinstance(beyond, tuple)
-        live = beyond[0].live
-        return f"还有 {live} 份协议在履行，请另行办理终止。" if live else ""
+    def left_to_do(self, uid: Uid) -> str:
+        return service.left_with(self._desk, uid).words
 
     @Slot(object)
     def _open_agreement(self, uid: object) -> None:
