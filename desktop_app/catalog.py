@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -18,6 +18,7 @@ from desktop_app.core.figures import MonthCount
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Ledger
+from desktop_app.core.plain_entry import Finder, Form
 from desktop_app.storage.shelf import Shelf
 
 FOLDERS: tuple[str, ...] = (
@@ -127,7 +128,8 @@ SPOKEN: tuple[str, ...] = (
 
 JOINED: tuple[str, ...] = ("desktop_app.station.raising.deeds",)
 """Steps that lead from one ledger to another, for the command line: `DEEDS` by the kind's name. One
-stands in the place of the ledger's own step of the same name."""
+stands in the place of the ledger's own step of the same name. `FINDERS` by the kind's name and a
+field's say how a record of another ledger is found where one is added or changed."""
 
 
 def ledgers() -> dict[str, Ledger]:
@@ -137,11 +139,28 @@ def ledgers() -> dict[str, Ledger]:
         for ledger in importlib.import_module(name).LEDGERS:
             found[ledger.kind.name] = ledger
     for name in JOINED:
-        for kind, deeds in importlib.import_module(name).DEEDS.items():
+        joined = importlib.import_module(name)
+        for kind, finders in joined.FINDERS.items():
+            found[kind] = _finding(found[kind], finders)
+        for kind, deeds in joined.DEEDS.items():
             own = {deed.name: deed for deed in found[kind].deeds}
             together = own | {deed.name: deed for deed in deeds}
             found[kind] = replace(found[kind], deeds=tuple(together.values()))
     return found
+
+
+def _finding(ledger: Ledger, finders: Mapping[str, Finder]) -> Ledger:
+    """The ledger with these finders in the place of its own."""
+
+    def wiser(form: Form) -> Form:
+        return replace(form, finders={**form.finders, **finders})
+
+    adding, changing = ledger.adding, ledger.changing
+    return replace(
+        ledger,
+        adding=adding and replace(adding, form=wiser(adding.form)),
+        changing=changing and replace(changing, form=wiser(changing.form)),
+    )
 
 
 PAPERS: tuple[str, ...] = (

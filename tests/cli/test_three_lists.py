@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
@@ -17,6 +16,7 @@ PROBLEM = {
     "类别": "物业维修", "描述": "3栋楼道灯长期不亮", "来源": "网格走访", "紧急度": "较急",
     "提出人": "陈桂英", "提出人电话": "13800005678", "直接入单": "是",
 }  # fmt: skip
+UNIT = {"单位名称": "澄岭供电所", "简称": "供电所", "单位类别": "国有企业"}
 DUTY = {
     "责任单位": "澄岭供电所", "责任人": "陈师傅", "责任人电话": "13900001234",
     "完成时限": "2026-11-30", "措施": "更换全部楼道灯",
@@ -33,7 +33,8 @@ def problem(commands: Commands) -> str:
 def offer(commands: Commands) -> str:
     """Two visits of an electrician; its uid."""
     told = {"可提供资源": "电工上门检修", "类别": "物业维修", "数量": 2, "服务方式": "上门"}
-    return commands.uid("offers", 共建单位=uuid4().hex, 共建单位名称="澄岭供电所", **told)
+    commands.uid("partners", **UNIT)
+    return commands.uid("offers", 共建单位=UNIT["单位名称"], **told)
 
 
 def act(commands: Commands, kind: str, uid: str, action: str, **told: Any) -> Any:
@@ -114,3 +115,42 @@ def test_corrections_steps_and_refusals(commands: Commands, problem: str, offer:
     assert state(commands, "problems", problem) == "withdrawn"
     assert commands.run("act", "problems", problem, "list").status == 3
     assert commands.run("list", "duties", "--status", "无此状态").status == 3
+
+
+def test_a_unit_and_its_agreement_are_told_by_number_or_by_name(
+    commands: Commands, offer: str
+) -> None:
+    other = commands.uid("partners", 单位名称="青榕小学", 单位类别="学校")
+    agreement = commands.uid("agreements", 共建单位="青榕小学")
+    number = commands.ask("show", "agreements", agreement)["record"]["number"]
+    named = commands.ask("show", "offers", offer)["record"]
+    assert named["partner_name"] == "澄岭供电所"
+    commands.ask("set", "offers", offer, "-", stdin={"共建单位": "供电所", "共建协议": number})
+    changed = commands.ask("show", "offers", offer)["record"]
+    assert (changed["partner"], changed["agreement"]) == (named["partner"], agreement)
+    told = commands.ask("show", "partners", other)["record"]
+    commands.ask("set", "offers", offer, "-", stdin={"共建单位": told["number"]})
+    changed = commands.ask("show", "offers", offer)["record"]
+    assert (changed["partner"], changed["partner_name"]) == (other, "青榕小学")
+    for field, text in (("共建单位", "没有这家"), ("共建协议", "QR01-X2026A-09999")):
+        wrong = commands.run("set", "offers", offer, "-", "--json", stdin={field: text})
+        assert (wrong.status, "没有找到" in wrong.err) == (3, True)
+
+
+def test_a_duty_of_a_unit_is_called_like_it_and_served_by_an_activity_by_number(
+    commands: Commands, problem: str, offer: str
+) -> None:
+    told = {name: text for name, text in DUTY.items() if name != "责任单位"}
+    duty = commands.uid("duties", 问题=problem, 共建单位="供电所", **told)
+    assert commands.ask("show", "duties", duty)["record"]["unit"] == "澄岭供电所"
+    act(commands, "duties", duty, "接单")
+    wrong = {"活动": "QR01-H2026A-09999"}
+    answer = commands.run("act", "duties", duty, "link-activity", "-", stdin=wrong)
+    assert (answer.status, "没有找到这场活动" in answer.err) == (3, True)
+
+
+def test_what_a_problem_came_of_is_told_by_number(commands: Commands) -> None:
+    request = commands.uid("requests", 来源="来电", 事项="楼道灯不亮", 姓名="陈桂英")
+    number = commands.ask("show", "requests", request)["record"]["number"]
+    problem = commands.uid("problems", **PROBLEM, 诉求=number)
+    assert commands.ask("show", "problems", problem)["record"]["request"] == request

@@ -36,13 +36,13 @@ from desktop_app.ledgers.three_lists.ledger.shared import (
     course,
     deed,
     find_offer,
-    find_partner,
     find_problem,
     find_uid,
     name_of,
     not_here,
     record_of,
     row_of,
+    with_name,
 )
 from desktop_app.ledgers.three_lists.record import DUTIES
 from desktop_app.ledgers.three_lists.rules.duty import (
@@ -56,6 +56,7 @@ from desktop_app.ledgers.three_lists.rules.duty_entry import CORRECTABLE, DutyFo
 from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
 from desktop_app.ledgers.three_lists.rules.listing import DutyFilter
 from desktop_app.ledgers.three_lists.rules.problem_entry import EARLIEST_DAY
+from desktop_app.registers.partners.register import find_partner
 from desktop_app.storage.session import Desk, Unit
 
 _A = DutyAction
@@ -78,7 +79,8 @@ _CORRECTION = Form(
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Duty]:
-    return [service.propose_in(unit, build(DutyForm, values))]
+    told = with_name(unit.connection, given(values), "unit")
+    return [service.propose_in(unit, build(DutyForm, told))]
 
 
 def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Duty:

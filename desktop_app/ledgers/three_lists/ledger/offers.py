@@ -30,18 +30,19 @@ from desktop_app.ledgers.three_lists.ledger.shared import (
     columns,
     course,
     deed,
-    find_partner,
     find_problem,
     find_uid,
     name_of,
     not_here,
     record_of,
     row_of,
+    with_name,
 )
 from desktop_app.ledgers.three_lists.record import OFFERS
 from desktop_app.ledgers.three_lists.rules.listing import OfferFilter
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferState
 from desktop_app.ledgers.three_lists.rules.offer_entry import CHANGEABLE, OfferForm
+from desktop_app.registers.partners.register import find_partner
 from desktop_app.registers.places.register import find_compound
 from desktop_app.storage.session import Desk, Unit
 
@@ -73,7 +74,8 @@ def _told(values: Values) -> dict[str, Any]:
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Offer]:
-    return [service.offer_in(unit, build(OfferForm, _told(given(values))))]
+    told = with_name(unit.connection, _told(given(values)), "partner_name")
+    return [service.offer_in(unit, build(OfferForm, told))]
 
 
 def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Offer:
@@ -81,7 +83,8 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Offer:
     if revision not in (None, seen):
         raise Conflict(OFFERS.label)
     form = service.offer_for_editing(desk, uid)
-    changes = altered(form, _told(values))
+    with desk.reading(needs=Right.READ) as connection:
+        changes = altered(form, with_name(connection, _told(values), "partner_name"))
     return service.change_offer(desk, uid, seen, replace(form, **changes)).value
 
 

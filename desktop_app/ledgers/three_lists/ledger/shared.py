@@ -16,6 +16,7 @@ from desktop_app.core.plain_entry import Finder, Form, Lookup
 from desktop_app.core.record import Record, RecordKind
 from desktop_app.core.wording import list_moment
 from desktop_app.ledgers.three_lists import store
+from desktop_app.registers.partners.store import SHELF as PARTNERS
 from desktop_app.storage.session import Desk
 
 Do = Callable[[Desk, Uid, int, Values], Changed[Any]]
@@ -42,16 +43,16 @@ find_offer = _finder(store.OFFER_SHELF, "资源", "offers")
 find_duty = _finder(store.DUTY_SHELF, "责任", "duties")
 
 
-def find_partner(lookup: Lookup, text: str) -> Uid:
-    """The uid of a 共建单位; its name is found by who knows the register (`station/`)."""
-    uid = parse_uid(text)
-    if uid is None:
-        raise UserError("这里要写单位的 uid。", "可用 jinlin list partners 查到。")
-    return uid
+def with_name(connection: Any, told: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """These values; where a 共建单位 is told and no `name` for it, what it is called now."""
+    uid = told.get("partner")
+    partner = None if uid is None or told.get(name) else PARTNERS.get(connection, uid)
+    return dict(told) if partner is None else {**told, name: partner.name}
 
 
 def find_uid(lookup: Lookup, text: str) -> Uid:
-    """A record of another ledger, which this one does not know: by its uid."""
+    """A record of another ledger, which this one does not know: by its uid. Who joins the ledgers
+    finds it by its number, too (`catalog.JOINED`)."""
     uid = parse_uid(text)
     if uid is None:
         raise UserError("这里要写 uid。", "可用 jinlin list 查到。")
