@@ -26,7 +26,7 @@ from desktop_app.ledgers.requests.ui.facts import (
     register_facts,
 )
 from desktop_app.ledgers.requests.ui.parts import state_chip, who_words
-from desktop_app.ledgers.requests.ui.photos import PhotosCard
+from desktop_app.ledgers.requests.ui.photos import RequestPhotos
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.facts import FactsCard
@@ -74,7 +74,7 @@ class RequestContent(ScrollPage):
         self.handling = FactsCard("办理", self)
         self.register = FactsCard("登记", self)
         self.course = RequestCourse(self)
-        self.photos = PhotosCard(desk, page, self)
+        self.photos = RequestPhotos(desk, page)
         self.related = Card("相关记录", self)
         self.list = LineList("相关记录", self.related)
         self._targets: dict[str, Open] = {}
