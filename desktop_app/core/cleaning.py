@@ -25,6 +25,11 @@ class Problems:
     def add(self, sentence: str, next_step: str, name: str) -> None:
         self.found.append(UserError(f"{self.told}{sentence}", next_step, field=self.field or name))
 
+    def need(self, there: object, sentence: str, next_step: str, name: str) -> None:
+        """Note a problem unless something is there or the field has one already."""
+        if not there and name not in {problem.field for problem in self.found}:
+            self.add(sentence, next_step, name)
+
     def tried(self, raw: T, make: Callable[[], T]) -> T:
         """What `make` answers, or `raw` when that is refused."""
         try:

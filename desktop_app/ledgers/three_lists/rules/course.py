@@ -11,10 +11,10 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.errors import InvalidInput, UserError
+from desktop_app.core.errors import UserError
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
-from desktop_app.core.text import clean_line, clean_text
+from desktop_app.core.text import clean_line
 
 S = TypeVar("S", bound=LabelledEnum)
 A = TypeVar("A", bound=LabelledEnum)
@@ -66,40 +66,3 @@ def reason(text: str, label: str, *, field: str = "words") -> str:
     if not said:
         raise UserError(f"还没有写{label}，没有改动。", "请写一句话，便于以后说清楚。", field=field)
     return said
-
-
-class FormCheck:
-    """Gathers what is wrong with a form, so that all of it is told at once."""
-
-    def __init__(self) -> None:
-        self.problems: list[UserError] = []
-
-    def line(self, text: str, field: str, label: str, limit: int = LINE_LIMIT) -> str:
-        """One line of text as it is kept."""
-        return self._tried(text, field, label, limit, many=False)
-
-    def text(self, text: str, field: str, label: str, limit: int = TEXT_LIMIT) -> str:
-        """Several lines of text as they are kept."""
-        return self._tried(text, field, label, limit, many=True)
-
-    def need(self, there: object, field: str, said: str, next_step: str) -> None:
-        """Note a problem unless something is there."""
-        if not there and field not in {problem.field for problem in self.problems}:
-            self.note(field, said, next_step)
-
-    def note(self, field: str, said: str, next_step: str) -> None:
-        """Note one problem."""
-        self.problems.append(UserError(said, next_step, field=field))
-
-    def close(self) -> None:
-        """Raise `InvalidInput` if anything was wrong."""
-        if self.problems:
-            raise InvalidInput(self.problems)
-
-    def _tried(self, text: str, field: str, label: str, limit: int, *, many: bool) -> str:
-        clean = clean_text if many else clean_line
-        try:
-            return clean(text, limit=limit, label=label, field=field) if text else ""
-        except UserError as problem:
-            self.problems.append(problem)
-            return text

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from desktop_app.core.errors import UserError
-from desktop_app.core.identity import check_office_phone
+from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level
 from desktop_app.core.text import NAME_LIMIT
 from desktop_app.core.wording import list_day
 from desktop_app.core.workdays import WorkCalendar
-from desktop_app.ledgers.three_lists.rules.course import FormCheck, Moment
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, TEXT_LIMIT, Moment
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, DutyState, DutyStep
 from desktop_app.ledgers.three_lists.rules.offer import Offer
 from desktop_app.ledgers.three_lists.rules.problem import Problem
@@ -43,23 +42,23 @@ CORRECTABLE = ("unit", "person", "person_phone", "helpers", "measures", "remark"
 
 def checked(form: DutyForm, offer: Offer | None, today: date) -> DutyForm:
     """The form as it is kept. Raises `InvalidInput` with every problem of it."""
-    check = FormCheck()
-    tidy = _tidy(_with_offer(form, offer), check)
+    problems = Problems()
+    tidy = _tidy(_with_offer(form, offer), problems)
     if form.due is None:
-        check.note("due", "还没有写完成时限，没有保存。", "请选一个日期。")
+        problems.add("还没有写完成时限，没有保存。", "请选一个日期。", "due")
     elif form.due < today:
-        check.note("due", "完成时限已经过去，没有保存。", "请选今天或以后的日期。")
+        problems.add("完成时限已经过去，没有保存。", "请选今天或以后的日期。", "due")
     if offer is None and form.amount is not None:
-        check.note("amount", "没有选资源，不能写数量，没有保存。", "请先选资源，或去掉数量。")
-    check.close()
+        problems.add("没有选资源，不能写数量，没有保存。", "请先选资源，或去掉数量。", "amount")
+    problems.raise_if_any()
     return tidy
 
 
 def corrected(form: DutyForm) -> DutyForm:
     """The same for a duty that is put right: its due day is not looked at."""
-    check = FormCheck()
-    tidy = _tidy(form, check)
-    check.close()
+    problems = Problems()
+    tidy = _tidy(form, problems)
+    problems.raise_if_any()
     return tidy
 
 
@@ -74,30 +73,20 @@ def _with_offer(form: DutyForm, offer: Offer | None) -> DutyForm:
     )
 
 
-def _tidy(form: DutyForm, check: FormCheck) -> DutyForm:
+def _tidy(form: DutyForm, problems: Problems) -> DutyForm:
     tidy = replace(
         form,
-        unit=check.line(form.unit, "unit", "责任单位"),
-        person=check.line(form.person, "person", "责任人", NAME_LIMIT),
-        person_phone=_phone(form.person_phone, check),
-        helpers=check.line(form.helpers, "helpers", "配合单位"),
-        measures=check.text(form.measures, "measures", "措施"),
-        remark=check.text(form.remark, "remark", "备注"),
+        unit=problems.line(form.unit, "责任单位", "unit", LINE_LIMIT),
+        person=problems.line(form.person, "责任人", "person", NAME_LIMIT),
+        person_phone=problems.office_phone(form.person_phone, "person_phone"),
+        helpers=problems.line(form.helpers, "配合单位", "helpers", LINE_LIMIT),
+        measures=problems.text(form.measures, "措施", "measures", TEXT_LIMIT),
+        remark=problems.text(form.remark, "备注", "remark", TEXT_LIMIT),
     )
-    check.need(tidy.unit, "unit", "还没有写责任单位，没有保存。", "请写由哪个单位负责。")
-    check.need(tidy.person, "person", "还没有写责任人，没有保存。", "请写明具体由谁负责。")
-    check.need(tidy.measures, "measures", "还没有写措施，没有保存。", "请写一句打算怎么办。")
+    problems.need(tidy.unit, "还没有写责任单位，没有保存。", "请写由哪个单位负责。", "unit")
+    problems.need(tidy.person, "还没有写责任人，没有保存。", "请写明具体由谁负责。", "person")
+    problems.need(tidy.measures, "还没有写措施，没有保存。", "请写一句打算怎么办。", "measures")
     return tidy
-
-
-def _phone(text: str, check: FormCheck) -> str:
-    if not text.strip():
-        return ""
-    try:
-        return check_office_phone(text, field="person_phone")
-    except UserError as problem:
-        check.problems.append(problem)
-        return text
 
 
 def proposed(

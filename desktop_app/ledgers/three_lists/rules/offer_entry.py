@@ -6,8 +6,14 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
-from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, MOST_AMOUNT, FormCheck, Moment
+from desktop_app.ledgers.three_lists.rules.course import (
+    LINE_LIMIT,
+    MOST_AMOUNT,
+    TEXT_LIMIT,
+    Moment,
+)
 from desktop_app.ledgers.three_lists.rules.offer import (
     MOST_COMPOUNDS,
     Offer,
@@ -48,30 +54,34 @@ CHANGEABLE = tuple(one.name for one in fields(OfferForm))
 
 def checked(form: OfferForm, today: date) -> OfferForm:
     """The form as it is kept. Raises `InvalidInput` with every problem of it."""
-    check = FormCheck()
+    problems = Problems()
     tidy = replace(
         form,
-        partner_name=check.line(form.partner_name, "partner_name", "共建单位"),
-        resource=check.line(form.resource, "resource", "可提供资源", LINE_LIMIT),
-        category=check.line(form.category, "category", "类别", CATEGORY_LIMIT),
-        weekdays_words=check.line(form.weekdays_words, "weekdays_words", "可服务时段"),
-        unit_word=check.line(form.unit_word, "unit_word", "数量单位", UNIT_WORD_LIMIT) or "次",
-        remark=check.text(form.remark, "remark", "备注"),
+        partner_name=problems.line(form.partner_name, "共建单位", "partner_name", LINE_LIMIT),
+        resource=problems.line(form.resource, "可提供资源", "resource", LINE_LIMIT),
+        category=problems.line(form.category, "类别", "category", CATEGORY_LIMIT),
+        weekdays_words=problems.line(
+            form.weekdays_words, "可服务时段", "weekdays_words", LINE_LIMIT
+        ),
+        unit_word=problems.line(form.unit_word, "数量单位", "unit_word", UNIT_WORD_LIMIT) or "次",
+        remark=problems.text(form.remark, "备注", "remark", TEXT_LIMIT),
         compounds=tuple(dict.fromkeys(form.compounds)),
         from_on=form.from_on or today,
     )
-    check.need(form.partner, "partner", "还没有选共建单位，没有保存。", "请先选是哪个单位提供的。")
-    check.need(
-        tidy.resource, "resource", "还没有写可提供的资源，没有保存。", "请写清楚能提供什么。"
+    problems.need(
+        form.partner, "还没有选共建单位，没有保存。", "请先选是哪个单位提供的。", "partner"
     )
-    check.need(tidy.category, "category", "还没有写类别，没有保存。", "请选一个类别。")
+    problems.need(
+        tidy.resource, "还没有写可提供的资源，没有保存。", "请写清楚能提供什么。", "resource"
+    )
+    problems.need(tidy.category, "还没有写类别，没有保存。", "请选一个类别。", "category")
     if form.amount is not None and not 1 <= form.amount <= MOST_AMOUNT:
-        check.note("amount", "数量不对，没有保存。", "请填1以上的整数；数量不限的留空。")
+        problems.add("数量不对，没有保存。", "请填1以上的整数；数量不限的留空。", "amount")
     if form.until_on is not None and tidy.from_on is not None and form.until_on < tidy.from_on:
-        check.note("until_on", "截止日期早于开始日期，没有保存。", "请核对这两个日期。")
+        problems.add("截止日期早于开始日期，没有保存。", "请核对这两个日期。", "until_on")
     if len(tidy.compounds) > MOST_COMPOUNDS:
-        check.note("compounds", "选的小区太多，没有保存。", "面向全社区的请不选小区。")
-    check.close()
+        problems.add("选的小区太多，没有保存。", "面向全社区的请不选小区。", "compounds")
+    problems.raise_if_any()
     return tidy
 
 

@@ -6,12 +6,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from desktop_app.core.errors import UserError
-from desktop_app.core.identity import check_office_phone
+from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level, Source, Urgency
 from desktop_app.core.text import NAME_LIMIT
-from desktop_app.ledgers.three_lists.rules.course import FormCheck, Moment
+from desktop_app.ledgers.three_lists.rules.course import TEXT_LIMIT, Moment
 from desktop_app.ledgers.three_lists.rules.problem import (
     MOST_AFFECTED,
     AffectedUnit,
@@ -63,44 +62,36 @@ CHANGEABLE = tuple(one.name for one in fields(ProblemForm) if one.name not in ("
 
 def checked(form: ProblemForm, today: date) -> ProblemForm:
     """The form as it is kept. Raises `InvalidInput` with every problem of it."""
-    check = FormCheck()
+    problems = Problems()
     tidy = replace(
         form,
-        building=check.line(form.building, "building", "楼栋", DOOR_LIMIT),
-        category=check.line(form.category, "category", "类别", CATEGORY_LIMIT),
-        description=check.text(form.description, "description", "问题描述"),
-        raiser=check.line(form.raiser, "raiser", "提出人", NAME_LIMIT),
-        raiser_phone=_phone(form.raiser_phone, check),
-        remark=check.text(form.remark, "remark", "备注"),
+        building=problems.line(form.building, "楼栋", "building", DOOR_LIMIT),
+        category=problems.line(form.category, "类别", "category", CATEGORY_LIMIT),
+        description=problems.text(form.description, "问题描述", "description", TEXT_LIMIT),
+        raiser=problems.line(form.raiser, "提出人", "raiser", NAME_LIMIT),
+        raiser_phone=problems.office_phone(form.raiser_phone, "raiser_phone"),
+        remark=problems.text(form.remark, "备注", "remark", TEXT_LIMIT),
     )
-    check.need(
+    problems.need(
         tidy.description,
-        "description",
         "还没有写问题描述，没有保存。",
         "请用一两句话写清楚是什么问题，不写姓名和电话。",
+        "description",
     )
-    check.need(tidy.category, "category", "还没有写类别，没有保存。", "请选一个类别。")
+    problems.need(tidy.category, "还没有写类别，没有保存。", "请选一个类别。", "category")
     if form.affected is not None and not 1 <= form.affected <= MOST_AFFECTED:
-        check.note("affected", "涉及人数（户）不对，没有保存。", "请填1以上的整数；不清楚的留空。")
+        problems.add(
+            "涉及人数（户）不对，没有保存。", "请填1以上的整数；不清楚的留空。", "affected"
+        )
     day = form.raised_on or today
     if day > today:
-        check.note("raised_on", "提出日期比今天还晚，没有保存。", "请改成实际提出的那一天。")
+        problems.add("提出日期比今天还晚，没有保存。", "请改成实际提出的那一天。", "raised_on")
     if day < EARLIEST_DAY:
-        check.note("raised_on", "提出日期太早，没有保存。", "请核对年份。")
+        problems.add("提出日期太早，没有保存。", "请核对年份。", "raised_on")
     if form.wanted_by is not None and form.wanted_by < day:
-        check.note("wanted_by", "希望解决的日期早于提出日期，没有保存。", "请核对这两个日期。")
-    check.close()
+        problems.add("希望解决的日期早于提出日期，没有保存。", "请核对这两个日期。", "wanted_by")
+    problems.raise_if_any()
     return tidy
-
-
-def _phone(text: str, check: FormCheck) -> str:
-    if not text.strip():
-        return ""
-    try:
-        return check_office_phone(text, field="raiser_phone")
-    except UserError as problem:
-        check.problems.append(problem)
-        return text
 
 
 def raised(form: ProblemForm, uid: Uid, station: str, number: str, moment: Moment) -> Problem:
