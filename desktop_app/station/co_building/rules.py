@@ -1,15 +1,22 @@
-"""What of a promise falls into which year, and when a quarter has to be reported. Pure."""
+"""What keeps a promise, into which year it falls, and when a quarter has to be reported. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from desktop_app.core.ids import Uid
 from desktop_app.core.wording import Term
-from desktop_app.ledgers.agreements.rules.agreement import Promise
+from desktop_app.ledgers.agreements.rules.agreement import Promise, PromiseKind
+from desktop_app.ledgers.three_lists.rules.listing import DutyLine, OfferLine
+from desktop_app.ledgers.three_lists.rules.offer import OfferState
 
 REPORT_WITHIN_DAYS = 10
 """So many days of a new quarter the report of the one before is asked for."""
+
+MOST_LINES = 5000
+"""Lines of one unit in all its years; the busiest has some hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,38 @@ class Fulfilled:
         said = {"activities": "活动", "offers": "项目", "solved": "问题", "meetings": "联席会"}
         word = said.get(self.promise.kind.value, "")
         return "" if self.done is None or not word else f"{word} {self.done}/{self.promise.amount}"
+
+
+@dataclass(frozen=True, slots=True)
+class Deeds:
+    """What one unit did, in the days that matter or more: the day of whatever was held with it and
+    whether that was a meeting, its offers, its duties; None for what was not looked at."""
+
+    held: Sequence[tuple[date, bool]]
+    offers: Sequence[OfferLine] | None = None
+    duties: Sequence[DutyLine] | None = None
+
+    def done(self, kind: PromiseKind, first: date, last: date) -> int | None:
+        """How much of a promise was done between two days, both included; None for what nobody can
+        count. An offer counts until it is withdrawn, a problem once for all its closed duties."""
+
+        def within(day: date | None) -> bool:
+            return day is not None and first <= day <= last
+
+        if kind in (PromiseKind.ACTIVITIES, PromiseKind.MEETINGS):
+            wanted = kind is PromiseKind.MEETINGS
+            return sum(within(day) for day, meeting in self.held if meeting is wanted)
+        if kind is PromiseKind.OFFERS and self.offers is not None:
+            kept = [one for one in self.offers if one.state is OfferState.OPEN]
+            return sum(within(one.offered_on) for one in kept)
+        if kind is PromiseKind.SOLVED and self.duties is not None:
+            return len(problems_of(one for one in self.duties if within(one.closed_on)))
+        return None
+
+
+def problems_of(duties: Iterable[DutyLine]) -> frozenset[Uid]:
+    """The problems that these duties belong to; one may need several duties."""
+    return frozenset(one.problem for one in duties)
 
 
 def year_of(starts: date, ends: date | None, today: date) -> tuple[date, date]:

@@ -2,13 +2,14 @@
 
 A joint activity is one that took place and names the unit, by whatever name it has or had; a
 meeting that does is a 联席会. An offer counts when it was made in the year and not withdrawn, a
-problem when the unit's duty was closed in the year. Promises in words nobody can count.
+problem when a duty of the unit was closed in the year (`rules.Deeds`). Promises in words nobody can
+count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from desktop_app.core.ids import Uid
@@ -17,17 +18,22 @@ from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.agreements.rules.agreement import (
     Agreement,
     AgreementState,
-    Promise,
     PromiseKind,
     has_expired,
 )
 from desktop_app.ledgers.agreements.rules.listing import AgreementFilter, AgreementLine
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.three_lists.rules.listing import DutyFilter, OfferFilter
-from desktop_app.ledgers.three_lists.rules.offer import OfferState
 from desktop_app.registers.partners.rules import Partner
 from desktop_app.station.co_building import store
-from desktop_app.station.co_building.rules import Fulfilled, Left, quarter_to_report, year_of
+from desktop_app.station.co_building.rules import (
+    MOST_LINES,
+    Deeds,
+    Fulfilled,
+    Left,
+    quarter_to_report,
+    year_of,
+)
 from desktop_app.storage.session import Desk
 
 
@@ -136,22 +142,22 @@ def _fulfilled(desk: Desk, some: Sequence[Agreement]) -> dict[Uid, tuple[Fulfill
     counted = [one for one in some if one.uid in years]
     if not counted:
         return {}
-    joint = _joint(desk, counted, years)
+    held = _held(desk, counted, years)
     found = {}
     for one in counted:
         first, last = years[one.uid]
+        deeds = _deeds(desk, one, held[one.uid], first, last)
         found[one.uid] = tuple(
-            Fulfilled(promise, _done(desk, one, promise, joint, (first, last)), first, last)
+            Fulfilled(promise, deeds.done(promise.kind, first, last), first, last)
             for promise in one.promises
         )
     return found
 
 
-_Joint = Mapping[tuple[Uid, PromiseKind], int]
-
-
-def _joint(desk: Desk, some: Sequence[Agreement], years: Mapping[Uid, tuple[date, date]]) -> _Joint:
-    """How many activities and meetings of each agreement's year name its unit, in one reading."""
+def _held(
+    desk: Desk, some: Sequence[Agreement], years: Mapping[Uid, tuple[date, date]]
+) -> Mapping[Uid, Sequence[tuple[date, bool]]]:
+    """Of each agreement the activities and meetings that name its unit, in one reading."""
     zone = desk.database.zone
     first = min(years[one.uid][0] for one in some)
     last = max(years[one.uid][1] for one in some)
@@ -163,17 +169,15 @@ def _joint(desk: Desk, some: Sequence[Agreement], years: Mapping[Uid, tuple[date
             {one.station for one in some},
         )
         known = store.units(connection, {one.partner for one in some if one.partner is not None})
-    counts: dict[tuple[Uid, PromiseKind], int] = {}
+    found = {}
     for one in some:
         names = _names(one, known)
-        since, until = years[one.uid]
-        for row in rows:
-            if row.station != one.station or not names.intersection(row.partners):
-                continue
-            if since <= zone.day(row.starts_at) <= until:
-                kind = PromiseKind.MEETINGS if row.meeting else PromiseKind.ACTIVITIES
-                counts[one.uid, kind] = counts.get((one.uid, kind), 0) + 1
-    return counts
+        found[one.uid] = [
+            (zone.day(row.starts_at), bool(row.meeting))
+            for row in rows
+            if row.station == one.station and names.intersection(row.partners)
+        ]
+    return found
 
 
 def _names(agreement: Agreement, known: Mapping[Uid, Partner]) -> frozenset[str]:
@@ -183,30 +187,18 @@ def _names(agreement: Agreement, known: Mapping[Uid, Partner]) -> frozenset[str]
     return frozenset(filter(None, (*names, agreement.partner_name)))
 
 
-def _done(
-    desk: Desk, agreement: Agreement, promise: Promise, joint: _Joint, year: tuple[date, date]
-) -> int | None:
-    """How much of one promise is done in a year; None for what nobody can count."""
-    if promise.kind in (PromiseKind.ACTIVITIES, PromiseKind.MEETINGS):
-        return joint.get((agreement.uid, promise.kind), 0)
-    count = _COUNTED.get(promise.kind)
-    if count is None or agreement.partner is None:
-        return None
-    return count(desk, agreement.partner, *year)
-
-
-def _offers(desk: Desk, partner: Uid, first: date, last: date) -> int:
-    wanted = OfferFilter(partner=partner, since=first, until=last, state=OfferState.OPEN)
-    return lists.offers_page(desk, wanted, size=1).total
-
-
-def _solved(desk: Desk, partner: Uid, first: date, last: date) -> int:
-    wanted = DutyFilter(partner=partner, closed_since=first, closed_until=last)
-    return lists.duties_page(desk, wanted, size=1).total
-
-
-_COUNTED: Mapping[PromiseKind, Callable[[Desk, Uid, date, date], int]] = {
-    PromiseKind.OFFERS: _offers,
-    PromiseKind.SOLVED: _solved,
-}
-"""What is counted in the three lists; a kind that is missing here is 未统计."""
+def _deeds(
+    desk: Desk, agreement: Agreement, held: Sequence[tuple[date, bool]], first: date, last: date
+) -> Deeds:
+    """What the unit of an agreement did in a year, as far as something of it is promised."""
+    partner, kinds = agreement.partner, {one.kind for one in agreement.promises}
+    deeds = Deeds(held)
+    if partner is None:
+        return deeds
+    if PromiseKind.OFFERS in kinds:
+        offered = OfferFilter(partner=partner, since=first, until=last)
+        deeds = replace(deeds, offers=lists.offers_page(desk, offered, size=MOST_LINES).rows)
+    if PromiseKind.SOLVED in kinds:
+        closed = DutyFilter(partner=partner, closed_since=first, closed_until=last)
+        deeds = replace(deeds, duties=lists.duties_page(desk, closed, size=MOST_LINES).rows)
+    return deeds

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop_app.core.letterhead import Letterhead
+from desktop_app.core.wording import Term
 from desktop_app.printing.blocks import Block, Heading, Note, Paragraph, Signature, written_date
 from desktop_app.printing.document import Document
 from desktop_app.printing.page import OfficialFrame
@@ -12,7 +13,8 @@ from desktop_app.printing.paragraph import Align
 from desktop_app.printing.sections import Section, numbered
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column
-from desktop_app.station.co_building.unit_year import Kept, UnitYear, in_time
+from desktop_app.station.co_building.rules import Fulfilled
+from desktop_app.station.co_building.unit_year import UnitYear, in_time
 
 _C = Align.CENTER
 _SIZE = 10.5
@@ -102,26 +104,26 @@ def _pledges(told: UnitYear) -> Iterator[Block]:
         yield Paragraph("本年度没有履行中的共建协议。")
         return
     rows = [
-        _promise(pledge.agreement.number, one) for pledge in told.pledges for one in pledge.kept
+        _promise(pledge.agreement.number, one) for pledge in told.pledges for one in pledge.promises
     ]
-    bare = [one.agreement.number for one in told.pledges if not one.kept]
+    bare = [one.agreement.number for one in told.pledges if not one.promises]
     if rows:
         yield Table(_PROMISES, rows, size=_SIZE)
     if bare:
         yield Paragraph(f"协议{'、'.join(bare)}没有写量化指标。")
 
 
-def _promise(number: str, one: Kept) -> tuple[str, ...]:
+def _promise(number: str, one: Fulfilled) -> tuple[str, ...]:
     measure = one.promise.kind.measure
     done = "—" if one.done is None else f"{one.done}{measure}"
-    standing = {True: "已完成", False: "未完成", None: "不计数"}[one.fulfilled]
+    standing = "已完成" if one.kept else "未完成"
     return (
         number,
         one.promise.said,
-        f"{one.since:%m-%d}至{one.until:%m-%d}",
+        f"{one.first:%m-%d}至{one.last:%m-%d}",
         f"{one.promise.amount}{measure}",
         done,
-        standing,
+        Term.NOT_COUNTED.value if one.done is None else standing,
     )
 
 

@@ -12,7 +12,7 @@ from desktop_app.core.periods import Period, PeriodKind, period_of
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities.rules.activity import Activity
 from desktop_app.ledgers.agreements import service as agreements
-from desktop_app.ledgers.agreements.rules.agreement import Agreement, Promise, PromiseKind
+from desktop_app.ledgers.agreements.rules.agreement import Agreement
 from desktop_app.ledgers.agreements.rules.terms import terms_at
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.three_lists.rules.duty import DutyState
@@ -22,37 +22,20 @@ from desktop_app.ledgers.three_lists.rules.listing import (
     OfferFilter,
     OfferLine,
 )
-from desktop_app.ledgers.three_lists.rules.offer import OfferState
 from desktop_app.registers.partners import service as partners
 from desktop_app.registers.partners.rules import Partner
 from desktop_app.station.co_building import store
+from desktop_app.station.co_building.rules import MOST_LINES, Deeds, Fulfilled, problems_of
 from desktop_app.storage.session import Desk
-
-_MOST = 5000
-"""Lines of one unit in all its years; the busiest has some hundred."""
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A promise, the days of the year in which it held, and how much of it was done in them; `done`
-    is None where nothing can be counted."""
-
-    promise: Promise
-    since: date
-    until: date
-    done: int | None
-
-    @property
-    def fulfilled(self) -> bool | None:
-        return None if self.done is None else self.done >= self.promise.amount
 
 
 @dataclass(frozen=True, slots=True)
 class Pledge:
-    """An agreement of the year with its promises, as its terms stood at the end."""
+    """An agreement of the year with its promises, as its terms stood at the end; what is done of
+    each is counted in the days of the year in which it held."""
 
     agreement: Agreement
-    kept: tuple[Kept, ...]
+    promises: tuple[Fulfilled, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +69,13 @@ class UnitYear:
     @property
     def solved(self) -> int:
         """How many problems its closed duties belong to."""
-        return len({one.problem for one in self.closed})
+        return len(problems_of(self.closed))
+
+    @property
+    def deeds(self) -> Deeds:
+        """What keeps promises."""
+        held = [(one.day, one.meeting) for one in self.activities]
+        return Deeds(held, self.offers, self.closed)
 
 
 def in_time(line: DutyLine) -> bool:
@@ -109,8 +98,8 @@ def year_of(desk: Desk, partner: Uid, year: Period | None = None) -> UnitYear:
     found, signed = partners.get(desk, partner), agreements.of_partner(desk, partner)
     names = {*found.names, *(one.partner_name for one in signed if one.partner_name)}
     last = min(year.last, desk.today)
-    offers = lists.offers_page(desk, OfferFilter(partner=partner), size=_MOST).rows
-    duties = lists.duties_page(desk, DutyFilter(partner=partner), size=_MOST).rows
+    offers = lists.offers_page(desk, OfferFilter(partner=partner), size=MOST_LINES).rows
+    duties = lists.duties_page(desk, DutyFilter(partner=partner), size=MOST_LINES).rows
     with desk.reading(needs=Right.READ) as connection:
         together = tuple(store.held_with(connection, names, year.first, last))
     bare = UnitYear(
@@ -145,24 +134,11 @@ def _pledge(told: UnitYear, agreement: Agreement) -> Pledge | None:
     if since > until:
         return None
     held = terms_at(agreement, min(until, max(told.until, since))) or agreement
-    kept = (
-        Kept(promise, since, until, _done(told, promise.kind, since, until))
-        for promise in held.promises
+    deeds = told.deeds
+    return Pledge(
+        held,
+        tuple(
+            Fulfilled(promise, deeds.done(promise.kind, since, until), since, until)
+            for promise in held.promises
+        ),
     )
-    return Pledge(held, tuple(kept))
-
-
-def _done(told: UnitYear, kind: PromiseKind, since: date, until: date) -> int | None:
-    def within(day: date | None) -> bool:
-        return day is not None and since <= day <= until
-
-    if kind is PromiseKind.ACTIVITIES:
-        return sum(within(one.day) and not one.meeting for one in told.activities)
-    if kind is PromiseKind.MEETINGS:
-        return sum(within(one.day) and one.meeting for one in told.activities)
-    if kind is PromiseKind.OFFERS:
-        kept = [one for one in told.offers if one.state is OfferState.OPEN]
-        return sum(within(one.offered_on) for one in kept)
-    if kind is PromiseKind.SOLVED:
-        return len({one.problem for one in told.closed if within(one.closed_on)})
-    return None

@@ -19,7 +19,7 @@ from desktop_app.ledgers.three_lists.rules.listing import DutyFilter
 from desktop_app.ledgers.three_lists.rules.offer import Offer
 from desktop_app.registers.partners import service as partners
 from desktop_app.registers.partners.rules import Partner, form_of
-from desktop_app.station.co_building import service
+from desktop_app.station.co_building import service, unit_year
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
 from desktop_app.storage.session import Desk
@@ -98,6 +98,21 @@ def test_offers_count_until_they_are_withdrawn_and_problems_once_they_are_closed
     assert done(desk, one)[PromiseKind.SOLVED] == 0
     lists.closed(desk, lists.seat(desk, "何平"), blobs, duty)
     assert done(desk, one)[PromiseKind.SOLVED] == 1
+
+
+def test_a_problem_that_took_two_duties_of_the_unit_is_solved_once(
+    desk: Desk, bank: Partner, blobs: FolderBlobs
+) -> None:
+    one = agreement(desk, bank)
+    given: Offer = lists.offer(desk, partner=bank.uid, partner_name=bank.name)
+    problem = lists.raise_problem(desk)
+    duties = [lists.propose(desk, problem, given) for _ in range(2)]
+    for duty in duties:
+        lists.closed(desk, lists.seat(desk, "何平"), blobs, duty)
+    assert done(desk, one)[PromiseKind.SOLVED] == 1
+    year = unit_year.year_of(desk, bank.uid)
+    assert [each.done for each in year.pledges[0].promises] == [0, 1, 1, 0, None]
+    assert (len(year.closed), year.solved) == (2, 1)
 
 
 def test_only_the_present_year_of_an_agreement_counts(

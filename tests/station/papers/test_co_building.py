@@ -336,7 +336,7 @@ def test_a_units_year_tells_promises_and_what_became_of_them(
     held(office, clock, name="别家的活动", day=date(2026, 12, 6), partners=("澄岭实验小学",))
     told = unit_year.year_of(office, bank.uid)
     (pledge,) = told.pledges
-    assert [(one.promise.kind.value, one.done, one.fulfilled) for one in pledge.kept] == [
+    assert [(one.promise.kind.value, one.done, one.kept) for one in pledge.promises] == [
         ("activities", 1, False),
         ("offers", 3, True),
         ("solved", 2, True),
