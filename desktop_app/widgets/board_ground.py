@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -20,8 +20,6 @@ _AROUND = 4 * SPACE.small
 
 class BoardGround(QScrollArea):
     """Scrolls sideways only where the columns would be narrower than their cards need."""
-
-    laid_out = Signal()
 
     def __init__(self, late_word: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -22,7 +22,6 @@ from desktop_app.core.text import clean_line
 
 NAME_LIMIT = 100
 PERSON_LIMIT = 120
-PHONE_LIMIT = 40
 LINE_LIMIT = 200
 TEXT_LIMIT = 2000
 CODE_LIMIT = 18

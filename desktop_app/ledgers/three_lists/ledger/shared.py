@@ -40,7 +40,6 @@ def _finder(shelf: Any, said: str, kind: str) -> Finder:
 
 find_problem = _finder(store.PROBLEM_SHELF, "问题", "problems")
 find_offer = _finder(store.OFFER_SHELF, "资源", "offers")
-find_duty = _finder(store.DUTY_SHELF, "责任", "duties")
 
 
 def with_name(connection: Any, told: Mapping[str, Any], name: str) -> dict[str, Any]:

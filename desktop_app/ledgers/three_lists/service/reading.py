@@ -220,12 +220,6 @@ def problem_figures(desk: Desk, first: date, last: date) -> Counts:
         return figures.problem_counts(connection, Span(first, last, desk.today))
 
 
-def duty_figures(desk: Desk, first: date, last: date) -> Counts:
-    """The same of duties."""
-    with desk.reading(needs=Right.READ) as connection:
-        return figures.duty_counts(connection, Span(first, last, desk.today))
-
-
 def read_out_problem(desk: Desk, uid: Uid, field: str) -> str:
     """A private field in full, as text; written to the audit with the problem's number."""
     with desk.unit_of_work("查看完整内容", needs=Right.REVEAL) as unit:

@@ -6,7 +6,6 @@ from desktop_app.ledgers.three_lists.store.board import cards
 from desktop_app.ledgers.three_lists.store.counting import (
     count_duties,
     count_problems,
-    duties_by_unit,
     duties_standing,
     problems_standing,
     roll_up_duties,
@@ -55,7 +54,6 @@ __all__ = [
     "categories_in_use",
     "count_duties",
     "count_problems",
-    "duties_by_unit",
     "duties_narrowed",
     "duties_of",
     "duties_on",

@@ -125,17 +125,6 @@ def _counted(
     return found
 
 
-def duties_by_unit(connection: sa.Connection, first: date, last: date) -> dict[str, int]:
-    """Duties proposed between two days by 责任单位."""
-    query = (
-        sa.select(DUTY.c.unit, _COUNT.label("times"))
-        .where(_LISTED, *_span(DUTY.c.proposed_on))
-        .group_by(DUTY.c.unit)
-    )
-    rows = connection.execute(query, {"first": first, "last": last})
-    return {row.unit: int(row.times) for row in rows}
-
-
 # --- counted for keeping -------------------------------------------------------------------------
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from desktop_app.core.rights import Right
 from desktop_app.core.wording import list_day
 from desktop_app.ledgers.three_lists.rules import duty_steps, offer_steps, problem_steps
-from desktop_app.ledgers.three_lists.rules.board import Card
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, DutyState
 from desktop_app.ledgers.three_lists.rules.listing import DutyLine, OfferLine, ProblemLine
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction, OfferState, free_of
@@ -115,13 +114,6 @@ def problem_chip(state: ProblemState) -> ChipText:
 def duty_chip(state: DutyState) -> ChipText:
     """How a duty stands."""
     return ChipText(state.label, *_DUTY_LOOKS[state])
-
-
-def card_chip(card: Card) -> ChipText:
-    """How the record of a card stands."""
-    if isinstance(card.state, ProblemState):
-        return problem_chip(card.state)
-    return duty_chip(card.state)
 
 
 def offer_chip(offer: Offer | OfferLine, today: date) -> ChipText:
