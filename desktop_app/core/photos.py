@@ -1,11 +1,15 @@
 """A picture that a record shows, what is known of it beside the attachment that holds it, and one
-that is offered to be taken in. Pure."""
+that is offered to be taken in; how the photos of a record become more and fewer. Pure."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from desktop_app.core.errors import UserError
+from desktop_app.core.text import clean_line
 
 SUFFIXES = frozenset(
     {
@@ -66,3 +70,60 @@ class Refusal:
 
     name: str
     words: str
+
+
+def not_yet(there: Iterable[Photo], photos: Iterable[Photo]) -> list[Photo]:
+    """Those photos that are not there, each once."""
+    known = {photo.sha256 for photo in there}
+    return list({photo.sha256: photo for photo in photos if photo.sha256 not in known}.values())
+
+
+def with_more(
+    there: tuple[Photo, ...], photos: Sequence[Photo], of: str, *, most: int, each: str = ""
+) -> tuple[tuple[Photo, ...], int]:
+    """All photos together, and how many are new.
+
+    `of` says what they belong to (这场活动), `each` what may have `most` of them (一场活动). Raises
+    `UserError` when none is new, or when there would be too many.
+    """
+    new = not_yet(there, photos)
+    if not new:
+        said = f"这些照片已经在{of}里，没有再加一次。" if photos else "还没有选照片。"
+        raise UserError(said, "请选别的照片。", field="photos")
+    together = (*there, *new)
+    if len(together) > most:
+        raise UserError(
+            f"{each}最多保存{most}张照片，现在会有{len(together)}张，没有添加。",
+            "请挑选有代表性的。",
+            field="photos",
+        )
+    return together, len(new)
+
+
+def without_one(there: tuple[Photo, ...], sha256: str) -> tuple[tuple[Photo, ...], int]:
+    """The photos without one of them, and which place it had, counted from 1."""
+    place = place_of(there, sha256)
+    return (*there[:place], *there[place + 1 :]), place + 1
+
+
+def place_of(there: Sequence[Photo], sha256: str) -> int:
+    """Where a photo stands, counted from 0. Raises `UserError` when it is not there."""
+    for place, photo in enumerate(there):
+        if photo.sha256 == sha256:
+            return place
+    raise UserError(
+        "没有找到这张照片，它可能已被移除，没有改动。", "请刷新后再试。", field="photos"
+    )
+
+
+def captions_of(pictures: Sequence[Picture], limit: int) -> tuple[str, ...]:
+    """The captions as they are kept; a `UserError` names the picture."""
+    return tuple(
+        caption_of(one.caption, place, limit) for place, one in enumerate(pictures, start=1)
+    )
+
+
+def caption_of(text: str, place: int, limit: int) -> str:
+    """One caption as it is kept, that of the photo at a place counted from 1."""
+    label = f"第{place}张照片的说明"
+    return clean_line(text, limit=limit, label=label, field="captions") if text else ""

@@ -1,7 +1,7 @@
 """Pictures as they come, as files, folders or from the clipboard: shrunk, each refusal by name.
 
 One picture that cannot be used never costs the others. How a picture is opened and what is taken
-out of it is for `photo`; what is done with the pictures is for the ledger that asked for them.
+out of it is for `photo`; how the pictures are kept is for the ledger that asked for them.
 """
 
 from __future__ import annotations
@@ -9,10 +9,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
-from desktop_app.core.errors import Fault, UserError
+from desktop_app.core.changes import Changed
+from desktop_app.core.errors import Conflict, Fault, UserError
 from desktop_app.core.job import Job
 from desktop_app.core.photos import SUFFIXES, PhotoSource, Picture, Refusal
+
+R = TypeVar("R")
+_TRIES = 3
 
 Explain = Callable[[OSError, str], Fault]
 """Puts an error of the disk into words; the second is what was being done."""
@@ -37,6 +42,39 @@ class Looked:
 
     pictures: tuple[Picture, ...]
     refused: tuple[Refusal, ...]
+
+
+# No slots: a generic alias of a frozen class with slots cannot be called on Python 3.11.
+@dataclass(frozen=True)
+class PicturesTaken(Generic[R]):
+    """What became of the pictures that were offered; `changed` is None when none was added."""
+
+    changed: Changed[R] | None
+    added: int
+    refused: tuple[Refusal, ...]
+
+
+def bring_in(
+    sources: Sequence[PhotoSource],
+    room: Room,
+    explain: Explain,
+    job: Job,
+    add: Callable[[Sequence[Picture]], Changed[R]],
+) -> PicturesTaken[R]:
+    """Add to a record what can be used of the sources. Cancelling the job raises and keeps none.
+
+    `add` looks at the record as it stands now and is called again after a `Conflict`: pictures come
+    beside whatever somebody wrote meanwhile, so that is no reason to refuse them.
+    """
+    looked = look_through(sources, room, explain, job)
+    if not looked.pictures:
+        return PicturesTaken(None, 0, looked.refused)
+    for _ in range(_TRIES - 1):
+        try:
+            return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
+        except Conflict:
+            continue
+    return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
 
 
 def look_through(sources: Sequence[PhotoSource], room: Room, explain: Explain, job: Job) -> Looked:

@@ -8,10 +8,11 @@ import pytest
 
 from desktop_app import catalog
 from desktop_app.core.errors import UserError
+from desktop_app.core.photos import Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.agreements import service
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
-from desktop_app.ledgers.agreements.rules.scans import Picture, all_scans
+from desktop_app.ledgers.agreements.rules.scans import all_scans
 from desktop_app.storage.attachments import BlobStore, FolderBlobs
 from desktop_app.storage.database_blobs import DatabaseBlobs
 from desktop_app.storage.keys import DataKey

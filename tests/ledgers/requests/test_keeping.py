@@ -10,9 +10,9 @@ import sqlalchemy as sa
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.job import Job
+from desktop_app.core.photos import Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import service, store
-from desktop_app.ledgers.requests.rules.photos import Picture
 from desktop_app.ledgers.requests.rules.request import MOST_PHOTOS, Action, RequestState
 from desktop_app.registers.working_days import service as working_days
 from desktop_app.storage.attachments import BlobStore, FolderBlobs

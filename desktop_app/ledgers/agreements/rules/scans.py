@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.photos import Photo, Picture
+from desktop_app.core.photos import Photo, not_yet
 from desktop_app.core.record import altered
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
 from desktop_app.ledgers.agreements.rules.steps import Moment, with_step
-
-__all__ = ["Picture", "all_scans", "with_scans", "without_scan"]
 
 
 def all_scans(agreement: Agreement) -> tuple[Photo, ...]:
@@ -27,8 +25,7 @@ def with_scans(
     agreement: Agreement, supplement: str, scans: Sequence[Photo], moment: Moment
 ) -> Agreement:
     """The agreement with more pages, its own or of the supplement of that number."""
-    known = {scan.sha256 for scan in all_scans(agreement)}
-    new = list({scan.sha256: scan for scan in scans if scan.sha256 not in known}.values())
+    new = not_yet(all_scans(agreement), scans)
     if not new:
         raise UserError(
             "这些扫描件已经在这份协议里，没有再加一次。" if scans else "还没有选扫描件。",

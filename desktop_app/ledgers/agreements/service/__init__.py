@@ -20,8 +20,6 @@ from desktop_app.ledgers.agreements.service.handling import (
     supplement,
 )
 from desktop_app.ledgers.agreements.service.intake import (
-    PhotoSource,
-    Refusal,
     ScansTaken,
     take_in_scans,
 )
@@ -41,8 +39,6 @@ from desktop_app.ledgers.agreements.service.reading import (
 
 __all__ = [
     "History",
-    "PhotoSource",
-    "Refusal",
     "ScansTaken",
     "add_scans",
     "change",

@@ -6,31 +6,21 @@ How files become pictures is for `printing.photo_intake`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import PhotoSource, Refusal
+from desktop_app.core.photos import PhotoSource, Picture
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
 from desktop_app.ledgers.agreements.rules.scans import all_scans
 from desktop_app.ledgers.agreements.rules.steps import refuse_unless
 from desktop_app.ledgers.agreements.service.pictures import add_scans
 from desktop_app.ledgers.agreements.service.reading import get
-from desktop_app.printing.photo_intake import Room, look_through
+from desktop_app.printing.photo_intake import PicturesTaken, Room, bring_in
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.session import Desk
 
-__all__ = ["PhotoSource", "Refusal", "ScansTaken", "take_in_scans"]
-
-
-@dataclass(frozen=True, slots=True)
-class ScansTaken:
-    """What became of the pages; `changed` is None when none was added."""
-
-    changed: Changed[Agreement] | None
-    added: int
-    refused: tuple[Refusal, ...]
+ScansTaken = PicturesTaken[Agreement]
 
 
 def take_in_scans(
@@ -46,9 +36,9 @@ def take_in_scans(
         full=f"一份协议最多保存{MOST_SCANS}页扫描件，没有加入。请只留下正文和签字页。",
         known="这一页已经在这份协议里，没有再加一次。",
     )
-    looked = look_through(sources, room, translate_os_error, job)
-    if not looked.pictures:
-        return ScansTaken(None, 0, looked.refused)
-    blobs, revision = desk.database.blobs, get(desk, uid).revision
-    done = add_scans(desk, blobs, uid, revision, looked.pictures, supplement=supplement)
-    return ScansTaken(done, len(looked.pictures), looked.refused)
+
+    def add(pages: Sequence[Picture]) -> Changed[Agreement]:
+        revision = get(desk, uid).revision
+        return add_scans(desk, desk.database.blobs, uid, revision, pages, supplement=supplement)
+
+    return bring_in(sources, room, translate_os_error, job, add)

@@ -7,20 +7,16 @@ from collections.abc import Callable, Sequence
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.agreements import store
 from desktop_app.ledgers.agreements.record import KIND
 from desktop_app.ledgers.agreements.rules.agreement import Action, Agreement
-from desktop_app.ledgers.agreements.rules.scans import (
-    Picture,
-    all_scans,
-    with_scans,
-    without_scan,
-)
+from desktop_app.ledgers.agreements.rules.scans import all_scans, with_scans, without_scan
 from desktop_app.ledgers.agreements.rules.steps import Moment, refuse_unless
 from desktop_app.ledgers.agreements.service.parts import back, moment, seen
 from desktop_app.storage.attachments import BlobStore
+from desktop_app.storage.pictures import keep
 from desktop_app.storage.session import Desk
 
 
@@ -33,18 +29,11 @@ def add_scans(
     *,
     supplement: str = "",
 ) -> Changed[Agreement]:
-    """Add scanned pages of the agreement, or of the supplement of that number (补1).
-
-    Their contents are on the disk before the record says so: a power cut leaves at most files
-    nobody points at, which are swept up later.
-    """
+    """Add scanned pages of the agreement, or of the supplement of that number (补1)."""
     with desk.reading(needs=Right.HANDLE) as connection:
         # Before megabytes are written for nothing.
         refuse_unless(store.SHELF.need(connection, uid), Action.ADD_SCAN)
-    scans = []
-    for one in pages:
-        kept = blobs.put(one.jpeg)
-        scans.append(Photo(kept.sha256.hex(), kept.size, one.width, one.height, one.taken_on))
+    scans = keep(blobs, pages, [""] * len(pages))
     return _changed(
         desk,
         uid,

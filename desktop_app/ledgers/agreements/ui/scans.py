@@ -14,11 +14,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QScrollArea, QVBoxLa
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import SUFFIXES, Photo
+from desktop_app.core.photos import SUFFIXES, Photo, PhotoSource
 from desktop_app.core.wording import paper_day
 from desktop_app.ledgers.agreements import service
 from desktop_app.ledgers.agreements.rules.agreement import Agreement
-from desktop_app.ledgers.agreements.service import PhotoSource
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.line_list import LineItem, LineList

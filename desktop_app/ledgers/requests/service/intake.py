@@ -6,34 +6,23 @@ How files become pictures is for `printing.photo_intake`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import PhotoSource, Refusal
+from desktop_app.core.photos import PhotoSource, Picture
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import store
-from desktop_app.ledgers.requests.rules.photos import Picture, refuse_no_photos
+from desktop_app.ledgers.requests.rules.photos import refuse_no_photos
 from desktop_app.ledgers.requests.rules.request import MOST_PHOTOS, Request
 from desktop_app.ledgers.requests.service.pictures import add_photos
 from desktop_app.ledgers.requests.service.reading import get
-from desktop_app.printing.photo_intake import Room, look_through
+from desktop_app.printing.photo_intake import PicturesTaken, Room, bring_in
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.session import Desk
 
-_TRIES = 3
-
-
-@dataclass(frozen=True, slots=True)
-class PhotosTaken:
-    """What became of the pictures; `changed` is None when none was added."""
-
-    changed: Changed[Request] | None
-    added: int
-    refused: tuple[Refusal, ...]
+PhotosTaken = PicturesTaken[Request]
 
 
 def take_in_photos(
@@ -52,19 +41,8 @@ def take_in_photos(
         full=f"一件诉求最多保存{MOST_PHOTOS}张照片，没有加入。请挑选有代表性的。",
         known="这张照片已经在这件诉求里，没有再加一次。",
     )
-    looked = look_through(sources, room, translate_os_error, job)
-    if not looked.pictures:
-        return PhotosTaken(None, 0, looked.refused)
-    pictures = [Picture(one.jpeg, one.width, one.height, one.taken_on) for one in looked.pictures]
-    done = _added(desk, blobs, uid, pictures)
-    return PhotosTaken(done, len(pictures), looked.refused)
 
+    def add(pictures: Sequence[Picture]) -> Changed[Request]:
+        return add_photos(desk, blobs, uid, get(desk, uid).revision, pictures)
 
-def _added(desk: Desk, blobs: BlobStore, uid: Uid, pictures: Sequence[Picture]) -> Changed[Request]:
-    """Photos come beside whatever somebody wrote meanwhile, so that is no reason to refuse them."""
-    for _ in range(_TRIES - 1):
-        try:
-            return add_photos(desk, blobs, uid, get(desk, uid).revision, pictures)
-        except Conflict:
-            continue
-    return add_photos(desk, blobs, uid, get(desk, uid).revision, pictures)
+    return bring_in(sources, room, translate_os_error, job, add)

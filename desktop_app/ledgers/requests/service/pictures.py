@@ -7,41 +7,32 @@ from collections.abc import Callable, Sequence
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Picture, captions_of
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import store
 from desktop_app.ledgers.requests.record import KIND
 from desktop_app.ledgers.requests.rules.photos import (
-    Picture,
-    check_captions,
     refuse_no_photos,
     with_photos,
     without_photo,
 )
-from desktop_app.ledgers.requests.rules.request import Action, Request
+from desktop_app.ledgers.requests.rules.request import CAPTION_LIMIT, Action, Request
 from desktop_app.ledgers.requests.rules.steps import Moment
 from desktop_app.ledgers.requests.service.parts import back, moment, seen
 from desktop_app.storage.attachments import BlobStore
+from desktop_app.storage.pictures import keep
 from desktop_app.storage.session import Desk
 
 
 def add_photos(
     desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
 ) -> Changed[Request]:
-    """Add several photos at once; one that the request has already is not taken in twice.
-
-    Their contents are on the disk before the record says so: a power cut leaves at most files
-    nobody points at, which are swept up later.
-    """
-    captions = check_captions(pictures)
+    """Add several photos at once; one that the request has already is not taken in twice."""
+    captions = captions_of(pictures, CAPTION_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         # Before megabytes are written for nothing.
         refuse_no_photos(store.SHELF.need(connection, uid))
-    photos = []
-    for one, caption in zip(pictures, captions, strict=True):
-        kept = blobs.put(one.jpeg)
-        size = (one.width, one.height)
-        photos.append(Photo(kept.sha256.hex(), kept.size, *size, one.taken_on, caption))
+    photos = keep(blobs, pictures, captions)
     return _changed(
         desk, uid, revision, Action.ADD_PHOTOS, lambda before, now: with_photos(before, photos, now)
     )

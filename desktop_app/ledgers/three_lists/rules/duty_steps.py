@@ -14,10 +14,11 @@ from typing import Any
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, with_more, without_one
 from desktop_app.core.record import altered
 from desktop_app.core.text import NAME_LIMIT, clean_line, clean_text
 from desktop_app.ledgers.three_lists.rules.course import (
+    MOST_PHOTOS,
     TEXT_LIMIT,
     Moment,
     StepRule,
@@ -41,7 +42,6 @@ from desktop_app.ledgers.three_lists.rules.duty import (
     Raised,
     ReviewerRole,
 )
-from desktop_app.ledgers.three_lists.rules.photos import with_more, without_one
 from desktop_app.ledgers.three_lists.rules.problem import Problem
 
 _S = DutyState
@@ -341,7 +341,7 @@ def reopened(duty: Duty, problem: Problem, words: str, moment: Moment) -> Duty:
 def with_evidence(duty: Duty, photos: Sequence[Photo], moment: Moment) -> Duty:
     """The duty with more evidence; a picture that is there already is not taken in twice."""
     refuse_unless(duty, _A.ADD_EVIDENCE)
-    together, new = with_more(duty.evidence, photos, "这条责任的佐证")
+    together, new = with_more(duty.evidence, photos, "这条责任的佐证", most=MOST_PHOTOS)
     return with_step(duty, _A.ADD_EVIDENCE, moment, f"{new} 张", evidence=together)
 
 

@@ -11,12 +11,17 @@ from typing import Any
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, with_more, without_one
 from desktop_app.core.record import altered
-from desktop_app.ledgers.three_lists.rules.course import Moment, StepRule, reason, refusal
+from desktop_app.ledgers.three_lists.rules.course import (
+    MOST_PHOTOS,
+    Moment,
+    StepRule,
+    reason,
+    refusal,
+)
 from desktop_app.ledgers.three_lists.rules.course import steps_from as _steps_from
 from desktop_app.ledgers.three_lists.rules.duty import LIVE, Duty, DutyState
-from desktop_app.ledgers.three_lists.rules.photos import with_more, without_one
 from desktop_app.ledgers.three_lists.rules.problem import (
     FOLLOWS,
     OPEN,
@@ -142,7 +147,7 @@ def declined_offer(problem: Problem, offer: Uid, number: str, why: str, moment: 
 def with_photos(problem: Problem, photos: Sequence[Photo], moment: Moment) -> Problem:
     """The problem with more photos; one that is there already is not taken in twice."""
     refuse_unless(problem, _A.ADD_PHOTOS)
-    together, new = with_more(problem.photos, photos, "这个问题")
+    together, new = with_more(problem.photos, photos, "这个问题", most=MOST_PHOTOS)
     return with_step(problem, _A.ADD_PHOTOS, moment, f"{new} 张", photos=together)
 
 

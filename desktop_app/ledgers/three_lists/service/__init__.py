@@ -14,7 +14,6 @@ from desktop_app.ledgers.three_lists.service.duties import (
     propose_in,
 )
 from desktop_app.ledgers.three_lists.service.evidence import (
-    PicturesTaken,
     add_evidence,
     add_problem_photos,
     keep_picture,
@@ -78,6 +77,7 @@ from desktop_app.ledgers.three_lists.service.reading import (
     read_out_problem,
 )
 from desktop_app.ledgers.three_lists.service.tracing import came_of, numbers_of, served_by
+from desktop_app.printing.photo_intake import PicturesTaken
 
 __all__ = [
     "DutyHistory",

@@ -1,29 +1,23 @@
-"""Photos of problems, evidence of duties, signed papers: kept as attachments, named in records.
-
-Contents are on the disk before a record says so: a power cut leaves at most files that nobody
-points at, which are swept up later.
-"""
+"""Photos of problems, evidence of duties, signed papers: kept as attachments, named in records."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import TypeVar
 
 from desktop_app.core.changes import Changed, Undo, changed
-from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.photos import Photo, PhotoSource, Picture, Refusal
+from desktop_app.core.photos import Photo, PhotoSource, Picture, captions_of
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import PROBLEMS
-from desktop_app.ledgers.three_lists.rules.course import MOST_PHOTOS, Moment
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, MOST_PHOTOS, Moment
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction
 from desktop_app.ledgers.three_lists.rules.duty_steps import refuse_unless as refuse_duty_unless
 from desktop_app.ledgers.three_lists.rules.duty_steps import with_evidence, without_evidence
-from desktop_app.ledgers.three_lists.rules.photos import captions_of
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction
 from desktop_app.ledgers.three_lists.rules.problem_steps import (
     refuse_unless,
@@ -33,34 +27,24 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import (
 from desktop_app.ledgers.three_lists.service.duties import changed_by
 from desktop_app.ledgers.three_lists.service.parts import moment, seen_problem
 from desktop_app.ledgers.three_lists.service.problems import undo_step
-from desktop_app.printing.photo_intake import Room, look_through
+from desktop_app.printing.photo_intake import PicturesTaken, Room, bring_in, look_through
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.files import translate_os_error
+from desktop_app.storage.pictures import keep
 from desktop_app.storage.session import Desk
 
 R = TypeVar("R", bound=Record)
-_TRIES = 3
-
-
-# No slots: a generic alias of a frozen class with slots cannot be called on Python 3.11.
-@dataclass(frozen=True)
-class PicturesTaken(Generic[R]):
-    """What became of the pictures that were offered; `changed` is None when none was added."""
-
-    changed: Changed[R] | None
-    added: int
-    refused: tuple[Refusal, ...]
 
 
 def add_evidence(
     desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
 ) -> Changed[Duty]:
     """Add pictures that show what was done; one that is there already is not taken in twice."""
-    captions = captions_of(pictures)
+    captions = captions_of(pictures, LINE_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         # Before megabytes are written for nothing.
         refuse_duty_unless(store.DUTY_SHELF.need(connection, uid), DutyAction.ADD_EVIDENCE)
-    photos = _kept(blobs, pictures, captions)
+    photos = keep(blobs, pictures, captions)
     return changed_by(
         desk,
         uid,
@@ -101,10 +85,10 @@ def add_problem_photos(
     desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
 ) -> Changed[Problem]:
     """Add photos that show the problem."""
-    captions = captions_of(pictures)
+    captions = captions_of(pictures, LINE_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         refuse_unless(store.PROBLEM_SHELF.need(connection, uid), ProblemAction.ADD_PHOTOS)
-    photos = _kept(blobs, pictures, captions)
+    photos = keep(blobs, pictures, captions)
     return _problem_changed(
         desk,
         uid,
@@ -151,7 +135,7 @@ def keep_picture(desk: Desk, blobs: BlobStore, source: PhotoSource) -> Photo:
     looked = look_through([source], room, translate_os_error, Job("添加签字照片"))
     if looked.refused:
         raise UserError(looked.refused[0].words, "请换一张照片。", field="confirmation")
-    return _kept(blobs, looked.pictures, ("",))[0]
+    return keep(blobs, looked.pictures, ("",))[0]
 
 
 def picture(desk: Desk, blobs: BlobStore, uid: Uid, sha256: str) -> bytes:
@@ -168,17 +152,6 @@ def picture(desk: Desk, blobs: BlobStore, uid: Uid, sha256: str) -> bytes:
     return blobs.get(bytes.fromhex(sha256))
 
 
-def _kept(
-    blobs: BlobStore, pictures: Sequence[Picture], captions: Sequence[str]
-) -> tuple[Photo, ...]:
-    photos = []
-    for one, caption in zip(pictures, captions, strict=True):
-        kept = blobs.put(one.jpeg)
-        size = (one.width, one.height)
-        photos.append(Photo(kept.sha256.hex(), kept.size, *size, one.taken_on, caption))
-    return tuple(photos)
-
-
 def _taken_in(
     there: Sequence[Photo],
     sources: Sequence[PhotoSource],
@@ -191,16 +164,7 @@ def _taken_in(
         full=f"最多保存{MOST_PHOTOS}张照片，没有加入。请挑选有代表性的。",
         known="这张照片已经在里面，没有再加一次。",
     )
-    looked = look_through(sources, room, translate_os_error, job)
-    if not looked.pictures:
-        return PicturesTaken(None, 0, looked.refused)
-    for _ in range(_TRIES - 1):
-        # Pictures come beside whatever somebody wrote meanwhile: no reason to refuse them.
-        try:
-            return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
-        except Conflict:
-            continue
-    return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
+    return bring_in(sources, room, translate_os_error, job, add)
 
 
 def _problem_changed(
