@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.agreements.rules import steps
 from desktop_app.ledgers.agreements.rules.agreement import (
     NUMBER_SERIES,
@@ -51,19 +52,19 @@ class Scribe:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
 
-    def now(self, at: Millis) -> tuple[steps.Moment, Actor]:
+    def now(self, at: Millis) -> tuple[Moment, Actor]:
         """The moment for the rules, and who acts."""
         now, actor = self._stage.books.moment(at), self._stage.handler()
-        return steps.Moment(now, self._stage.day(now), actor.name), actor
+        return Moment(now, self._stage.day(now), actor.name), actor
 
-    def register(self, now: steps.Moment) -> steps.Register:
+    def register(self, now: Moment) -> steps.Register:
         """What a new agreement is called by."""
         books = self._stage.books
         number = books.number(now.today.year, NUMBER_SERIES)
         return steps.Register(books.new_uid(), books.station, number)
 
     def step(
-        self, about: Signing, after: Agreement, action: Action, now: steps.Moment, actor: Actor
+        self, about: Signing, after: Agreement, action: Action, now: Moment, actor: Actor
     ) -> None:
         """A step that somebody takes by name."""
         before = about.agreement
@@ -225,7 +226,7 @@ class Alliances:
         older.agreement = self._stage.books.put(SHELF, gone, now.at)
         self._of(new.agreement).append(new)
 
-    def _keep_new(self, signing: Signing, now: steps.Moment, actor: Actor, label: str) -> Signing:
+    def _keep_new(self, signing: Signing, now: Moment, actor: Actor, label: str) -> Signing:
         books = self._stage.books
         signing.agreement = books.put(SHELF, signing.agreement, now.at)
         books.deed(now.at, actor, label, signing.agreement.number)

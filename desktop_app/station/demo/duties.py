@@ -11,8 +11,8 @@ from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Actor
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities.store import SHELF as ACTIVITIES
-from desktop_app.ledgers.three_lists.rules.course import Moment
 from desktop_app.ledgers.three_lists.rules.duty import (
     Duty,
     DutyAction,

@@ -15,6 +15,7 @@ from typing import Any
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor, Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities.rules.activity import (
     NUMBER_SERIES,
     Action,
@@ -32,7 +33,7 @@ from desktop_app.ledgers.activities.rules.recording import (
 )
 from desktop_app.ledgers.activities.rules.sheet import SheetLine, filled_in
 from desktop_app.ledgers.activities.rules.signing import new_row, signed_in, signed_out, signed_up
-from desktop_app.ledgers.activities.rules.steps import Moment, started, take_step
+from desktop_app.ledgers.activities.rules.steps import started, take_step
 from desktop_app.ledgers.activities.store import ATTENDANCE_SHELF, SHELF
 from desktop_app.station.demo.crew import Shift
 from desktop_app.station.demo.dice import Dice

@@ -13,9 +13,9 @@ from datetime import date
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists.rules import duty, duty_entry, offer, offer_entry, problem
 from desktop_app.ledgers.three_lists.rules import problem_entry as entry
-from desktop_app.ledgers.three_lists.rules.course import Moment
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, DutyState
 from desktop_app.ledgers.three_lists.rules.duty_steps import holds
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction, free_of

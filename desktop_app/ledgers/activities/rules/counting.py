@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.activities.rules.activity import (
     MOST_EXPECTED,
@@ -22,7 +23,7 @@ from desktop_app.ledgers.activities.rules.activity import (
     Group,
 )
 from desktop_app.ledgers.activities.rules.attendance import Attendance
-from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
+from desktop_app.ledgers.activities.rules.steps import refuse_unless, with_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities.rules.activity import (
     KIND_LIMIT,
     LINE_LIMIT,
@@ -28,7 +29,7 @@ from desktop_app.ledgers.activities.rules.activity import (
     kind_of,
 )
 from desktop_app.ledgers.activities.rules.cleaning import Clock, Problems, is_clock
-from desktop_app.ledgers.activities.rules.steps import Moment, with_step
+from desktop_app.ledgers.activities.rules.steps import with_step
 
 EARLIEST_DAY = date(2015, 1, 1)
 """Before it there was no station: such a date is a slip."""

@@ -11,13 +11,14 @@ from dataclasses import replace
 
 from desktop_app.core.photos import Photo, caption_of, place_of, with_more, without_one
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities.rules.activity import (
     CAPTION_LIMIT,
     MOST_PHOTOS,
     Action,
     Activity,
 )
-from desktop_app.ledgers.activities.rules.steps import Moment, refuse_unless, with_step
+from desktop_app.ledgers.activities.rules.steps import refuse_unless, with_step
 
 
 def with_photos(activity: Activity, photos: Sequence[Photo], moment: Moment) -> Activity:

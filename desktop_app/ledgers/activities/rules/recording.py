@@ -12,6 +12,7 @@ from datetime import date
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.activities.rules.activity import (
     LINE_LIMIT,
@@ -29,12 +30,7 @@ from desktop_app.ledgers.activities.rules.activity import (
 )
 from desktop_app.ledgers.activities.rules.cleaning import Problems
 from desktop_app.ledgers.activities.rules.counting import HeadCount, stale_groups
-from desktop_app.ledgers.activities.rules.steps import (
-    Moment,
-    refuse_before_start,
-    refuse_unless,
-    with_step,
-)
+from desktop_app.ledgers.activities.rules.steps import refuse_before_start, refuse_unless, with_step
 
 MOST_FEN = 10_000_000_00
 """Ten million yuan: more is a slip of the decimal point."""

@@ -7,13 +7,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 
-from desktop_app.core.clock import Millis
 from desktop_app.core.errors import UserError
-from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment, StepRule
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.activities.rules.activity import (
     BEFORE,
@@ -27,16 +24,7 @@ from desktop_app.ledgers.activities.rules.activity import (
 
 _S = ActivityState
 
-
-@dataclass(frozen=True, slots=True)
-class StepRule:
-    """From which states a step may be taken, and where it leads (None: the state stays)."""
-
-    sources: frozenset[ActivityState]
-    to: ActivityState | None
-
-
-RULES: Mapping[Action, StepRule] = {
+RULES: Mapping[Action, StepRule[ActivityState]] = {
     Action.OPEN_SIGN_UP: StepRule(frozenset({_S.PLANNED}), _S.OPEN),
     Action.START: StepRule(BEFORE, _S.RUNNING),
     Action.FINISH: StepRule(BEFORE | {_S.RUNNING}, _S.TO_RECORD),
@@ -67,16 +55,6 @@ _WANTS_WORDS = {
 }
 _ONLY_LATER = frozenset({Action.FINISH, Action.RECORD})
 """Steps that an activity which has not begun yet cannot take."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a step is taken and by whom; `today` is the business date."""
-
-    at: Millis
-    today: date
-    actor: str
-    operator: Uid | None = None
 
 
 def allowed(activity: Activity) -> tuple[Action, ...]:

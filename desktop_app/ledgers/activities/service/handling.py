@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities import store
 from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.activity import Action, Activity, Group
@@ -17,7 +18,7 @@ from desktop_app.ledgers.activities.rules.recording import (
     recorded,
     submitted,
 )
-from desktop_app.ledgers.activities.rules.steps import Moment, take_step
+from desktop_app.ledgers.activities.rules.steps import take_step
 from desktop_app.ledgers.activities.service.half_filled import RECORD, forget_in
 from desktop_app.ledgers.activities.service.parts import back, count, moment, seen
 from desktop_app.registers.people.service import works_alone

@@ -9,11 +9,11 @@ from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities import store
 from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.activity import Action, Activity, Step
 from desktop_app.ledgers.activities.rules.counting import HeadCount
-from desktop_app.ledgers.activities.rules.steps import Moment
 from desktop_app.storage.session import Desk, Unit
 
 

@@ -10,6 +10,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.photos import Picture, captions_of
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.activities import store
 from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.activity import CAPTION_LIMIT, Action, Activity
@@ -19,11 +20,7 @@ from desktop_app.ledgers.activities.rules.photos import (
     with_photos,
     without_photo,
 )
-from desktop_app.ledgers.activities.rules.steps import (
-    Moment,
-    refuse_unless,
-    refuse_unless_editable,
-)
+from desktop_app.ledgers.activities.rules.steps import refuse_unless, refuse_unless_editable
 from desktop_app.ledgers.activities.service.parts import back, moment, seen
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.pictures import keep

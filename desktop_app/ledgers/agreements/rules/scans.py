@@ -12,8 +12,9 @@ from dataclasses import replace
 from desktop_app.core.errors import UserError
 from desktop_app.core.photos import Photo, not_yet
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.agreements.rules.agreement import MOST_SCANS, Action, Agreement
-from desktop_app.ledgers.agreements.rules.steps import Moment, with_step
+from desktop_app.ledgers.agreements.rules.steps import with_step
 
 
 def all_scans(agreement: Agreement) -> tuple[Photo, ...]:

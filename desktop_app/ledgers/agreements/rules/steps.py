@@ -10,10 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from desktop_app.core.clock import Millis
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment, StepRule
 from desktop_app.core.text import clean_line
 from desktop_app.ledgers.agreements.rules.agreement import (
     LINE_LIMIT,
@@ -32,19 +32,10 @@ from desktop_app.ledgers.agreements.rules.entry import (
 
 _S = AgreementState
 
-
-@dataclass(frozen=True, slots=True)
-class StepRule:
-    """From which states a step may be taken, and where it leads (None: the state stays)."""
-
-    sources: frozenset[AgreementState]
-    to: AgreementState | None
-
-
 _DRAFT, _SIGNED = frozenset({_S.DRAFT}), frozenset({_S.SIGNED})
 _EVER_SIGNED = frozenset(AgreementState) - _DRAFT
 
-RULES: Mapping[Action, StepRule] = {
+RULES: Mapping[Action, StepRule[AgreementState]] = {
     Action.CHANGE: StepRule(_DRAFT, None),
     Action.SIGN: StepRule(_DRAFT, _S.SIGNED),
     Action.SUPPLEMENT: StepRule(_SIGNED, None),
@@ -59,15 +50,6 @@ RULES: Mapping[Action, StepRule] = {
 
 BUTTONS = (Action.CHANGE, Action.SIGN, Action.SUPPLEMENT, Action.CONTACTS, Action.RENEW, Action.END)
 """Steps that somebody takes by name, in their order."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a step is taken and by whom; `today` is the business date."""
-
-    at: Millis
-    today: date
-    actor: str
 
 
 def allowed(agreement: Agreement) -> tuple[Action, ...]:

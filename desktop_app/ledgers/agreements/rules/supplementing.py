@@ -10,6 +10,7 @@ from typing import Any
 from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment
 from desktop_app.core.text import clean_text
 from desktop_app.ledgers.agreements.rules.agreement import (
     TEXT_LIMIT,
@@ -24,7 +25,7 @@ from desktop_app.ledgers.agreements.rules.entry import (
     missing,
     values_of,
 )
-from desktop_app.ledgers.agreements.rules.steps import Moment, refuse_unless, with_step
+from desktop_app.ledgers.agreements.rules.steps import refuse_unless, with_step
 from desktop_app.ledgers.agreements.rules.terms import TERMS, changes_between
 
 

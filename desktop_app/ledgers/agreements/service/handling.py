@@ -11,12 +11,12 @@ from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.agreements import store
 from desktop_app.ledgers.agreements.record import KIND
 from desktop_app.ledgers.agreements.rules import steps
 from desktop_app.ledgers.agreements.rules.agreement import Action, Agreement, AgreementState
 from desktop_app.ledgers.agreements.rules.entry import form_of
-from desktop_app.ledgers.agreements.rules.steps import Moment
 from desktop_app.ledgers.agreements.rules.supplementing import SupplementForm, supplemented
 from desktop_app.ledgers.agreements.service.parts import Pair, back, moment, seen
 from desktop_app.registers.partners.store import SHELF as PARTNERS

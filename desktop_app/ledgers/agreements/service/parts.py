@@ -9,10 +9,10 @@ from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.agreements import store
 from desktop_app.ledgers.agreements.record import KIND
 from desktop_app.ledgers.agreements.rules.agreement import Action, Agreement, Step
-from desktop_app.ledgers.agreements.rules.steps import Moment
 from desktop_app.storage.session import Desk, Unit
 
 Pair = tuple[Agreement, Agreement]
@@ -32,7 +32,7 @@ def seen(unit: Unit, uid: Uid, revision: int) -> Agreement:
 
 def moment(unit: Unit) -> Moment:
     """Now, at this seat."""
-    return Moment(unit.now, unit.zone.day(unit.now), unit.actor.name)
+    return Moment(unit.now, unit.zone.day(unit.now), unit.actor.name, unit.actor.uid)
 
 
 def back(pairs: Sequence[Pair]) -> Callable[[Desk], Changed[Agreement]]:

@@ -9,11 +9,12 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.photos import Picture
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.agreements import store
 from desktop_app.ledgers.agreements.record import KIND
 from desktop_app.ledgers.agreements.rules.agreement import Action, Agreement
 from desktop_app.ledgers.agreements.rules.scans import all_scans, with_scans, without_scan
-from desktop_app.ledgers.agreements.rules.steps import Moment, refuse_unless
+from desktop_app.ledgers.agreements.rules.steps import refuse_unless
 from desktop_app.ledgers.agreements.service.parts import back, moment, seen
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.pictures import keep

@@ -1,22 +1,14 @@
-"""What the courses of problems, offers and duties have in common: a moment, a rule, a refusal.
-
-Each kind has one table of its steps; here is only how such a table is read. Pure.
-"""
+"""What the courses of problems, offers and duties have in common: a reason, a refusal. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
+from collections.abc import Iterable
+from typing import TypeVar
 
-from desktop_app.core.clock import Millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import LabelledEnum
-from desktop_app.core.ids import Uid
 from desktop_app.core.text import clean_line
 
-S = TypeVar("S", bound=LabelledEnum)
 A = TypeVar("A", bound=LabelledEnum)
 
 LINE_LIMIT = 200
@@ -25,30 +17,6 @@ REASON_LIMIT = 500
 MOST_PHOTOS = 12
 """Of one problem, or as evidence of one duty; a 销号单 shows two to four."""
 MOST_AMOUNT = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """When a step is taken and by whom; `today` is the business date."""
-
-    at: Millis
-    today: date
-    actor: str
-    operator: Uid | None = None
-
-
-# No slots: a generic alias of a frozen class with slots cannot be called on Python 3.11.
-@dataclass(frozen=True)
-class StepRule(Generic[S]):
-    """From which states a step may be taken, and where it leads (None: the state stays)."""
-
-    sources: frozenset[S]
-    to: S | None
-
-
-def steps_from(rules: Mapping[A, StepRule[S]], buttons: Iterable[A], state: S) -> tuple[A, ...]:
-    """The steps that somebody may take by name, in the order of buttons."""
-    return tuple(action for action in buttons if state in rules[action].sources)
 
 
 def refusal(label: str, state: LabelledEnum, action: LabelledEnum, may: Iterable[A]) -> UserError:

@@ -8,10 +8,11 @@ from datetime import date
 from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level
+from desktop_app.core.steps import Moment
 from desktop_app.core.text import NAME_LIMIT
 from desktop_app.core.wording import list_day
 from desktop_app.core.workdays import WorkCalendar
-from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, TEXT_LIMIT, Moment
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, TEXT_LIMIT
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction, DutyState, DutyStep
 from desktop_app.ledgers.three_lists.rules.offer import Offer
 from desktop_app.ledgers.three_lists.rules.problem import Problem

@@ -16,16 +16,10 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level
 from desktop_app.core.photos import Photo, with_more, without_one
 from desktop_app.core.record import altered
+from desktop_app.core.steps import Moment, StepRule
+from desktop_app.core.steps import steps_from as _steps_from
 from desktop_app.core.text import NAME_LIMIT, clean_line, clean_text
-from desktop_app.ledgers.three_lists.rules.course import (
-    MOST_PHOTOS,
-    TEXT_LIMIT,
-    Moment,
-    StepRule,
-    reason,
-    refusal,
-)
-from desktop_app.ledgers.three_lists.rules.course import steps_from as _steps_from
+from desktop_app.ledgers.three_lists.rules.course import MOST_PHOTOS, TEXT_LIMIT, reason, refusal
 from desktop_app.ledgers.three_lists.rules.duty import (
     HOLDING,
     LIVE,

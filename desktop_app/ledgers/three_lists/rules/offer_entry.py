@@ -8,12 +8,8 @@ from typing import Any
 
 from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
-from desktop_app.ledgers.three_lists.rules.course import (
-    LINE_LIMIT,
-    MOST_AMOUNT,
-    TEXT_LIMIT,
-    Moment,
-)
+from desktop_app.core.steps import Moment
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, MOST_AMOUNT, TEXT_LIMIT
 from desktop_app.ledgers.three_lists.rules.offer import (
     MOST_COMPOUNDS,
     Offer,

@@ -12,14 +12,9 @@ from typing import Any
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.record import altered
-from desktop_app.ledgers.three_lists.rules.course import (
-    MOST_AMOUNT,
-    Moment,
-    StepRule,
-    reason,
-    refusal,
-)
-from desktop_app.ledgers.three_lists.rules.course import steps_from as _steps_from
+from desktop_app.core.steps import Moment, StepRule
+from desktop_app.core.steps import steps_from as _steps_from
+from desktop_app.ledgers.three_lists.rules.course import MOST_AMOUNT, reason, refusal
 from desktop_app.ledgers.three_lists.rules.offer import (
     Offer,
     OfferAction,

@@ -9,8 +9,9 @@ from typing import Any
 from desktop_app.core.cleaning import Problems
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level, Source, Urgency
+from desktop_app.core.steps import Moment
 from desktop_app.core.text import NAME_LIMIT
-from desktop_app.ledgers.three_lists.rules.course import TEXT_LIMIT, Moment
+from desktop_app.ledgers.three_lists.rules.course import TEXT_LIMIT
 from desktop_app.ledgers.three_lists.rules.problem import (
     MOST_AFFECTED,
     AffectedUnit,

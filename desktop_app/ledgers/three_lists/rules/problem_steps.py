@@ -13,14 +13,9 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.photos import Photo, with_more, without_one
 from desktop_app.core.record import altered
-from desktop_app.ledgers.three_lists.rules.course import (
-    MOST_PHOTOS,
-    Moment,
-    StepRule,
-    reason,
-    refusal,
-)
-from desktop_app.ledgers.three_lists.rules.course import steps_from as _steps_from
+from desktop_app.core.steps import Moment, StepRule
+from desktop_app.core.steps import steps_from as _steps_from
+from desktop_app.ledgers.three_lists.rules.course import MOST_PHOTOS, reason, refusal
 from desktop_app.ledgers.three_lists.rules.duty import LIVE, Duty, DutyState
 from desktop_app.ledgers.three_lists.rules.problem import (
     FOLLOWS,

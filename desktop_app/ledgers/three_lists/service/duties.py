@@ -14,9 +14,9 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import DUTIES
-from desktop_app.ledgers.three_lists.rules.course import Moment
 from desktop_app.ledgers.three_lists.rules.duty import (
     NUMBER_SERIES,
     Duty,

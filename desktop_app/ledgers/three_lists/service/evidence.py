@@ -12,9 +12,10 @@ from desktop_app.core.job import Job
 from desktop_app.core.photos import Photo, PhotoSource, Picture, captions_of
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import PROBLEMS
-from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, MOST_PHOTOS, Moment
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, MOST_PHOTOS
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction
 from desktop_app.ledgers.three_lists.rules.duty_steps import refuse_unless as refuse_duty_unless
 from desktop_app.ledgers.three_lists.rules.duty_steps import with_evidence, without_evidence

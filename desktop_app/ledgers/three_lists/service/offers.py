@@ -10,9 +10,10 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import OFFERS
-from desktop_app.ledgers.three_lists.rules.course import Moment, reason
+from desktop_app.ledgers.three_lists.rules.course import reason
 from desktop_app.ledgers.three_lists.rules.offer import (
     NUMBER_SERIES,
     Offer,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid
+from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import DUTIES, OFFERS, PROBLEMS
-from desktop_app.ledgers.three_lists.rules.course import Moment
 from desktop_app.ledgers.three_lists.rules.duty import Duty
 from desktop_app.ledgers.three_lists.rules.offer import Offer
 from desktop_app.ledgers.three_lists.rules.problem import Problem

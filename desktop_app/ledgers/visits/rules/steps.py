@@ -17,6 +17,7 @@ from desktop_app.core.handling import Handling
 from desktop_app.core.identity import check_office_phone
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
+from desktop_app.core.steps import StepRule
 from desktop_app.core.text import clean_line, clean_text
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.visit import (
@@ -34,19 +35,10 @@ from desktop_app.ledgers.visits.rules.visit import (
 
 _S = VisitState
 
-
-@dataclass(frozen=True, slots=True)
-class StepRule:
-    """From which states a step may be taken, and where it leads (None: the state stays)."""
-
-    sources: frozenset[VisitState]
-    to: VisitState | None
-
-
 _UNDER_WAY = frozenset({_S.TAKEN_UP, _S.HANDED_OVER, _S.WORKING})
 _OPEN = frozenset(VisitState) - FINAL
 
-RULES: Mapping[Action, StepRule] = {
+RULES: Mapping[Action, StepRule[VisitState]] = {
     Action.TAKE_UP: StepRule(frozenset({_S.REGISTERED}), _S.TAKEN_UP),
     Action.ASK_FOR_MATERIALS: StepRule(
         frozenset({_S.REGISTERED, _S.TAKEN_UP, _S.WORKING}), _S.AWAITING
