@@ -107,7 +107,7 @@ def reminders(desk: Desk) -> tuple[Reminder, ...]:
     late = lists.duties_page(desk, DutyFilter(late=True), size=1).total
     if late:
         wanted: object = DutyFilter(late=True)
-        found.append(Reminder(f"{lists.list_names(desk).duties}超时 {late} 项", "duties", wanted))
+        found.append(Reminder(f"{lists.list_names(desk).duties}逾期 {late} 项", "duties", wanted))
     for words, narrowed in (
         ("共建协议已到期", AgreementFilter(expired=True)),
         ("共建协议即将到期", AgreementFilter(expiring=True)),

@@ -151,7 +151,7 @@ def test_the_counter_is_reminded_of_what_runs_out_and_of_what_is_late(
     assert said[0].wanted == AgreementFilter(expiring=True)
     clock.set(desk.database.zone.at(date(2026, 12, 15), 9))
     late, over = service.reminders(desk)
-    assert (late.words, late.wanted) == ("责任清单超时 1 项", DutyFilter(late=True))
+    assert (late.words, late.wanted) == ("责任清单逾期 1 项", DutyFilter(late=True))
     assert (over.words, over.page) == ("共建协议已到期 1 份", "agreements")
 
 
