@@ -185,7 +185,7 @@ def _links_of_activity(desk: Desk, uid: Uid) -> tuple[Linked, ...]:
     asked = requests.came_of(desk, "activity", [uid])
     return (
         *(_to_problem(one) for one in problems),
-        *(_to_request(one, "会上提出的诉求") for one in asked),
+        *(_to_request(one, "活动中提出的诉求") for one in asked),
         *(_to_duty(one) for one in lists.served_by(desk, uid)),
     )
 

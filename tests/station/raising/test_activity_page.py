@@ -151,7 +151,7 @@ def test_requests_and_duties_that_name_an_activity_stand_there_too(
     pane = follow_up(seat)
     assert pane.decided.isHidden()
     assert [item.detail for item in pane.elsewhere.list.items] == [
-        f"会上提出的诉求　{request.number}",
+        f"活动中提出的诉求　{request.number}",
         f"服务的责任　{duty.number}",
     ]
     seat.press(K.Key_Down, K.Key_Return)
