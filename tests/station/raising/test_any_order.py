@@ -103,7 +103,7 @@ class Joins(RuleBasedStateMachine):
             return int(connection.execute(_CHANGES).scalar_one())
 
     def _pick(self, place: int, which: int) -> Any:
-        rows = sorted(everything(self.desk)[place].values(), key=lambda one: one.uid)
+        rows = sorted(everything(self.desk)[place].values(), key=lambda one: one.number)
         return rows[which % len(rows)] if rows else None
 
     # --- requests ---------------------------------------------------------------------------------
