@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.errors import Fault, UserError
-from desktop_app.core.ids import Uid
+from desktop_app.core.errors import UserError
 from desktop_app.core.wording import list_day
 from desktop_app.ledgers.activities.rules.activity import kind_label
 from desktop_app.ledgers.activities.rules.listing import ActivityLine
@@ -17,97 +15,30 @@ from desktop_app.ledgers.three_lists.ui.looks import short
 from desktop_app.station.raising import serving
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import Card
-from desktop_app.widgets.line_list import LineItem, LineList
+from desktop_app.widgets.line_list import LineItem
+from desktop_app.widgets.record_finder import SHOWN, RecordFinder
 from desktop_app.widgets.saving_sheet import SavingSheet
-from desktop_app.widgets.search_box import SearchBox
-from desktop_app.widgets.theme import theme_of
-from desktop_app.widgets.tokens import SPACE
 
 VERB = "关联活动"
 NOTHING = "近半年没有能关联的活动。活动开展以后才能关联。"
 NOT_FOUND = "近半年开展的活动里没有找到，请换一个名称里的词或编号。"
-_SHOWN = 8
-_ROWS_SEEN = 4
-_PAUSE_MS = 150
 
 
-class ActivityTarget(QWidget):
-    """A box with a list below it, of the latest activities until something is typed. `value()` is
-    the uid of the activity picked, or None."""
+class ActivityTarget(RecordFinder):
+    """Answers an activity: one of the latest, until something is typed."""
 
-    changed = Signal()
-    submitted = Signal()
+    rows_seen = 4
 
     def __init__(self, desk: Desk, duty: Duty, parent: QWidget) -> None:
-        super().__init__(parent)
         self._desk, self._linked = desk, duty.activities
-        self._lines: dict[str, ActivityLine] = {}
-        self.box = SearchBox("活动名称里的词、拼音首字母或编号", self)
-        self.list = LineList("哪场活动", self)
-        self.list.setMinimumHeight(_ROWS_SEEN * theme_of().metrics.two_line_row)
-        self.nothing = QLabel(self)
-        self.nothing.setProperty("role", "quiet")
-        self.nothing.setWordWrap(True)
-        self._card = Card(parent=self)
-        self._card.add_list(self.list)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.small)
-        for widget in (self.box, self.nothing, self._card):
-            column.addWidget(widget)
-        self.setFocusProxy(self.box)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._find)
-        self.box.query.connect(self._wait)
-        self.box.to_results.connect(self.list.enter)
-        self.box.chosen_first.connect(self.list.enter)
-        self.list.left_upwards.connect(self.box.setFocus)
-        self.list.focused.connect(self._picked)
-        self.list.chosen.connect(self._chosen)
-        self._find()
+        super().__init__("哪场活动", "活动名称里的词、拼音首字母或编号", parent)
 
-    def value(self) -> Uid | None:
-        """The activity."""
-        line = self._lines.get(self.list.focused_uid() or "")
-        return None if line is None else line.uid
+    def lines(self, text: str) -> list[LineItem]:
+        found = serving.held_lately(self._desk, text, self._linked, SHOWN)
+        return [_item(line) for line in found]
 
-    def setAccessibleName(self, name: str) -> None:
-        super().setAccessibleName(name)
-        self.list.setAccessibleName(name)
-
-    @Slot(object)
-    def _wait(self, _text: object) -> None:
-        # The search is a question to the database: one for a word, not one for each letter.
-        self._pause.start()
-
-    @Slot()
-    def _find(self) -> None:
-        text = self.box.value()
-        try:
-            lines = serving.held_lately(self._desk, text, self._linked, _SHOWN)
-        except Fault as fault:
-            self._say(fault.words)
-            return
-        self._lines = {str(line.uid): line for line in lines}
-        self.list.set_items([_item(line) for line in lines])
-        self._say("" if lines else (NOT_FOUND if text else NOTHING))
-        self.changed.emit()
-
-    def _say(self, words: str) -> None:
-        self.nothing.setText(words)
-        self.nothing.setVisible(bool(words))
-        self._card.setVisible(not words)
-
-    @Slot(object)
-    def _picked(self, _uid: object) -> None:
-        self.changed.emit()
-
-    @Slot(object)
-    def _chosen(self, _uid: object) -> None:
-        self.submitted.emit()
+    def not_found(self, text: str) -> str:
+        return NOT_FOUND if text else NOTHING
 
 
 class LinkActivitySheet(SavingSheet):
