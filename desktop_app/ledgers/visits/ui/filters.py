@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
-from typing import Final
+from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.handling import Handling
-from desktop_app.core.wording import Term, paper_day
+from desktop_app.core.wording import Term
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.ledgers.visits.rules.visit import VisitState
 from desktop_app.ledgers.visits.ui.beyond import BeyondChip
@@ -19,24 +17,10 @@ from desktop_app.registers.offices.names import StationNames
 from desktop_app.registers.offices.ui.station_box import StationBox
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
-from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.flow import FlowLayout
-from desktop_app.widgets.search_box import SearchBox
-from desktop_app.widgets.theme import theme_of
-from desktop_app.widgets.tokens import SPACE
-from desktop_app.widgets.value_inputs import DateInput
+from desktop_app.widgets.dated_filters import ALL, DatedFilters, with_all
 
-ALL: Final = ""
-_TODAY, _WEEK, _MONTH, _BETWEEN = "today", "week", "month", "between"
 _OPEN, _OVERDUE, _DUE_TODAY, _LATE_ENTRY = "open", "overdue", "due_today", "late_entry"
 
-_DAYS = (
-    Choice(ALL, "全部日期"),
-    Choice(_TODAY, "今天", search="jt jintian"),
-    Choice(_WEEK, "本周", search="bz benzhou"),
-    Choice(_MONTH, "本月", search="by benyue"),
-    Choice(_BETWEEN, "起止日期…", search="qz qizhi"),
-)
 _STANDS = (
     Choice(ALL, "全部进度"),
     Choice(_OPEN, Term.OPEN_ITEMS.value, search="db daiban"),
@@ -45,32 +29,22 @@ _STANDS = (
     Choice(_LATE_ENTRY, Term.LATE_ENTRY.value, search="bl bulu"),
 )
 _KINDS_OF_STANDING = (_OVERDUE, _DUE_TODAY, _LATE_ENTRY, _OPEN)
-_BOX_WIDTH = 240
-_CHOICE_WIDTH = 124
 
 
-class VisitFilters(QWidget):
-    """`changed` tells that the list is wanted otherwise; `to_list` that the keyboard goes there."""
-
-    changed = Signal()
-    to_list = Signal()
+class VisitFilters(DatedFilters):
+    """Narrows the list; see `DatedFilters`."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self.box = SearchBox("姓名、编号或尾号", self)
+        super().__init__(lambda: desk.today, "姓名、编号或尾号", parent)
         self.box.setToolTip("姓名、拼音首字母、门牌、电话尾号，或回执上的编号")
-        self.days = ChoiceBox(_DAYS, self, value=ALL)
-        self.state = ChoiceBox(_with_all("全部状态", _states()), self, value=ALL)
-        self.category = ChoiceBox(_with_all("全部类别", ()), self, value=ALL)
-        self.handling = ChoiceBox(_with_all("全部方式", _handlings()), self, value=ALL)
+        self.state = ChoiceBox(with_all("全部状态", _states()), self, value=ALL)
+        self.category = ChoiceBox(with_all("全部类别", ()), self, value=ALL)
+        self.handling = ChoiceBox(with_all("全部方式", _handlings()), self, value=ALL)
         self.stands = ChoiceBox(_STANDS, self, value=ALL)
-        self.since = LabelledField("从", DateInput(self._today, self), self)
-        self.until = LabelledField("到", DateInput(self._today, self), self)
         self.beyond = BeyondChip(self)
         at_street = desk.database.station.is_street
         self.station = StationBox(self) if at_street else None
-        self._choices: dict[str, ChoiceBox] = {
+        choices: dict[str, ChoiceBox] = {
             **({"站点": self.station} if self.station else {}),
             "日期": self.days,
             "状态": self.state,
@@ -78,16 +52,15 @@ class VisitFilters(QWidget):
             "办理方式": self.handling,
             "进度": self.stands,
         }
-        self._lay_out()
-        self._connect()
-        self._show_span()
+        self.beyond.dropped.connect(self.changed)
+        self.frame(choices, self.beyond, self.beyond.said)
 
     def set_categories(self, categories: Iterable[str]) -> None:
         """Offer these categories; the one chosen stays chosen as long as it is in use."""
         kept = self.category.value()
         # One in force stays, in use or not: a list must not widen by itself.
         names = dict.fromkeys([*categories, *([str(kept)] if kept else [])])
-        wanted = _with_all("全部类别", [Choice(name, name) for name in names])
+        wanted = with_all("全部类别", [Choice(name, name) for name in names])
         if self.category.count() == len(wanted):
             return
         self.category.blockSignals(True)
@@ -102,9 +75,9 @@ class VisitFilters(QWidget):
 
     def wanted(self) -> VisitFilter | None:
         """What the list is narrowed to; None while a date is not one, which its field then says."""
-        if not self._dates_make_sense():
+        if not self.dates_make_sense():
             return None
-        since, until = self._span()
+        since, until = self.span()
         state, handling, stands = self.state.value(), self.handling.value(), self.stands.value()
         chosen = VisitFilter(
             search=self.box.value(),
@@ -131,7 +104,7 @@ class VisitFilters(QWidget):
         if wanted.category:
             # It may be asked for before the list has told which there are.
             self.category.set_choices(
-                _with_all("全部类别", [Choice(wanted.category, wanted.category)])
+                with_all("全部类别", [Choice(wanted.category, wanted.category)])
             )
         for box, value in (
             (self.state, wanted.state),
@@ -141,136 +114,19 @@ class VisitFilters(QWidget):
         ):
             if value is not None:
                 box.set_value(value)
-        if wanted.since or wanted.until:
-            self.days.set_value(_BETWEEN)
-        for field, day in ((self.since, wanted.since), (self.until, wanted.until)):
-            field.editor.set_day(day)  # type: ignore[attr-defined]
+        self.set_span(wanted.since, wanted.until)
         self.beyond.set_wanted(wanted)
         self.blockSignals(False)
-        self._show_span()
-        self.changed.emit()
-
-    def words(self) -> str:
-        """What is in force, e.g. “陈” · 本周 · 办结; empty when nothing is hidden."""
-        said = [f"“{self.box.value()}”"] if self.box.value() else []
-        for box in self._choices.values():
-            if box.value() not in (None, ALL, _BETWEEN):
-                said.append(box.currentText())
-        if self.days.value() == _BETWEEN:
-            since, until = self._span()
-            said += [f"{paper_day(since)}起"] if since else []
-            said += [f"{paper_day(until)}止"] if until else []
-        return " · ".join([*said, *self.beyond.said()])
+        self.tell()
 
     @Slot()
     def clear(self) -> None:
         """Hide nothing any more. Tells `changed` once."""
         self.blockSignals(True)
-        self.box.set_value("")
-        for box in self._choices.values():
-            box.set_value(ALL)
+        self.wipe()
         self.beyond.set_wanted(VisitFilter())
-        for field in (self.since, self.until):
-            field.editor.set_day(None)  # type: ignore[attr-defined]
-            field.clear_problem()
         self.blockSignals(False)
-        self._show_span()
-        self.changed.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_choices"):
-            self._set_widths()
-
-    def _span(self) -> tuple[date | None, date | None]:
-        today = self._today()
-        if self.days.value() == _TODAY:
-            return today, today
-        if self.days.value() == _WEEK:
-            return today - timedelta(days=today.weekday()), today
-        if self.days.value() == _MONTH:
-            return today.replace(day=1), today
-        if self.days.value() == _BETWEEN:
-            return _day(self.since), _day(self.until)
-        return None, None
-
-    def _dates_make_sense(self) -> bool:
-        if self.days.value() != _BETWEEN:
-            return True
-        for field in (self.since, self.until):
-            editor = field.editor
-            assert isinstance(editor, DateInput)
-            field.set_problem(editor.problem())
-        since, until = self._span()
-        if since and until and since > until:
-            self.until.set_problem("止日早于起日，请改其中一个。")
-        return not (self.since.problem or self.until.problem)
-
-    def _today(self) -> date:
-        return self._desk.today
-
-    def _lay_out(self) -> None:
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        first = QWidget(self)
-        first.setSizePolicy(policy)
-        row = FlowLayout(first, gap=SPACE.small)
-        row.addWidget(self.box)
-        for name, box in self._choices.items():
-            box.setAccessibleName(name)
-            box.setToolTip(name)
-            row.addWidget(box)
-        row.addWidget(self.beyond)
-        self._second = QWidget(self)
-        span = QHBoxLayout(self._second)
-        span.setContentsMargins(0, 0, 0, 0)
-        span.setSpacing(SPACE.small)
-        span.addWidget(self.since)
-        span.addWidget(self.until)
-        span.addStretch(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE.small)
-        column.addWidget(first)
-        column.addWidget(self._second)
-        self._set_widths()
-
-    def _set_widths(self) -> None:
-        share = theme_of().metrics.body / 14
-        self.box.setFixedWidth(round(_BOX_WIDTH * share))
-        for box in self._choices.values():
-            box.setFixedWidth(round(_CHOICE_WIDTH * share))
-        for field in (self.since, self.until):
-            field.setFixedWidth(round(2 * _CHOICE_WIDTH * share))
-
-    def _connect(self) -> None:
-        self.box.query.connect(self._tell)
-        self.box.to_results.connect(self.to_list)
-        self.box.chosen_first.connect(self.to_list)
-        self.days.changed.connect(self._show_span)
-        self.beyond.dropped.connect(self._tell)
-        for box in self._choices.values():
-            box.changed.connect(self._tell)
-        for field in (self.since, self.until):
-            editor = field.editor
-            assert isinstance(editor, DateInput)
-            editor.changed.connect(self._tell)
-            editor.submitted.connect(self.to_list)
-
-    @Slot()
-    def _tell(self, _text: object = None) -> None:
-        self.changed.emit()
-
-    @Slot()
-    def _show_span(self) -> None:
-        between = self.days.value() == _BETWEEN
-        self._second.setVisible(between)
-        if between and self.days.hasFocus():
-            self.since.go()
-
-
-def _with_all(word: str, choices: Sequence[Choice]) -> tuple[Choice, ...]:
-    return (Choice(ALL, word), *choices)
+        self.tell()
 
 
 def _states() -> list[Choice]:
@@ -279,9 +135,3 @@ def _states() -> list[Choice]:
 
 def _handlings() -> list[Choice]:
     return [Choice(handling, handling.label) for handling in Handling]
-
-
-def _day(field: LabelledField) -> date | None:
-    editor = field.editor
-    assert isinstance(editor, DateInput)
-    return editor.day()
