@@ -43,7 +43,13 @@ class Theme:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Give the whole application this look, now and for every window to come."""
+    """Give the whole application this look, now and for every window to come.
+
+    Costs as long as a page takes to come, and every picture drawn so far; so not for the look that
+    it has already.
+    """
+    if app.property(_PROPERTY) == theme:
+        return
     app.setProperty(_PROPERTY, theme)
     QPixmapCache.clear()
     QDir.setSearchPaths("icons", [str(resource_path("icons"))])
