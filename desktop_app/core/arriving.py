@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import Enum
+from functools import cache
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -34,16 +35,28 @@ class Unreadable(ValueError):
         self.field = field
 
 
+@cache
+def _looked_over(cls: type) -> tuple[dict[str, Decoder], set[str], Any]:
+    """How each field of a dataclass is read, which have parts of their own, and a blank one.
+
+    Type hints are text that Python must compile: of all kinds that takes as long as writing the
+    rows of a small bundle, so it is done once and not for every file.
+    """
+    hints = get_type_hints(cls)
+    decoders = {name: _decoder(hint) for name, hint in hints.items()}
+    nested = {name for name, hint in hints.items() if _is_nested(hint)}
+    return decoders, nested, cls(**blanks(cls))
+
+
 class Reader(Generic[R]):
     """Reads records of one kind as they come: worked out once, for records by the thousand."""
 
     def __init__(self, kind: RecordKind[R]) -> None:
         self.kind = kind
-        hints = get_type_hints(kind.cls)
+        decoders, self._nested, blank = _looked_over(kind.cls)
         own = {field.name for field in kind.fields}
-        self._decoders = {name: _decoder(hint) for name, hint in hints.items() if name in own}
-        self._nested = {name for name in own if _is_nested(hints[name])}
-        self._blank: R = kind.cls(**blanks(kind.cls))
+        self._decoders = {name: decode for name, decode in decoders.items() if name in own}
+        self._blank: R = blank
 
     def read(
         self, common: Mapping[str, Any], fields: Mapping[str, Plain], version: int

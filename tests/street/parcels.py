@@ -40,6 +40,7 @@ class HandStation:
     signing: SigningKey = field(default_factory=SigningKey.fresh)
     opening: OpeningKey = field(default_factory=OpeningKey.fresh)
     log: list[ChangeLine] = field(default_factory=list)
+    revisions: dict[Uid, int] = field(default_factory=dict)
     hashes: list[bytes] = field(default_factory=lambda: [GENESIS])
     made: int = 0
     said: int = 0
@@ -64,8 +65,8 @@ class HandStation:
 
     def add(self, kind: str, uid: Uid, op: str, **more: Any) -> ChangeLine:
         if "revision" not in more:
-            before = [line.revision for line in self.log if line.uid == uid]
-            more["revision"] = max(before, default=0) + 1
+            more["revision"] = self.revisions.get(uid, 0) + 1
+        self.revisions[uid] = max(more["revision"], self.revisions.get(uid, 0))
         values = {
             "version": 1,
             "at": self.clock.now(),
@@ -85,6 +86,7 @@ class HandStation:
     def back_to(self, n: int, lineage: str) -> None:
         """Restore a backup that was made after change `n`."""
         del self.log[n:], self.hashes[n + 1 :]
+        self.revisions = {line.uid: line.revision for line in self.log if line.uid}
         self.lineage = lineage
 
     # --- up ---------------------------------------------------------------------------------------
