@@ -15,13 +15,10 @@ from functools import partial
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import UserError
-from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.text import half_width
-from desktop_app.ledgers.visits import service as visits
-from desktop_app.ledgers.visits.rules.evaluating import may_be_evaluated
 from desktop_app.ledgers.visits.rules.levels import (
     SATISFIED,
     Levels,
@@ -30,22 +27,18 @@ from desktop_app.ledgers.visits.rules.levels import (
     levels_from,
     shown_of,
 )
-from desktop_app.ledgers.visits.rules.listing import VisitFilter, VisitLine
-from desktop_app.ledgers.visits.rules.visit import EnteredFrom, Visit
 from desktop_app.station.evaluation import store
+from desktop_app.station.evaluation.subjects import (
+    SUBJECTS,
+    Asked,
+    Evaluable,
+    Numbered,
+    subject_of,
+)
 from desktop_app.storage.session import Desk
 
 RECEIVED = "已收到评价"
 """All that anybody at the counter is told of an evaluation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One matter a resident is asked about: all that the resident's screen ever learns of it."""
-
-    uid: Uid
-    number: str
-    matter_name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,52 +68,50 @@ class Spread:
         return self.shown - self.satisfied
 
 
-def asked_of(told: Iterable[Visit | VisitLine]) -> tuple[Asked, ...]:
-    """What may be asked of these visits, in their order, stripped of everything about a person."""
+def asked_of(told: Iterable[Evaluable]) -> tuple[Asked, ...]:
+    """What may be asked of these records, in their order, stripped of everything about a person."""
     return tuple(
-        Asked(one.uid, one.number, one.matter_name)
-        for one in told
-        if may_be_evaluated(one.state, one.kind)
-        and not (isinstance(one, Visit) and (one.petition or one.deleted))
+        asked for one in told for subject in SUBJECTS if (asked := subject.asked(one)) is not None
     )
 
 
 def may_still_be_asked(desk: Desk, asked: Asked) -> bool:
     """Whether the matter still waits: not evaluated, not reopened, not taken back meanwhile."""
     try:
-        found = visits.history(desk, asked.uid)
+        record, evaluated = subject_of(asked.kind).look(desk, asked.uid)
     except UserError:
         return False
-    return bool(asked_of([found.visit])) and not found.evaluated
+    return bool(asked_of([record])) and not evaluated
 
 
 def take_in(desk: Desk, asked: Asked, level: Satisfaction) -> Changed[None]:
     """What the resident chose on the second screen."""
-    return visits.evaluate(desk, asked.uid, level, EnteredFrom.SECOND_SCREEN)
+    return subject_of(asked.kind).evaluate(desk, asked.uid, level, False)
 
 
-def find(desk: Desk, number: str) -> VisitLine:
-    """The visit of a number on a paper sheet; `UserError` on the field `number` when none has it.
+def find(desk: Desk, number: str) -> Numbered:
+    """What the number on a paper sheet stands for; `UserError` on the field `number` when nothing.
 
     Read as somebody types it: small letters, full-width digits and spaces do not matter.
     """
     wanted = half_width(number).replace(" ", "").upper()
-    found = visits.page(desk, VisitFilter(search=wanted), size=2).rows if wanted else ()
-    line = next((one for one in found if one.number == wanted), None)
-    if line is None:
-        raise UserError(
-            "没有找到这个编号的来访，没有录入。", "请对照评价表上的编号再输一次。", field="number"
-        )
-    return line
+    for subject in SUBJECTS if wanted else ():
+        found = subject.numbered(desk, wanted)
+        if found is not None:
+            return found
+    raise UserError(
+        "没有找到这个编号的来访或诉求，没有录入。", "请对照评价表上的编号再输一次。", field="number"
+    )
 
 
 def enter_paper(desk: Desk, number: str, level: Satisfaction) -> Changed[None]:
     """Write down what a resident ticked on paper, days later if need be.
 
     Only for who manages the station and took no part in the matter; the rule and its reason stand
-    in `ledgers/visits/rules/evaluating`.
+    in `rules/evaluating` of the ledgers.
     """
-    return visits.evaluate(desk, find(desk, number).uid, level, EnteredFrom.PAPER)
+    found = find(desk, number)
+    return subject_of(found.kind).evaluate(desk, found.uid, level, True)
 
 
 def spread(desk: Desk, period: Period) -> Spread:

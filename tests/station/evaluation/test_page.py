@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.changes import Changed
 from desktop_app.core.rights import Right
 from desktop_app.core.satisfaction import Satisfaction
+from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.registers.people.rules import RIGHTS, Role
 from desktop_app.shell.pages import spec_named
@@ -21,6 +22,7 @@ from desktop_app.station.evaluation.ui.paper import PaperSheet
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from tests.driver.typing import press, type_text
+from tests.ledgers.requests.builders import closed
 from tests.ledgers.visits.builders import register
 
 KEY = Qt.Key
@@ -55,6 +57,11 @@ def words(page: EvaluationsPage) -> str:
     """Everything written on the page that can be seen."""
     shown = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
     return " ".join(shown)
+
+
+def shown_on(sheet: PaperSheet) -> str:
+    """Every sentence on the sheet, wherever it stands."""
+    return " ".join(label.text() for label in sheet.findChildren(QLabel) if not label.isHidden())
 
 
 def evaluate(desk: Desk, *levels: Satisfaction) -> None:
@@ -143,6 +150,27 @@ def test_paper_is_copied_with_the_keyboard_alone(
     assert told[0][1] == service.RECEIVED
     assert Satisfaction.DISSATISFIED.value not in repr(told)
     assert Satisfaction.DISSATISFIED.label not in repr(told)
+
+
+def test_paper_of_a_request_shows_what_its_number_stands_for_and_is_copied(
+    looked_at: Callable[[], EvaluationsPage], counter: Desk, qtbot: QtBot
+) -> None:
+    request = closed(counter)
+    page = looked_at()
+    sheet = open_sheet(page, qtbot)
+    sheet.number.set_value(request.number)
+    hint = sheet.fields["number"].findChildren(QLabel)
+    qtbot.waitUntil(lambda: any("楼道灯不亮" in label.text() for label in hint))
+    sheet.levels.set_value(Satisfaction.DISSATISFIED)
+    sheet.press_primary()
+    qtbot.waitUntil(lambda: requests.history(counter, request.uid).evaluated)
+    qtbot.waitUntil(lambda: page.findChild(PaperSheet) is None)
+    again = open_sheet(page, qtbot)
+    again.number.set_value(request.number)
+    again.levels.set_value(Satisfaction.SATISFIED)
+    again.press_primary()
+    qtbot.waitUntil(lambda: "已经评价过" in shown_on(again))
+    again.button("cancel").click()
 
 
 def test_without_a_tick_nothing_is_copied(

@@ -15,69 +15,22 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.visit import Visit, VisitSource
 from desktop_app.station.evaluation import service
 from desktop_app.station.evaluation.ui.faces import LEAST_TARGET, LEAST_TEXT
-from desktop_app.station.evaluation.ui.screen import ResidentScreen, other_screen
+from desktop_app.station.evaluation.ui.screen import other_screen
 from desktop_app.storage import audit
 from desktop_app.storage.session import Desk
 from tests.driver.front_desk import ENTER, FrontDesk
-from tests.driver.typing import press
+from tests.driver.resident import Resident
 from tests.ledgers.visits.builders import form, timed
 from tests.station.evaluation.conftest import close_screen
 
 KEY = Qt.Key
 
 
-class Resident:
-    """Who stands on the other side of the counter."""
-
-    def __init__(self, front: FrontDesk) -> None:
-        self._front = front
-
-    @property
-    def screen(self) -> ResidentScreen:
-        found = self._front.page.turn.screen
-        assert found is not None
-        return found
-
-    def sees_question(self) -> str:
-        """Waits for a question; everything it says of the matter."""
-        screen = self.screen
-        self._front.wait(lambda: screen.face is screen.question)
-        return screen.question.shown
-
-    def is_welcomed(self) -> bool:
-        return self.screen.face is self.screen.welcome
-
-    def sees_thanks(self) -> str:
-        screen = self.screen
-        self._front.wait(lambda: screen.face is screen.thanks)
-        return screen.thanks.sentence
-
-    def takes_keyboard(self) -> None:
-        """On a single monitor the whole keyboard is turned to the resident."""
-        screen = self.screen
-        screen.activateWindow()
-        self._front.wait(screen.isActiveWindow)
-
-    def press(self, key: Qt.Key) -> None:
-        press(self.screen, key)
-
-    def touch(self, label: str) -> None:
-        """Tap the answer of that name."""
-        found = [one for one in self.screen.findChildren(QPushButton) if one.text() == label]
-        assert len(found) == 1
-        found[0].click()
-
-    def words(self) -> str:
-        """Every word of the whole window."""
-        labels = [label.text() for label in self.screen.findChildren(QLabel)]
-        return " ".join([*labels, self.screen.windowTitle()])
-
-
 @pytest.fixture
 def resident(front: FrontDesk) -> Resident:
     """The screen is open, as on every morning."""
     front.press(KEY.Key_F11)
-    return Resident(front)
+    return Resident(front.page.turn, front.wait)
 
 
 def close_one(front: FrontDesk, count: int = 1) -> Visit:
@@ -223,7 +176,7 @@ def test_the_clerk_can_ask_about_a_row_by_key_and_the_screen_opens(
     visit = close_one(front)
     front.wait(lambda: bool(front.today))
     front.press(KEY.Key_F4, KEY.Key_P)
-    resident = Resident(front)
+    resident = Resident(front.page.turn, front.wait)
     front.wait(lambda: front.page.turn.screen is not None)
     assert visit.number in resident.sees_question()
     resident.press(KEY.Key_4)

@@ -21,6 +21,7 @@ from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, Visit
 from desktop_app.registers.people.rules import Role
 from desktop_app.station.evaluation import service
+from desktop_app.station.evaluation.subjects import Asked
 from desktop_app.storage import audit
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import form, matter, register, timed
@@ -50,7 +51,7 @@ def handled(desk: Desk) -> Visit:
 def test_the_screen_learns_the_matter_and_its_number_and_nothing_else(desk: Desk) -> None:
     visit = register(desk, name="吴阿妹", phone="13900001234")
     (asked,) = service.asked_of([visit])
-    assert asked == service.Asked(visit.uid, visit.number, "医保缴费")
+    assert asked == Asked("visits", visit.uid, visit.number, "医保缴费")
     assert not any(secret in repr(asked) for secret in ("吴阿妹", "1234"))
 
 

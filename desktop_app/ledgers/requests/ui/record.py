@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QHideEvent,
     QKeyEvent,
@@ -64,7 +64,12 @@ _LINES = {
 
 
 class RequestPage(Page):
-    """Shows the request it was told to by `open_record`."""
+    """Shows the request it was told to by `open_record`.
+
+    `shown` carries the whole of it whenever it was read, for what joins ledgers.
+    """
+
+    shown = Signal(object)
 
     kinds = frozenset({KIND.name})
     hints = (
@@ -174,6 +179,7 @@ class RequestPage(Page):
             may_correct=_may_correct(request, desk),
             papers=_papers(request, desk),
         )
+        self.shown.emit(whole)
         self.setAccessibleName(f"诉求 {request.number} {request.state_words}")
 
     def _fail(self, fault: Fault) -> None:

@@ -48,6 +48,7 @@ class VisitHeader(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self._offered: tuple[Action, ...] = ()
+        self._others: list[QPushButton] = []
         back = plain_button("返回", self, icon_name="chevron-left")
         back.setProperty("role", "plain")
         back.setToolTip("返回（Esc）")
@@ -92,9 +93,9 @@ class VisitHeader(QWidget):
         self._number.clear()
         self.due.clear()
         self._offered = ()
-        papers = self.papers.values()
+        papers, others = self.papers.values(), self._others
         hidden = (self.chip, self._due_chip, self.more, self.correct, self.raising)
-        for widget in (*hidden, *papers, *self.steps):
+        for widget in (*hidden, *others, *papers, *self.steps):
             widget.hide()
 
     def show_visit(
@@ -129,6 +130,14 @@ class VisitHeader(QWidget):
         self.more.setVisible(len(offered) > 1 + _BESIDE)
         self._turn()
 
+    def offer(self, button: QPushButton, *, on: bool) -> None:
+        """Show or hide a deed that is none of the ledger's own, between 更正 and the steps."""
+        if button not in self._others:
+            self._others.append(button)
+            self._flow.insert_widget(self._flow.count() - len(self.steps), button)
+        button.setVisible(on)
+        self._turn()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._turn()
@@ -144,7 +153,7 @@ class VisitHeader(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self._does.setSizePolicy(policy)
-        flow = FlowLayout(self._does)
+        flow = self._flow = FlowLayout(self._does)
         for widget in (*self.papers.values(), self.more, self.correct, self.raising):
             flow.addWidget(widget)
         for widget in reversed(self.steps):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -61,7 +61,12 @@ _LINES = {
 
 
 class VisitPage(Page):
-    """Shows the visit it was told to by `open_record`."""
+    """Shows the visit it was told to by `open_record`.
+
+    `shown` carries the whole of it whenever it was read, for what joins ledgers.
+    """
+
+    shown = Signal(object)
 
     kinds = frozenset({KIND.name})
     hints = (
@@ -175,6 +180,7 @@ class VisitPage(Page):
             papers=_papers(visit, desk),
             may_raise=_may_raise(self, visit),
         )
+        self.shown.emit(whole)
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
     def _fail(self, fault: Fault) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QSizePolicy, QVB
 
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.wording import NOT_FOR_SECRETS
-from desktop_app.station.evaluation.service import Asked
+from desktop_app.station.evaluation.subjects import Asked
 from desktop_app.widgets.tokens import SPACE
 
 DECLINE = "不评价"

@@ -16,9 +16,9 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period, PeriodKind, period_of
 from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
-from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.station.evaluation import service
 from desktop_app.station.evaluation.service import Spread
+from desktop_app.station.evaluation.subjects import Numbered
 from desktop_app.station.evaluation.ui.paper import TITLE, PaperSheet
 from desktop_app.station.evaluation.ui.spread_card import WAYS_OF_COUNTING, SpreadCard
 from desktop_app.storage.session import Desk
@@ -106,12 +106,12 @@ class EvaluationsPage(Page):
         self.tell_changed(changed, service.RECEIVED)
 
     def _look(self, sheet: PaperSheet, number: str) -> None:
-        def work(_job: Job) -> VisitLine:
+        def work(_job: Job) -> Numbered:
             return service.find(self._desk, number)
 
-        def show(line: VisitLine | None) -> None:
+        def show(found: Numbered | None) -> None:
             if sheet is self._sheet:
-                sheet.show_matter(number, line)
+                sheet.show_matter(number, found)
 
         def unknown(_fault: Fault) -> None:
             show(None)

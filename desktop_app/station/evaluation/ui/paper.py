@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.wording import list_day
-from desktop_app.ledgers.visits.rules.listing import VisitLine
+from desktop_app.station.evaluation.subjects import Numbered
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.form_sheet import FormSheet
@@ -55,13 +55,13 @@ class PaperSheet(FormSheet):
             wrong["level"] = "还没有选。请照居民在纸上的选择；没有选的不要录入。"
         return wrong
 
-    def show_matter(self, number: str, line: VisitLine | None) -> None:
+    def show_matter(self, number: str, found: Numbered | None) -> None:
         """Under the number: the matter it stands for, so that a slip of the finger is seen."""
         if self.number.value() != number:
             return
         hint = _WHERE
-        if line is not None:
-            hint = f"{line.matter_name or line.category or '未写事项'}　{list_day(line.day)}来访"
+        if found is not None:
+            hint = f"{found.matter}　{list_day(found.day)}{found.word}"
         self.fields["number"].set_hint(hint)
 
     def _look(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from desktop_app.station.evaluation.service import Asked
+from desktop_app.station.evaluation.subjects import Asked
 from desktop_app.station.evaluation.ui.faces import (
     QuestionFace,
     ThanksFace,

@@ -5,20 +5,20 @@ Never which answer: the level goes from the resident's screen into the ledger an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.job import Job
 from desktop_app.core.satisfaction import Satisfaction
-from desktop_app.ledgers.visits.rules.listing import VisitLine
 from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, VisitSource, VisitState
 from desktop_app.station.evaluation import service
-from desktop_app.station.evaluation.service import Asked
+from desktop_app.station.evaluation.subjects import Asked, Evaluable
 from desktop_app.station.evaluation.ui.screen import ResidentScreen
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
@@ -29,23 +29,23 @@ _OPEN_PROPERTY = "jinlin_resident_screen"
 
 
 class ResidentsTurn(QObject):
-    """`opened` carries whether the screen stands; `told` the words for the clerk, or none."""
+    """`opened` carries whether the screen stands; `told` the words for the clerk, or none.
+
+    There is one for all pages of a window, since there is one screen and one resident before it.
+    """
 
     opened = Signal(bool)
     told = Signal(str)
 
-    def __init__(self, desk: Desk, page: Page) -> None:
-        super().__init__(page)
-        self._desk, self._page = desk, page
-        self._screen: ResidentScreen | None = None
+    def __init__(self, desk: Desk, home: QWidget) -> None:
+        super().__init__(home)
+        self._desk = desk
+        self.pages: list[Page] = []
+        """Those from which residents are asked: in the name of one, all is read and faults said."""
+        self.screen: ResidentScreen | None = None
+        """The resident's window while it stands."""
         self._waiting: tuple[Asked, ...] = ()
         self._place = 0
-        page.changed.connect(self.hear)
-
-    @property
-    def screen(self) -> ResidentScreen | None:
-        """The resident's window while it stands."""
-        return self._screen
 
     @property
     def pending(self) -> Asked | None:
@@ -55,20 +55,20 @@ class ResidentsTurn(QObject):
     @Slot()
     def toggle(self) -> None:
         """F11: open the screen, or close it."""
-        if self._screen is None:
+        if self.screen is None:
             self._open()
         else:
-            self._screen.close()
+            self.screen.close()
 
     def resume(self) -> None:
         """Open the screen again when the clerk before left it open at this desk."""
         app = QCoreApplication.instance()
-        if self._screen is None and app is not None and app.property(_OPEN_PROPERTY):
+        if self.screen is None and app is not None and app.property(_OPEN_PROPERTY):
             self._open()
 
     @Slot(object)
     def hear(self, news: tuple[Changed[object], str]) -> None:
-        """A visit was registered or a step taken here: ask about what is closed now.
+        """A visit was registered or a step taken at the counter: ask about what is closed now.
 
         Only about who stands there: who walked in today. A matter closed after a telephone call, or
         days later, is asked by hand with `invite`, or the next person would judge it. Somebody new
@@ -80,34 +80,41 @@ class ResidentsTurn(QObject):
             for visit in visits
         )
         asked = service.asked_of(one for one in visits if _is_closed_now(one, self._desk.today))
-        if self._screen is not None and (asked or new):
+        if self.screen is not None and (asked or new):
             self._begin(asked)
 
     @Slot(object)
-    def invite(self, line: VisitLine) -> None:
-        """请居民评价, pressed on a row; opens the screen if it is not there."""
-        for asked in service.asked_of([line]):
+    def invite(self, told: Evaluable) -> None:
+        """请居民评价, pressed on a row or a page; opens the screen if it is not there."""
+        for asked in service.asked_of([told]):
             self._page.in_background(
                 "请居民评价", partial(_still, self._desk, asked), partial(self._invited, asked)
             )
 
-    def recheck(self) -> None:
-        """Visits were changed somewhere: a question about one taken back goes away."""
+    def recheck(self, kinds: Collection[str]) -> None:
+        """Records were changed somewhere: a question about one taken back goes away."""
         asked = self.pending
-        if asked is not None:
+        if asked is not None and asked.kind in kinds:
             self._page.in_background(
                 "评价是否还等着",
                 partial(_still, self._desk, asked),
                 partial(self._rechecked, asked),
             )
 
+    @property
+    def _page(self) -> Page:
+        """The page in front: what a resident is asked is read, and told, where the clerk looks."""
+        return next((page for page in self.pages if page.isVisible()), self.pages[0])
+
     def _invited(self, asked: Asked, waits: bool) -> None:
         if not waits:
             self._page.say_fault(
-                UserError("这件事已经评价过，或已不在办结状态。", "一件事只评价一次。")
+                UserError(
+                    "这件事已经评价过，或现在不能评价。", "一件事只评价一次，办好以后才能评价。"
+                )
             )
             return
-        screen = self._screen or self._open()
+        screen = self.screen or self._open()
         self._begin((asked,))
         if not screen.isFullScreen():
             # One monitor: the resident needs to see it, and may need the keyboard, too.
@@ -124,16 +131,16 @@ class ResidentsTurn(QObject):
         self._show_pending()
 
     def _show_pending(self) -> None:
-        if self._screen is None:
+        if self.screen is None:
             return
         if self.pending is None:
-            self._screen.rest()
+            self.screen.rest()
         else:
-            self._screen.ask(self.pending, self._place + 1, len(self._waiting))
+            self.screen.ask(self.pending, self._place + 1, len(self._waiting))
 
     @Slot(object)
     def _chosen(self, level: Satisfaction) -> None:
-        asked, screen = self.pending, self._screen
+        asked, screen = self.pending, self.screen
         if asked is None or screen is None:
             return
         screen.question.set_busy(True)
@@ -149,14 +156,14 @@ class ResidentsTurn(QObject):
         self._answered(asked, taken=True)
 
     def _not_taken(self, asked: Asked, fault: Fault) -> None:
-        if self.pending == asked and self._screen is not None:
+        if self.pending == asked and self.screen is not None:
             if isinstance(fault, UserError):
                 # It can never be taken: evaluated or taken back meanwhile.
                 self._place += 1
-                self._screen.apologise()
+                self.screen.apologise()
             else:
-                self._screen.question.set_busy(False)
-                self._screen.question.say(NOT_STORED)
+                self.screen.question.set_busy(False)
+                self.screen.question.say(NOT_STORED)
         self._page.say_fault(fault)
 
     @Slot()
@@ -166,22 +173,22 @@ class ResidentsTurn(QObject):
 
     def _answered(self, asked: Asked, *, taken: bool) -> None:
         # The clerk may have gone on meanwhile: then the next question stands, and stays.
-        if self.pending != asked or self._screen is None:
+        if self.pending != asked or self.screen is None:
             return
         self._place += 1
-        self._screen.thank(taken=taken)
+        self.screen.thank(taken=taken)
         self._hand_back()
 
     @Slot()
     def _hand_back(self) -> None:
         """The keyboard belongs to the clerk again: a digit typed there must not answer here."""
         window = self._page.window()
-        if self._screen is not None and self._screen.isActiveWindow():
+        if self.screen is not None and self.screen.isActiveWindow():
             window.activateWindow()
 
     @Slot()
     def _closed(self) -> None:
-        screen, self._screen = self._screen, None
+        screen, self.screen = self.screen, None
         self._waiting, self._place = (), 0
         self.told.emit("")
         _remember(open_now=False)
@@ -190,7 +197,7 @@ class ResidentsTurn(QObject):
         self.opened.emit(False)
 
     def _open(self) -> ResidentScreen:
-        screen = self._screen = ResidentScreen(self._desk.database.station.name)
+        screen = self.screen = ResidentScreen(self._desk.database.station.name)
         # It has no parent that would take it along when this clerk's pages go.
         self.destroyed.connect(screen.deleteLater)
         screen.chosen.connect(self._chosen)
@@ -207,6 +214,18 @@ class ResidentsTurn(QObject):
         _remember(open_now=True)
         self.opened.emit(True)
         return screen
+
+
+def turn_of(desk: Desk, page: Page) -> ResidentsTurn:
+    """The turn this page shares with the others of its window; the first one makes it.
+
+    It goes with the pages of one clerk: the next one at this desk has one of their own.
+    """
+    home = page.parentWidget() or page
+    only_own = Qt.FindChildOption.FindDirectChildrenOnly
+    turn = home.findChild(ResidentsTurn, options=only_own) or ResidentsTurn(desk, home)
+    turn.pages.append(page)
+    return turn
 
 
 def _is_closed_now(visit: Visit, today: date) -> bool:

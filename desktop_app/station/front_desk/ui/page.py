@@ -23,7 +23,7 @@ from desktop_app.ledgers.visits.ui.steps import open_step
 from desktop_app.registers.residents.search import find
 from desktop_app.station.evaluation.ui.screen import NAME as RESIDENT_SCREEN
 from desktop_app.station.evaluation.ui.switch import ReceivedWord, ScreenSwitch
-from desktop_app.station.evaluation.ui.turn import ResidentsTurn
+from desktop_app.station.evaluation.ui.turn import turn_of
 from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.service import Board, Opening
 from desktop_app.station.front_desk.ui.registration import Registration
@@ -77,7 +77,8 @@ class FrontDeskPage(Page):
             partial(find, desk), partial(_today_at, desk), desk.actor, desk.database.zone, self
         )
         self.registration = Registration(desk, self, screen.box, screen.form, screen.parked)
-        self.turn = ResidentsTurn(desk, self)
+        self.turn = turn_of(desk, self)
+        self.changed.connect(self.turn.hear)
         screen.top.addWidget(ScreenSwitch(self.turn, screen))
         screen.today.headline.addWidget(ReceivedWord(self.turn, screen.today), 1)
         screen.today.evaluation_wanted.connect(self.turn.invite)
@@ -112,8 +113,7 @@ class FrontDeskPage(Page):
     def take(self, kinds: frozenset[str]) -> None:
         if kinds & _DIRECTORIES:
             self._opened = False
-        if KIND.name in kinds:
-            self.turn.recheck()
+        self.turn.recheck(kinds)
         super().take(kinds)
 
     @Slot()
