@@ -1,7 +1,7 @@
 """The figures that requests give, each with how it is counted and the rows it counts.
 
 One source for the dashboard, the printed report and the command line's summary. Evaluations are not
-among them: what may be told of levels is told of visits only, and of requests nothing yet.
+among them: reports tell of those of visits, the page 评价 alone of those of requests.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from desktop_app.core.periods import Period
 from desktop_app.core.rights import Right
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.text import half_width
+from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.ledgers.visits.rules.levels import (
     SATISFIED,
     Levels,
@@ -114,8 +115,9 @@ def enter_paper(desk: Desk, number: str, level: Satisfaction) -> Changed[None]:
     return subject_of(found.kind).evaluate(desk, found.uid, level, True)
 
 
-def spread(desk: Desk, period: Period) -> Spread:
-    """The evaluations of a calendar period by level, as far as that names nobody.
+def spread(desk: Desk, period: Period, kind: str = VISITS.name) -> Spread:
+    """The evaluations of visits or of requests in a calendar period by level, as far as that names
+    nobody. The two are never added up: from the sum and one of them the other could be had.
 
     Only whole calendar periods can be asked for: with free dates one could cut out a single day.
     What may be shown of a period is said by `LEAST`.
@@ -123,23 +125,25 @@ def spread(desk: Desk, period: Period) -> Spread:
     today = desk.today
     with desk.reading(needs=Right.MANAGE_STATION) as connection:
         first, last = period.first, period.last
-        told = levels_of(connection, period, today)
+        told = levels_of(connection, period, today, kind)
         return Spread(
             period=period,
             evaluated=told.received,
-            not_evaluated=store.not_evaluated(connection, first, last),
+            not_evaluated=store.not_evaluated(connection, kind, first, last),
             shown=told.shown,
             levels=told.levels,
             running=_is_running(period, today),
         )
 
 
-def levels_of(connection: store.Connection, period: Period, today: date) -> Levels:
+def levels_of(
+    connection: store.Connection, period: Period, today: date, kind: str = VISITS.name
+) -> Levels:
     """The levels of a calendar period within a reading whose right was checked.
 
     What may be told of them is for `ledgers/visits/rules/levels`.
     """
-    by_month = store.by_month(connection, period.first, period.last)
+    by_month = store.by_month(connection, kind, period.first, period.last)
 
     def of_month(month: Period) -> Told:
         levels = by_month.get(str(month), {})
@@ -147,7 +151,7 @@ def levels_of(connection: store.Connection, period: Period, today: date) -> Leve
         more = shown_of(received, running=runs)
         if more == received:
             return Counter(levels), []
-        given = store.given(connection, month.first, month.last)
+        given = store.given(connection, kind, month.first, month.last)
         return Counter(level for _, level in given[:more]), [] if runs else given[more:]
 
     shown, _ = composed(period, partial(_is_running, today=today), of_month)

@@ -102,6 +102,22 @@ def test_five_evaluations_are_shown_by_level_with_the_way_of_counting(
     assert page.card.not_evaluated.accessibleName() == "未评价 1"
 
 
+def test_evaluations_of_requests_are_counted_apart_from_those_of_visits(
+    looked_at: Callable[[], EvaluationsPage], counter: Desk, qtbot: QtBot
+) -> None:
+    evaluate(counter, *LEVELS)
+    for level in LEVELS[3:]:
+        service.take_in(counter, service.asked_of([closed(counter)])[0], level)
+    closed(counter)
+    page = looked_at()
+    assert page.card.evaluated.accessibleName() == "评价数 5"
+    press(page, KEY.Key_Tab, KEY.Key_2)
+    qtbot.waitUntil(lambda: page.card.evaluated.accessibleName() == "评价数 2")
+    assert page.card.not_evaluated.accessibleName() == "未评价 1"
+    assert not page.card.shows_levels
+    assert "不足 5 件，不显示分布" in words(page)
+
+
 def test_what_came_in_meanwhile_is_there_when_one_comes_back(
     looked_at: Callable[[], EvaluationsPage], counter: Desk
 ) -> None:

@@ -6,6 +6,7 @@ There is no list here and there will be none: who gave which evaluation is shown
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -15,7 +16,11 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.periods import Period, PeriodKind, period_of
-from desktop_app.ledgers.visits.record import EVALUATIONS, KIND
+from desktop_app.core.record import RecordKind
+from desktop_app.ledgers.requests.record import EVALUATIONS as REQUEST_EVALUATIONS
+from desktop_app.ledgers.requests.record import KIND as REQUESTS
+from desktop_app.ledgers.visits.record import EVALUATIONS
+from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.station.evaluation import service
 from desktop_app.station.evaluation.service import Spread
 from desktop_app.station.evaluation.subjects import Numbered
@@ -35,16 +40,18 @@ from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.tokens import SPACE
 
+_ABOUT: tuple[RecordKind[Any], ...] = (VISITS, REQUESTS)
 _KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 
 
 class EvaluationsPage(Page):
     """The period chosen stays while one is elsewhere; its figures are read anew on every visit."""
 
-    kinds = frozenset({KIND.name, EVALUATIONS.name})
+    kinds = frozenset(one.name for one in (VISITS, EVALUATIONS, REQUESTS, REQUEST_EVALUATIONS))
     hints = (
         KeyHint("F2", TITLE),
         KeyHint("1–3", "按月、季度、年度（在“时间段”上）"),
+        KeyHint("1 2", "来访、诉求（在“评价什么”上）"),
         KeyHint("PgUp", "上一期"),
         KeyHint("PgDn", "下一期"),
     )
@@ -64,11 +71,18 @@ class EvaluationsPage(Page):
             value=PeriodKind.MONTH,
         )
         self.length.setAccessibleName("时间段")
+        self.about = ChoiceBar(
+            [Choice(kind.name, kind.label, str(place)) for place, kind in enumerate(_ABOUT, 1)],
+            self,
+            value=VISITS.name,
+        )
+        self.about.setAccessibleName("评价什么")
         self.earlier = plain_button("上一期", self, icon_name="chevron-left")
         self.later = plain_button("下一期", self, icon_name="chevron-right")
         self.card = SpreadCard(self)
         self._lay_out()
         self.length.changed.connect(self._change_length)
+        self.about.changed.connect(self.load)
         self.earlier.clicked.connect(self._go_back)
         self.later.clicked.connect(self._go_on)
         for keys, button in (("PgUp", self.earlier), ("PgDown", self.later)):
@@ -78,7 +92,8 @@ class EvaluationsPage(Page):
 
     def load(self) -> None:
         self.later.setEnabled(self.period.last < self._desk.today)
-        self.in_background("评价统计", partial(self._read, self.period), self.card.show_spread)
+        work = partial(self._read, self.period, str(self.about.value()))
+        self.in_background("评价统计", work, self.card.show_spread)
 
     def arrive(self) -> None:
         # Residents evaluate without telling the window: what is stored is always read again.
@@ -98,8 +113,8 @@ class EvaluationsPage(Page):
 
         sheet.carry_out(self._runner, work, self._entered)
 
-    def _read(self, period: Period, _job: Job) -> Spread:
-        return service.spread(self._desk, period)
+    def _read(self, period: Period, kind: str, _job: Job) -> Spread:
+        return service.spread(self._desk, period, kind)
 
     @Slot(object)
     def _entered(self, changed: Changed[None]) -> None:
@@ -150,6 +165,8 @@ class EvaluationsPage(Page):
         line = QHBoxLayout()
         line.setSpacing(SPACE.small)
         line.addWidget(self.length)
+        line.addSpacing(SPACE.large)
+        line.addWidget(self.about)
         line.addStretch(1)
         line.addWidget(self.earlier)
         line.addWidget(self.later)
@@ -170,4 +187,4 @@ class EvaluationsPage(Page):
         column.addWidget(self.title)
         column.addLayout(line)
         column.addWidget(scroll, 1)
-        focus_order([self.length, self.earlier, self.later, self.title.action])
+        focus_order([self.length, self.about, self.earlier, self.later, self.title.action])
