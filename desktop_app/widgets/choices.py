@@ -283,6 +283,7 @@ class ChoiceBox(QComboBox):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.settle()
+            self._show_beginning()
 
     @Slot()
     def settle(self) -> None:
@@ -316,10 +317,17 @@ class ChoiceBox(QComboBox):
                 self._chosen = value
                 self.setCurrentIndex(row)
                 self.setEditText(self.itemText(row))
+                self._show_beginning()
                 return
         self._chosen = None
         self.setCurrentIndex(-1)
         self.setEditText("")
+
+    def _show_beginning(self) -> None:
+        """A long choice is told by how it begins, not by how it ends."""
+        line = self.lineEdit()
+        if line is not None and not line.hasFocus():
+            line.setCursorPosition(0)
 
     @Slot(int)
     def _activated(self, row: int) -> None:

@@ -32,7 +32,8 @@ class CourseStep:
 
 
 class CourseCard(Card):
-    """The steps of one record. `show_course` replaces them."""
+    """The steps of one record. `show_course` replaces them; without any the card goes out of sight,
+    as at a street, where they never came."""
 
     def __init__(self, title: str, parent: QWidget) -> None:
         super().__init__(title, parent)
@@ -62,6 +63,7 @@ class CourseCard(Card):
         self._steps = tuple(step.read_out for step in latest_first)
         self._rows.setAccessibleName("；".join(self._steps))
         self.body.addWidget(self._rows)
+        self.setVisible(bool(steps))
 
 
 def _add_step(grid: QGridLayout, row: int, step: CourseStep, parent: QWidget) -> None:

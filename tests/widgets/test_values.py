@@ -174,6 +174,22 @@ def test_a_label_with_full_width_marks_is_taken_as_it_stands(show_in: Shown) -> 
     assert (box.value(), box.currentText()) == (2, "梧桐苑（小区）")
 
 
+def test_a_choice_too_long_for_its_box_shows_how_it_begins(show_in: Shown) -> None:
+    box, other = ChoiceBox([Choice(1, "岭脚老旧片区党群服务站")]), LineInput()
+    show_in(box, other)
+    box.setFixedWidth(100)
+    line = box.lineEdit()
+    assert line is not None
+    other.setFocus()
+    box.set_value(1)
+    assert line.cursorPosition() == 0
+    box.setFocus()
+    press(box, Qt.Key.Key_End)
+    assert line.cursorPosition() == len("岭脚老旧片区党群服务站")
+    press(box, Qt.Key.Key_Tab)
+    assert line.cursorPosition() == 0
+
+
 def test_a_member_of_an_enumeration_comes_back_as_that_member(show_in: Shown) -> None:
     box = ChoiceBox([Choice(Handling.INSTANT, "即时办结"), Choice(Handling.TIMED, "限时办理")])
     show_in(box)

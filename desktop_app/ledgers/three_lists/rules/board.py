@@ -39,7 +39,8 @@ class BoardFilter:
     """Narrows the board; everything given must hold.
 
     `units` are 责任单位; a problem that nobody has claimed has none and is left out then. `mine`:
-    what the operator at the desk raised, proposed or answers for.
+    what the operator at the desk raised, proposed or answers for. `stations` are codes, for a
+    street; none means all.
     """
 
     units: tuple[str, ...] = ()
@@ -47,12 +48,14 @@ class BoardFilter:
     categories: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     mine: bool = False
+    stations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card. `title` is the problem's description, `place` the name of its 小区, `owner` who
-    answers for a duty (unit and person); `due` is the duty's, or the day a problem is wanted by."""
+    answers for a duty (unit and person); `due` is the duty's, or the day a problem is wanted by.
+    `station` is the code of whose it is."""
 
     kind: CardKind
     uid: Uid
@@ -65,6 +68,7 @@ class Card:
     late: bool
     urgency: Urgency
     state: ProblemState | DutyState
+    station: str
 
 
 @dataclass(frozen=True, slots=True)

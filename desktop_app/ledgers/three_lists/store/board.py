@@ -26,10 +26,18 @@ _CLOSED = sa.text("problem.deleted_at IS NULL AND problem.state = 'closed'")
 # Of its own, so that the condition names the columns of no other table and fits the index.
 _LIVE = sa.select(
     *(_D[name] for name in ("uid", "revision", "number", "problem", "unit", "person", "due")),
-    *(_D[name] for name in ("state", "category", "compound", "proposed_by")),
+    *(_D[name] for name in ("state", "category", "compound", "proposed_by", "station")),
 ).where(sa.text(LIVE_DUTY)).subquery("live")  # fmt: skip
 _PROBLEMS = sa.select(
-    _P.uid, _P.revision, _P.number, _P.description, _P.compound, _P.wanted_by, _P.urgency, _P.state
+    _P.uid,
+    _P.revision,
+    _P.number,
+    _P.description,
+    _P.compound,
+    _P.wanted_by,
+    _P.urgency,
+    _P.state,
+    _P.station,
 )
 _DUTIES = sa.select(
     _LIVE.c.uid,
@@ -42,6 +50,7 @@ _DUTIES = sa.select(
     _LIVE.c.due,
     _P.urgency,
     _LIVE.c.state,
+    _LIVE.c.station,
 ).select_from(_LIVE.outerjoin(PROBLEM, _P.uid == _LIVE.c.problem))
 
 PlaceName = Callable[[Uid | None], str]
@@ -70,6 +79,7 @@ def _problems_wanted(wanted: BoardFilter, me: tuple[Uid | None, str]) -> list[An
     found = [] if not wanted.mine else [_mine(_P.registered_by, _P.registered_by_name, me)]
     return [
         *found,
+        *_several(_P.station, wanted.stations),
         *_several(_P.compound, wanted.compounds),
         *_several(_P.category, wanted.categories),
         *_several(_P.source, wanted.sources),
@@ -83,6 +93,7 @@ def _duties_wanted(wanted: BoardFilter, me: tuple[Uid | None, str]) -> list[Any]
         found = [sa.or_(*own, *([] if me[0] is None else [_LIVE.c.proposed_by == me[0]]))]
     return [
         *found,
+        *_several(_LIVE.c.station, wanted.stations),
         *_several(_LIVE.c.unit, wanted.units),
         *_several(_LIVE.c.compound, wanted.compounds),
         *_several(_LIVE.c.category, wanted.categories),
@@ -113,6 +124,7 @@ def _problem_card(row: Any, today: date, place: PlaceName) -> Card:
         late,
         _URGENCIES[row.urgency],
         state,
+        row.station,
     )
 
 
@@ -129,4 +141,5 @@ def _duty_card(row: Any, today: date, place: PlaceName) -> Card:
         row.due < today,
         _URGENCIES.get(row.urgency, Urgency.NORMAL),
         _DUTY_STATES[row.state],
+        row.station,
     )

@@ -24,6 +24,7 @@ from desktop_app.ledgers.three_lists.ui.filters import Box, FilterRow
 from desktop_app.ledgers.three_lists.ui.form_pane import FormPane
 from desktop_app.ledgers.three_lists.ui.listing import Surroundings, surroundings
 from desktop_app.ledgers.three_lists.ui.looks import first_line
+from desktop_app.registers.offices.names import StationNames
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.board import Board as BoardView
 from desktop_app.widgets.board import BoardCard, BoardColumn
@@ -61,6 +62,7 @@ class BoardShown(FormPane):
         self.cards: dict[str, Card] = {}
         self.follow = ""
         self._found: Board | None = None
+        self._stations = StationNames()
         self._wants_focus = False
         self.filters = _filters(desk, self.main)
         self.board = BoardView("三单看板", self.main, may_move=self.may_move, unit="件")
@@ -112,7 +114,8 @@ class BoardShown(FormPane):
             units=(chosen["unit"],) if chosen["unit"] else (),
             compounds=(chosen["compound"],) if chosen["compound"] else (),
             categories=(chosen["category"],) if chosen["category"] else (),
-            mine=row.value("whose") == MINE,
+            mine=row.offers("whose") and row.value("whose") == MINE,
+            stations=row.stations(),
         )
 
     def _read(self, wanted: BoardFilter, _job: Job) -> _Answer:
@@ -126,6 +129,8 @@ class BoardShown(FormPane):
         self.filters.offer_words("unit", frame.units)
         self.filters.offer_words("category", frame.categories)
         self.filters.offer("compound", answer.around.place_choices())
+        self.filters.set_stations(answer.around.stations)
+        self._stations = answer.around.stations
         self._set_cards()
         if self._wants_focus:
             self._focus()
@@ -153,9 +158,10 @@ class BoardShown(FormPane):
         today = self._desk.today
         columns, self.cards = [], {}
         for column in self._found.columns:
-            shown = [card for card in column.cards if _has(card, words)]
-            self.cards |= {card_key(card): card for card in shown}
-            made = tuple(_board_card(card, today.year) for card in shown)
+            told = ((card, self._where(card)) for card in column.cards)
+            shown = [(card, where) for card, where in told if _has(card, where, words)]
+            self.cards |= {card_key(card): card for card, _ in shown}
+            made = tuple(_board_card(card, where, today.year) for card, where in shown)
             hint = "没有符合条件的。" if self.filters.words() else _HINTS[column.key]
             columns.append(BoardColumn(column.key.value, column.label, made, hint))
         self._shown.setCurrentWidget(self.board)
@@ -168,6 +174,10 @@ class BoardShown(FormPane):
                 self.board.setFocus()
         self.card_focused(self.board.focused_key())
 
+    def _where(self, card: Card) -> str:
+        """Where it is; at a street first of all whose it is."""
+        return " · ".join(filter(None, (self._stations.owner(card.station), card.place)))
+
     @Slot()
     def _filtered(self) -> None:
         self._set_cards()
@@ -175,17 +185,15 @@ class BoardShown(FormPane):
 
 
 def _filters(desk: Desk, parent: QWidget) -> FilterRow:
-    return FilterRow(
-        desk,
-        parent,
-        "描述、单位或编号",
-        {
-            "unit": Box("责任单位", "全部单位"),
-            "compound": Box("小区", "全部小区"),
-            "category": Box("类别", "全部类别"),
-            "whose": Box("谁的", "所有人的", (Choice(MINE, "我的", search="wd wode"),)),
-        },
-    )
+    boxes = {
+        "unit": Box("责任单位", "全部单位"),
+        "compound": Box("小区", "全部小区"),
+        "category": Box("类别", "全部类别"),
+    }
+    if not desk.database.station.is_street:
+        # Nobody at a street raises, dispatches or answers for anything on these lists.
+        boxes["whose"] = Box("谁的", "所有人的", (Choice(MINE, "我的", search="wd wode"),))
+    return FilterRow(desk, parent, "描述、单位或编号", boxes)
 
 
 def card_key(card: Card) -> str:
@@ -193,19 +201,19 @@ def card_key(card: Card) -> str:
     return f"{card.kind.value}:{card.uid}"
 
 
-def _has(card: Card, words: str) -> bool:
-    said = f"{card.number} {card.title} {card.place} {card.owner}".casefold()
+def _has(card: Card, where: str, words: str) -> bool:
+    said = f"{card.number} {card.title} {where} {card.owner}".casefold()
     return all(word in said for word in words.split())
 
 
-def _board_card(card: Card, year: int) -> BoardCard:
+def _board_card(card: Card, where: str, year: int) -> BoardCard:
     due = card.due
     words = "" if due is None else list_day(due) if due.year == year else due.isoformat()
     return BoardCard(
         card_key(card),
         card.number,
         first_line(card.title),
-        card.place,
+        where,
         card.owner,
         words.partition(" ")[0],
         card.late,

@@ -25,7 +25,7 @@ from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 ALL: Final = ""
-_BOX_WIDTH, _CHOICE_WIDTH = 240, 124
+_BOX_WIDTH, _STATION_WIDTH, _CHOICE_WIDTH = 240, 172, 124
 
 WEEK, MONTH, YEAR = "week", "month", "year"
 DAYS = (
@@ -78,6 +78,10 @@ class FilterRow(QWidget):
         """What is chosen in a box; None for all."""
         chosen = self.boxes[name].value()
         return None if chosen in (None, ALL) else chosen
+
+    def offers(self, name: str) -> bool:
+        """Whether the row has a box of that name."""
+        return name in self.boxes
 
     def put(self, name: str, value: object) -> None:
         """Choose in a box, as somebody would."""
@@ -185,7 +189,8 @@ class FilterRow(QWidget):
         share = theme_of().metrics.body / 14
         self.box.setFixedWidth(round(_BOX_WIDTH * share))
         for box in self._all_boxes():
-            box.setFixedWidth(round(_CHOICE_WIDTH * share))
+            wide = _STATION_WIDTH if box is self.station else _CHOICE_WIDTH
+            box.setFixedWidth(round(wide * share))
 
     def _connect(self) -> None:
         self.box.query.connect(self._tell)

@@ -98,7 +98,8 @@ class OfferPage(RecordPage):
         self.partner.setVisible(PARTNERS.name in self.places)
         duties = whole.history.duties
         self.duties.show_items([duty_item(duty, with_problem=True) for duty in duties])
-        self.nobody.setVisible(not duties and offer.state is OfferState.OPEN)
+        waits = not duties and offer.state is OfferState.OPEN
+        self.nobody.setVisible(waits and may_handle(desk))
         self.course.show_course(course(offer.steps, desk.database.zone, desk.today))
         self.header.show_record(
             offer.number,

@@ -54,7 +54,7 @@ class OffersPane(ListPane):
             ColumnSpec("category", "类别", 104),
             ColumnSpec("way", "方式", 72),
             ColumnSpec("free", "数量", 176),
-            ColumnSpec("until", "可用截止", 132, "quiet"),
+            ColumnSpec("until", "可用截止", 164, "quiet"),
             ColumnSpec("state", "状态", 108),
             ColumnSpec("when", "可服务时段", 132, "quiet"),
             ColumnSpec("offered", "登记", 128, "quiet"),

@@ -55,7 +55,7 @@ class ProblemsPane(ListPane):
             ColumnSpec("category", "类别", 104),
             ColumnSpec("place", "小区", 128),
             ColumnSpec("urgency", "紧急度", 92),
-            ColumnSpec("due", "希望解决", 132, "quiet"),
+            ColumnSpec("due", "希望解决", 164, "quiet"),
             ColumnSpec("state", "状态", 104),
             ColumnSpec("level", "责任层级", 144, "quiet"),
             ColumnSpec("source", "来源", 88, "quiet"),
