@@ -1,11 +1,13 @@
 """Two stations, a street and a bag of sticks, to which everything happens that happens to sticks.
 
 Clerks enter, change and erase people, and register requests, take them on and give them to their
-street, which answers by its receipts; files are made, lost, delivered late, twice or in any order;
-backups of stations and street are put back at any moment; a station's folder is copied and both
-copies go on; taking in dies in the middle. Afterwards both sides talk until nothing is new, and
-must hold the same: whoever either side still knew of, once, and erased where either had erased; no
-petition has left its station, and whatever the street had answered has come down once.
+street, which answers by its receipts; they make agreements with units, and problems, offers and
+duties of the three lists go their way and back; files are made, lost, delivered late, twice or in
+any order; backups of stations and street are put back at any moment; a station's folder is copied
+and both copies go on; taking in dies in the middle. Afterwards both sides talk until nothing is
+new, and must hold the same: whoever either side still knew of, once, and erased where either had
+erased; no petition has left its station, whatever the street had answered has come down once, and
+units, agreements and the three lists are the same on both sides as far as they travel.
 """
 
 from __future__ import annotations
@@ -18,16 +20,20 @@ import sqlalchemy as sa
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests.rules.request import Action
+from tests.sync import joint
 from tests.sync.houses import Dump, House
+from tests.sync.joint import Deed
 from tests.sync.world import CODES, STREET, World
 
 NAMES = ("王小明", "李大海", "欧阳雪", "陈阿妹", "赵四", "林立")
 STATION = st.sampled_from(CODES)
 STEPS = (Action.ESCALATE, Action.ANSWERED, Action.DONE, Action.CLOSE, Action.WITHDRAW)
 WHICH = st.integers(min_value=0, max_value=10_000)
+DEED = st.sampled_from(joint.DEEDS)
 OFTEN = st.sampled_from((True, True, False))
 
 
@@ -46,9 +52,10 @@ class Exchange(RuleBasedStateMachine):
     def begin(self, weeks: int) -> None:
         """Most stations have reported, and heard of it, before anything goes wrong."""
         self.world = World(self.founded, self.met)
-        for _ in range(weeks):
+        for deed in (joint.promise, joint.go_on)[:weeks]:
             for code in CODES:
-                self.usual_day(code, "王小明")
+                self.join(code, 1, twin=False, deed=joint.agree)
+                self.usual_day(code, "王小明", 1, deed)
                 self.world.back_up(code)
             self.world.back_up(STREET)
 
@@ -68,10 +75,11 @@ class Exchange(RuleBasedStateMachine):
 
     # --- at the counter ---------------------------------------------------------------------------
 
-    @rule(code=STATION, name=st.sampled_from(NAMES))
-    def usual_day(self, code: str, name: str) -> None:
+    @rule(code=STATION, name=st.sampled_from(NAMES), which=WHICH, deed=DEED)
+    def usual_day(self, code: str, name: str, which: int, deed: Deed) -> None:
         house = self.now.stations[code]
         self.enter(code, name, twin=False)
+        self.join(code, which, twin=False, deed=deed)
         made = self.now.export(house)
         if made is not None:
             self.now.deliver(made, hear=house)
@@ -95,6 +103,17 @@ class Exchange(RuleBasedStateMachine):
             self.now.tick()
             house.erase(uid)
 
+    @rule(code=STATION, which=WHICH, twin=st.booleans(), deed=DEED)
+    def join(self, code: str, which: int, twin: bool, deed: Deed) -> None:
+        """Something is done with units, their agreements and the three lists."""
+        self.now.tick()
+        try:
+            done = deed(self.now.at(code, twin), which)
+        except UserError:
+            # E.g. an agreement that is being renewed already; nothing of it was kept.
+            done = "refused"
+        self.met[done] += 1
+
     @rule(code=STATION, twin=st.booleans(), petition=st.sampled_from((False, False, True)))
     def ask(self, code: str, twin: bool, petition: bool) -> None:
         self.now.tick()
@@ -112,7 +131,7 @@ class Exchange(RuleBasedStateMachine):
             self.now.tick()
             self.met[action.value] += house.step(open_ones[which % len(open_ones)], action)
 
-    @rule(code=STATION, which=WHICH, heard=st.booleans())
+    @rule(code=STATION, which=WHICH, heard=OFTEN)
     def whistle(self, code: str, which: int, heard: bool) -> None:
         """The way of most of them: asked, reported, answered, and taken in or on a lost stick."""
         house = self.now.stations[code]
@@ -145,13 +164,23 @@ class Exchange(RuleBasedStateMachine):
         if goes_on:
             # The clerk does not wait for anybody, and reports: this is where forks come from.
             self.enter(code, "林立", twin=False)
+            self.join(code, which, twin=False, deed=joint.DEEDS[which % len(joint.DEEDS)])
             self.report(code, twin=False, deliver=True)
 
-    @rule(which=WHICH)
-    def restore_street(self, which: int) -> None:
-        if backups := self.now.backups[STREET]:
-            self.now.street.put_back(backups[which % len(backups)])
-            self.met["street restored"] += 1
+    @rule(code=STATION, which=WHICH, goes_on=OFTEN)
+    def restore_street(self, code: str, which: int, goes_on: bool) -> None:
+        if not self.now.backups[STREET]:
+            self.now.back_up(STREET)
+        backups = self.now.backups[STREET]
+        if goes_on:
+            # A station hears of more than the street then knows: this is where gaps come from.
+            self.join(code, which, twin=False, deed=joint.promise)
+            self.whistle(code, which, heard=True)
+        self.now.street.put_back(backups[which % len(backups)])
+        self.met["street restored"] += 1
+        if goes_on:
+            self.join(code, which, twin=False, deed=joint.go_on)
+            self.report(code, twin=False, deliver=True)
 
     @rule(code=STATION)
     def copy_the_folder(self, code: str) -> None:
@@ -159,11 +188,12 @@ class Exchange(RuleBasedStateMachine):
             self.now.twins[code] = self.now.stations[code].twin(self.now.root / f"{code}-twin")
             self.met["folder copied"] += 1
 
-    @rule(code=STATION)
-    def both_copies_go_on(self, code: str) -> None:
+    @rule(code=STATION, which=WHICH, deeds=st.tuples(DEED, DEED))
+    def both_copies_go_on(self, code: str, which: int, deeds: tuple[Deed, Deed]) -> None:
         self.copy_the_folder(code)
-        for twin in (False, True):
+        for twin, deed in zip((False, True), deeds, strict=True):
             self.enter(code, "赵四", twin=twin)
+            self.join(code, which, twin=twin, deed=deed)
             self.report(code, twin=twin, deliver=True)
 
     # --- sticks -----------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.sync.machine import Exchange
 from tests.sync.world import found
 
-USUAL = 18
+USUAL = 12
 EXAMPLES = int(os.environ.get("JINLIN_SYNC_EXAMPLES", str(USUAL)))
 STEPS = 30
 
@@ -44,5 +44,8 @@ def test_both_sides_hold_the_same_in_the_end_whatever_happened_before(
         "re-appended",
         "answered",
         "answer taken in",
+        "claimed",
+        "handed in",
+        "销号",
     ):
         assert met[what] >= 5, f"{what}: the run met too few of them: {dict(met)}"

@@ -31,6 +31,7 @@ from desktop_app.street.whistles.rules import Stage
 from desktop_app.street.whistles.service import answer, whistles
 from desktop_app.street.whistles.store import to_send
 from tests.registers.offices.enrolled import enrol
+from tests.sync import joint
 from tests.sync.houses import CHIEF, House
 
 START = millis(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
@@ -170,9 +171,12 @@ class World:
             here, there = house.residents(), self.street.residents(code)
             gone = self.erased(code)
             asked = _not_petitions(house.requests()) | set(self.street.requests(code))
+            before = joint.gathered(house), joint.gathered(self.street, code)
             self.talk(house)
             self.check_agreement(code, house, here, there, gone)
             self.check_requests(code, house, asked)
+            after = joint.gathered(house), joint.gathered(self.street, code)
+            joint.check(*before, *after, self.waiting(code))
 
     def talk(self, house: House) -> None:
         for _ in range(ROUNDS):
@@ -215,12 +219,16 @@ class World:
     def put_aside(self, code: str, ours: People, theirs: People) -> set[Uid]:
         """Who waits at the street (暂存), which says so: a second copy of a station had given the
         number of somebody whom the first erased, and a 对账文件 tells no numbers of the erased."""
-        with self.street.desk.reading(needs=Right.READ) as connection:
-            waiting = {one.uid for one in parked(connection, code)} & set(ours)
+        waiting = self.waiting(code) & set(ours)
         erased = {one.number for one in theirs.values() if one.deleted}
         assert all(ours[uid].number in erased for uid in waiting)
         self.met["number of somebody erased"] += len(waiting)
         return waiting
+
+    def waiting(self, code: str) -> set[Uid]:
+        """What of a station's the street has put aside."""
+        with self.street.desk.reading(needs=Right.READ) as connection:
+            return {one.uid for one in parked(connection, code)}
 
     def check_requests(self, code: str, house: House, asked: set[Uid]) -> None:
         """Both have every request that either had, alike, and no petition has left its station; the
