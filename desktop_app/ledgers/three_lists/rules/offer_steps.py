@@ -127,7 +127,17 @@ def reserved(offer: Offer, amount: int, number: str, moment: Moment) -> Offer:
 def released(offer: Offer, amount: int, number: str, moment: Moment) -> Offer:
     """The offer with so much less promised."""
     words = f"{number} {amount}{offer.unit_word}"
-    return with_step(offer, _A.FREE, moment, words, promised=offer.promised - amount)
+    return with_step(offer, _A.FREE, moment, words, promised=max(0, offer.promised - amount))
+
+
+def as_kept(offer: Offer, kept: int) -> Offer:
+    """The offer with what its duties keep of it as promised, and never more than there is.
+
+    Two copies of a home may each have promised something before they came together; then the offer
+    says what one of them reckoned, while the duties of both are there.
+    """
+    promised = kept if offer.amount is None else min(kept, offer.amount)
+    return offer if promised == offer.promised else altered(offer, promised=promised)
 
 
 def _said(day: date) -> str:

@@ -41,7 +41,7 @@ from desktop_app.ledgers.three_lists.rules.duty_steps import (
     with_step,
 )
 from desktop_app.ledgers.three_lists.rules.offer import Offer
-from desktop_app.ledgers.three_lists.rules.offer_steps import released, reserved
+from desktop_app.ledgers.three_lists.rules.offer_steps import as_kept, released, reserved
 from desktop_app.ledgers.three_lists.rules.problem import OPEN, Problem
 from desktop_app.ledgers.three_lists.rules.problem_steps import declined_offer, refuse_duty
 from desktop_app.ledgers.three_lists.service.parts import (
@@ -91,11 +91,17 @@ def propose_in(unit: Unit, form: DutyForm) -> Duty:
     duty = proposed(tidy, problem, unit.new_uid(), unit.station.code, number, now)
     if offer is not None:
         _refuse_for_another(offer, problem)
-        store.OFFER_SHELF.put(unit, reserved(offer, duty.amount or 0, number, now))
+        counted = as_kept(offer, _kept(unit, offer.uid))
+        store.OFFER_SHELF.put(unit, reserved(counted, duty.amount or 0, number, now))
     saved = store.DUTY_SHELF.put(unit, duty)
     follow(unit, problem, number)
     unit.about(saved.number, problem.number)
     return saved
+
+
+def _kept(unit: Unit, offer: Uid) -> int:
+    """How much of an offer its duties keep."""
+    return sum(holds(duty) for duty in store.duties_on(unit.connection, offer))
 
 
 def _refuse_for_another(offer: Offer, problem: Problem) -> None:
@@ -181,7 +187,8 @@ def _stepped(desk: Desk, uid: Uid, revision: int, action: DutyAction, make: Make
         saved = store.DUTY_SHELF.put(unit, make(unit, problem, before, now))
         freed = holds(before) - holds(saved)
         if offer is not None and freed > 0:
-            store.OFFER_SHELF.put(unit, released(offer, freed, saved.number, now))
+            less = released(offer, freed, saved.number, now)
+            store.OFFER_SHELF.put(unit, as_kept(less, _kept(unit, offer.uid)))
         if action is DutyAction.DECLINE:
             problem = _remember(unit, problem, offer, saved, now)
         follow(unit, problem, saved.number)
