@@ -19,6 +19,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.plain_entry import Finder, Form
+from desktop_app.core.travel import Carried, Profile, Projector
 from desktop_app.storage.shelf import Shelf
 
 FOLDERS: tuple[str, ...] = (
@@ -67,15 +68,25 @@ def _hashes(found: set[str]) -> set[bytes]:
     return {bytes.fromhex(one) for one in found if _SHA256.fullmatch(one)}
 
 
-def travelling_attachments(connection: Any, station: str = "") -> set[bytes]:
-    """The SHA-256 of every attachment of a record that travels, or of those of one station; a kept
-    paper never leaves."""
+def travelling_attachments(
+    connection: Any, station: str = "", profile: Profile = Profile.FULL
+) -> set[bytes]:
+    """The SHA-256 of every attachment that a bundle of this profile points at, or of those of one
+    station. What no line of the bundle names would be nothing but a picture of somebody at the
+    street; and a kept paper never leaves."""
     found: set[str] = set()
     for folder in FOLDERS:
         store = importlib.import_module(f"{folder}.store")
         kinds = [value.kind for value in vars(store).values() if isinstance(value, Shelf)]
-        if hasattr(store, "attached") and any(kind.travels for kind in kinds):
-            found |= store.attached(connection, station)
+        fields = {
+            name
+            for kind in kinds
+            if kind.travels
+            for name, how in Projector(kind, profile).carried.items()
+            if how is Carried.CLEAR
+        }
+        if hasattr(store, "attached") and fields:
+            found |= store.attached(connection, station, fields)
     return _hashes(found)
 
 

@@ -36,7 +36,7 @@ class Unreadable(ValueError):
 
 
 @cache
-def _looked_over(cls: type) -> tuple[dict[str, Decoder], set[str], Any]:
+def _looked_over(cls: Any) -> tuple[dict[str, Decoder], set[str], Any]:
     """How each field of a dataclass is read, which have parts of their own, and a blank one.
 
     Type hints are text that Python must compile: of all kinds that takes as long as writing the
@@ -53,7 +53,8 @@ class Reader(Generic[R]):
 
     def __init__(self, kind: RecordKind[R]) -> None:
         self.kind = kind
-        decoders, self._nested, blank = _looked_over(kind.cls)
+        cls: Any = kind.cls
+        decoders, self._nested, blank = _looked_over(cls)
         own = {field.name for field in kind.fields}
         self._decoders = {name: decode for name, decode in decoders.items() if name in own}
         self._blank: R = blank

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -160,20 +160,25 @@ def drafts_renewing(connection: sa.Connection, uid: Uid) -> list[Agreement]:
     return SHELF.values(connection.execute(query).mappings())
 
 
-def attached(connection: sa.Connection, station: str = "") -> set[str]:
+def attached(
+    connection: sa.Connection,
+    station: str = "",
+    fields: Collection[str] = ("scans", "supplements"),
+) -> set[str]:
     """The attachments that living agreements point at, of one station or of all, by their SHA-256
-    in hexadecimal."""
+    in hexadecimal; only what stands in one of these fields."""
     query = sa.select(AGREEMENT.c.scans, AGREEMENT.c.supplements).where(
         _LISTED, AGREEMENT.c.scan_count > 0
     )
     if station:
         query = query.where(AGREEMENT.c.station == station)
-    return {
-        scan["sha256"]
-        for row in connection.execute(query)
-        for scans in (row.scans, *(one["scans"] for one in row.supplements))
-        for scan in scans
-    }
+    found: set[str] = set()
+    for row in connection.execute(query):
+        if "scans" in fields:
+            found |= {scan["sha256"] for scan in row.scans}
+        if "supplements" in fields:
+            found |= {scan["sha256"] for one in row.supplements for scan in one["scans"]}
+    return found
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -11,12 +11,14 @@ from desktop_app.core.rights import Right
 from desktop_app.core.travel import Profile
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.service import PhotoSource
-from desktop_app.station.reporting.service.pictures import only_at_the_street
+from desktop_app.ledgers.three_lists.rules.duty import DutyAction
+from desktop_app.station.reporting.service.pictures import only_at_the_street, waiting
 from desktop_app.station.reporting.service.state import state
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.keys import DataKey
 from tests.ledgers.activities.builders import plan
 from tests.ledgers.activities.test_photo_files import jpeg
+from tests.ledgers.three_lists.builders import act, add_evidence, propose, raise_problem
 from tests.station.reporting.hall import Hall
 
 
@@ -88,6 +90,21 @@ def test_a_photo_that_did_not_arrive_is_sent_again(hall: Hall, blobs: FolderBlob
 def test_figures_alone_carry_no_photo(hall: Hall, blobs: FolderBlobs) -> None:
     with_photos(hall, blobs, 1)
     assert len(hall.report(Profile.STATS).paths) == 1
+
+
+def test_a_photo_leaves_only_where_the_record_that_shows_it_does(
+    hall: Hall, blobs: FolderBlobs
+) -> None:
+    """What is reported every day says nothing of evidence, so it carries no picture of it."""
+    (public,) = with_photos(hall, blobs, 1)
+    duty = act(hall.desk, propose(hall.desk, raise_problem(hall.desk)), DutyAction.ACCEPT)
+    evidence = add_evidence(hall.desk, blobs, duty).evidence[0].sha256
+    assert state(hall.desk).photos_waiting == 1
+    everyday = hall.report(Profile.WORK).paths[1]
+    assert hall.street.photos_in(everyday) == (public,)
+    with hall.desk.reading(needs=Right.READ) as connection:
+        whole = waiting(connection, Profile.FULL)
+    assert whole == {bytes.fromhex(public), bytes.fromhex(evidence)}
 
 
 def test_one_damaged_photo_keeps_no_other_back(hall: Hall, blobs: FolderBlobs) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -215,9 +215,13 @@ def naming_problem(connection: sa.Connection, problem: Uid) -> list[Activity]:
     return SHELF.values(connection.execute(query).mappings())
 
 
-def attached(connection: sa.Connection, station: str = "") -> set[str]:
+def attached(
+    connection: sa.Connection, station: str = "", fields: Collection[str] = ("photos",)
+) -> set[str]:
     """The attachments that living activities point at, of one station or of all, by their SHA-256
-    in hexadecimal."""
+    in hexadecimal; only what stands in one of these fields."""
+    if "photos" not in fields:
+        return set()
     query = sa.select(ACTIVITY.c.photos).where(_LISTED, ACTIVITY.c.photo_count > 0)
     if station:
         query = query.where(ACTIVITY.c.station == station)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -140,9 +140,13 @@ def categories_in_use(connection: sa.Connection) -> list[str]:
     return list(connection.execute(_CATEGORIES).scalars())
 
 
-def attached(connection: sa.Connection, station: str = "") -> set[str]:
+def attached(
+    connection: sa.Connection, station: str = "", fields: Collection[str] = ("photos",)
+) -> set[str]:
     """The attachments that living requests point at, of one station or of all, by their SHA-256 in
-    hexadecimal."""
+    hexadecimal; only what stands in one of these fields."""
+    if "photos" not in fields:
+        return set()
     query = sa.select(REQUEST.c.photos).where(_LIVING, REQUEST.c.photo_count > 0)
     if station:
         query = query.where(REQUEST.c.station == station)

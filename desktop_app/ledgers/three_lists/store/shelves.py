@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -86,12 +86,20 @@ def merged_into(connection: Connection, problem: Uid) -> list[Problem]:
     return PROBLEM_SHELF.values(connection.execute(query).mappings())
 
 
-def attached(connection: Connection, station: str = "") -> set[str]:
+_PICTURED = ("photos", "evidence", "confirmation")
+
+
+def attached(
+    connection: Connection, station: str = "", fields: Collection[str] = _PICTURED
+) -> set[str]:
     """The attachments that living problems and duties point at, of one station or of all, by their
-    SHA-256 in hexadecimal."""
+    SHA-256 in hexadecimal; only what stands in one of these fields."""
     found: set[str] = set()
-    for table, columns in ((PROBLEM, ("photos",)), (DUTY, ("evidence", "confirmation"))):
-        query = sa.select(*(table.c[name] for name in columns))
+    for table in (PROBLEM, DUTY):
+        columns = [table.c[name] for name in _PICTURED if name in fields and name in table.c]
+        if not columns:
+            continue
+        query = sa.select(*columns)
         query = query.where(sa.text(LISTED), table.c.photo_count > 0)
         if station:
             query = query.where(table.c.station == station)

@@ -227,7 +227,8 @@ def _seal_all(order: _Order, part_bytes: int) -> Export:
     bundle, facts = _seal(order, ParcelKind.BUNDLE, Part(1, 1, ()), _sources(order))
     files, photos = [bundle], 0
     if order.profile is not Profile.STATS:
-        for part in photo_parts(order.connection, order.database, part_bytes):
+        parts = photo_parts(order.connection, order.database, order.profile, part_bytes)
+        for part in parts:
             sent, _ = _seal(order, ParcelKind.PHOTOS, part, ())
             files.append(sent)
             photos += len(part.photos)

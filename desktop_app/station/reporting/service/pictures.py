@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from desktop_app import catalog
+from desktop_app.core.travel import Profile
 from desktop_app.station.reporting.store import Connection, memory
 from desktop_app.storage.attachments import (
     CHUNK_BYTES,
@@ -30,9 +31,10 @@ class Part:
     photos: tuple[bytes, ...]
 
 
-def waiting(connection: Connection) -> set[bytes]:
-    """The photos of travelling records that the street is not known to hold."""
-    return catalog.travelling_attachments(connection) - memory.confirmed_photos(connection)
+def waiting(connection: Connection, profile: Profile = Profile.WORK) -> set[bytes]:
+    """The photos that bundles of this profile point at and the street is not known to hold."""
+    found = catalog.travelling_attachments(connection, profile=profile)
+    return found - memory.confirmed_photos(connection)
 
 
 def only_at_the_street(connection: Connection) -> set[bytes]:
@@ -40,12 +42,14 @@ def only_at_the_street(connection: Connection) -> set[bytes]:
     return memory.only_there(connection)
 
 
-def photo_parts(connection: Connection, database: Database, part_bytes: int) -> list[Part]:
+def photo_parts(
+    connection: Connection, database: Database, profile: Profile, part_bytes: int
+) -> list[Part]:
     """Those that are here and whole, in parts; for the others there is the data check.
 
     Each is read to its end before: a damaged one must not keep the others from the street.
     """
-    found = sorted(waiting(connection))
+    found = sorted(waiting(connection, profile))
     if not found:
         return []
     groups = list(_grouped(found, database.blobs, part_bytes))
