@@ -6,7 +6,7 @@ sight. Which cards there are and what the deeds do is for the subclass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -55,7 +55,8 @@ class RecordPage(Page):
         self.uid: Uid | None = None
         self.whole: Any = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.head = RecordHead(deeds, self)
+        self._deeds = dict(deeds)
+        self.head = RecordHead(self)
         self.content = ScrollPage(self)
         self.content.hide()
         self.pane = StatePane(self)
@@ -87,6 +88,10 @@ class RecordPage(Page):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
+
+    def named(self, deeds: Iterable[str]) -> dict[str, Deed]:
+        """Some of the page's deeds, as the head takes them."""
+        return {name: self._deeds[name] for name in deeds}
 
     # --- what a subclass says ------------------------------------------------------------------
 

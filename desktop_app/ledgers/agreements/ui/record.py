@@ -147,7 +147,9 @@ class AgreementPage(RecordPage):
         deeds = () if self._at_street else offered(self._desk.actor, agreement.state)
         has_unit = agreement.partner is not None
         deeds = (*deeds, PARTNER) if has_unit and "partners" in self.places else deeds
-        self.head.show_record(agreement.partner_name, chip, told, deeds, first=bool(deeds[1:]))
+        self.head.show_record(
+            agreement.partner_name, chip, told, self.named(deeds), urge=bool(deeds[1:])
+        )
         self.missing.show_parts(
             missing_words(whole.history.missing, agreement) if not agreement.signed else []
         )

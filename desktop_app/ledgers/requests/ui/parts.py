@@ -26,6 +26,7 @@ from desktop_app.ledgers.requests.rules.request import (
 )
 from desktop_app.ledgers.requests.rules.steps import allowed, steps_from
 from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.record_head import Deed
 
 _S = RequestState
 _LOOKS: dict[RequestState, tuple[str, str]] = {
@@ -157,6 +158,14 @@ def offered_steps(actor: Actor, request: Request | RequestLine) -> tuple[Action,
             ),
         )
     )
+
+
+def deeds(actor: Actor, request: Request) -> dict[Action, Deed]:
+    """The same as the head of its page takes them."""
+    return {
+        step: Deed(verb(step, request.kind), ICONS[step], KEYS[step])
+        for step in offered_steps(actor, request)
+    }
 
 
 def due_text(request: Request | RequestLine, today: date, calendar: WorkCalendar) -> ChipText | str:

@@ -35,8 +35,7 @@ from desktop_app.ledgers.requests.rules.request import (
 from desktop_app.ledgers.requests.ui.content import RequestContent, WholeRequest
 from desktop_app.ledgers.requests.ui.correction import CorrectionSheet
 from desktop_app.ledgers.requests.ui.facts import maskable
-from desktop_app.ledgers.requests.ui.header import RequestHeader
-from desktop_app.ledgers.requests.ui.parts import KEYS, due_text, offered_steps, verb
+from desktop_app.ledgers.requests.ui.parts import KEYS, deeds, due_text, state_chip, verb
 from desktop_app.ledgers.requests.ui.steps import open_step, step_sentence
 from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.places.service import CompoundChoice, breadcrumb, compounds
@@ -48,6 +47,7 @@ from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.photo_tools import ADD_KEYS, PASTE_KEYS
+from desktop_app.widgets.record_head import PaperButton, RecordHead
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
@@ -61,6 +61,7 @@ _LINES = {
     Qt.Key.Key_Home: -1000,
     Qt.Key.Key_End: 1000,
 }
+_PAPERS = (PaperButton(SLIP, "打印移交单", "Ctrl+P"),)
 
 
 class RequestPage(Page):
@@ -90,7 +91,7 @@ class RequestPage(Page):
         self._uid: Uid | None = None
         self._whole: WholeRequest | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header = RequestHeader(self)
+        self.header = RecordHead(self, _PAPERS)
         self.content = RequestContent(desk, self)
         self.pane = StatePane(self)
         self.pane.hide()
@@ -172,12 +173,14 @@ class RequestPage(Page):
         self.pane.hide()
         self.content.show_request(whole, desk.database.zone, may_reveal=actor.may(Right.REVEAL))
         self.content.show()
-        self.header.show_request(
-            request,
+        self.header.show_record(
+            request.number,
+            state_chip(request.state, request.kind),
             due_text(request, desk.today, whole.calendar),
-            offered_steps(actor, request),
+            deeds(actor, request),
             may_correct=_may_correct(request, desk),
             papers=_papers(request, desk),
+            urge=request.open,
         )
         self.shown.emit(whole)
         self.setAccessibleName(f"诉求 {request.number} {request.state_words}")
@@ -192,7 +195,7 @@ class RequestPage(Page):
 
     def _connect(self) -> None:
         self.header.back.connect(self.back_wanted)
-        self.header.step_wanted.connect(self._take_step)
+        self.header.wanted.connect(self._take_step)
         self.header.correct_wanted.connect(self._correct)
         self.header.paper_wanted.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)

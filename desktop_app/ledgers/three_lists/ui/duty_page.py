@@ -31,6 +31,7 @@ from desktop_app.ledgers.three_lists.ui.looks import (
     PAPER_OF_CLOSING,
     PAPER_OF_DUTY,
     Deed,
+    by_name,
     duty_chip,
     duty_deeds,
     duty_due,
@@ -48,6 +49,7 @@ from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.line_list import LineItem
 from desktop_app.widgets.photo_album import PhotoAlbum
 from desktop_app.widgets.photo_tools import ADD_KEYS, PASTE_KEYS
+from desktop_app.widgets.record_head import PaperButton
 
 _TO_CLOSE = frozenset({DutyState.DOING, DutyState.TO_REVIEW, DutyState.CLOSED})
 
@@ -73,8 +75,8 @@ class DutyPage(RecordPage):
     deeds: tuple[Deed, ...] = DUTY_DEEDS
     shows_duty = True
     papers = (
-        (PAPER_OF_DUTY, "打印交办单", "Ctrl+P"),
-        (PAPER_OF_CLOSING, "打印销号单", "Ctrl+Shift+P"),
+        PaperButton(PAPER_OF_DUTY, "打印交办单", "Ctrl+P"),
+        PaperButton(PAPER_OF_CLOSING, "打印销号单", "Ctrl+Shift+P"),
     )
     more_hints: tuple[KeyHint, ...] = (
         KeyHint("R", "显示完整内容"),
@@ -131,7 +133,7 @@ class DutyPage(RecordPage):
             duty.number,
             duty_chip(duty.state),
             duty_due(duty, desk.today),
-            self.deeds_of(duty),
+            by_name(self.deeds_of(duty)),
             may_correct=self.may_correct(whole),
             papers=self._papers_of(duty),
             urge=duty.live,

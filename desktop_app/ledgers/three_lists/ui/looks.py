@@ -5,6 +5,7 @@ Words, letters and tones only; which step may follow which is for the rules.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from desktop_app.ledgers.three_lists.rules.listing import DutyLine, OfferLine, P
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction, OfferState, free_of
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction, ProblemState
 from desktop_app.storage.session import Desk
+from desktop_app.widgets import record_head
 from desktop_app.widgets.chips import ChipText
 
 DISPATCH = "dispatch"
@@ -26,30 +28,32 @@ PAPER_OF_LISTS, PAPER_OF_DUTY, PAPER_OF_CLOSING = "three-lists", "duty-sheet", "
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """One thing to do with a record: its name, the verb, its letter, its icon."""
+class Deed(record_head.Deed):
+    """One thing to do with a record or a row, and its name."""
 
-    name: str
-    verb: str
-    key: str
-    icon: str
+    name: str = ""
+
+
+def by_name(deeds: Iterable[Deed]) -> dict[str, Deed]:
+    """Deeds as the head of a record's page takes them."""
+    return {deed.name: deed for deed in deeds}
 
 
 def _problem(action: ProblemAction, key: str, icon: str) -> Deed:
-    return Deed(action.value, action.label, key, icon)
+    return Deed(action.label, icon, key, action.value)
 
 
 def _duty(action: DutyAction, key: str, icon: str) -> Deed:
-    return Deed(action.value, action.label, key, icon)
+    return Deed(action.label, icon, key, action.value)
 
 
 def _offer(action: OfferAction, key: str, icon: str) -> Deed:
-    return Deed(action.value, action.label, key, icon)
+    return Deed(action.label, icon, key, action.value)
 
 
 PROBLEM_DEEDS = (
     _problem(ProblemAction.LIST, "L", "list"),
-    Deed(DISPATCH, "派给…", "D", "forward"),
+    Deed("派给…", "forward", "D", DISPATCH),
     _problem(ProblemAction.MERGE, "M", "copy"),
     _problem(ProblemAction.WITHDRAW, "W", "undo-2"),
     _problem(ProblemAction.REOPEN, "O", "folder-open"),

@@ -21,6 +21,7 @@ from desktop_app.ledgers.three_lists.ui.forms import OfferEntry
 from desktop_app.ledgers.three_lists.ui.linked import LinkedCard, duty_item
 from desktop_app.ledgers.three_lists.ui.looks import (
     OFFER_DEEDS,
+    by_name,
     free_words,
     may_handle,
     offer_chip,
@@ -105,7 +106,7 @@ class OfferPage(RecordPage):
             offer.number,
             offer_chip(offer, desk.today),
             free_words(offer),
-            offer_deeds(desk, offer.state),
+            by_name(offer_deeds(desk, offer.state)),
             may_correct=self.may_correct(whole),
             urge=False,
         )

@@ -30,6 +30,7 @@ from desktop_app.ledgers.three_lists.ui.forms import ProblemEntry
 from desktop_app.ledgers.three_lists.ui.linked import LinkedCard, duty_item, problem_item
 from desktop_app.ledgers.three_lists.ui.looks import (
     PROBLEM_DEEDS,
+    by_name,
     may_handle,
     may_reveal,
     problem_chip,
@@ -157,7 +158,7 @@ class ProblemPage(RecordPage):
             problem.number,
             problem_chip(problem.state),
             problem_due(problem, desk.today),
-            problem_deeds(desk, problem.state),
+            by_name(problem_deeds(desk, problem.state)),
             may_correct=self.may_correct(whole),
             urge=problem.state in (ProblemState.RAISED, ProblemState.LISTED),
         )

@@ -19,7 +19,6 @@ from desktop_app.core.job import Job
 from desktop_app.core.links import Linked
 from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.three_lists.ui.correcting_page import MARGINS, CorrectingPage
-from desktop_app.ledgers.three_lists.ui.header import RecordHeader
 from desktop_app.ledgers.three_lists.ui.linked import ElsewhereCard
 from desktop_app.ledgers.three_lists.ui.looks import Deed, may_handle
 from desktop_app.ledgers.three_lists.ui.papers import there_is
@@ -28,6 +27,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint, ScrollPage
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.patience import Patience
+from desktop_app.widgets.record_head import PaperButton, RecordHead
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.story_key import STORY_HINT, bind_story
 from desktop_app.widgets.theme import theme_of
@@ -49,7 +49,7 @@ class RecordPage(CorrectingPage):
     label = ""
     kind = ""
     deeds: tuple[Deed, ...] = ()
-    papers: tuple[tuple[str, str, str], ...] = ()
+    papers: tuple[PaperButton, ...] = ()
     more_hints: tuple[KeyHint, ...] = ()
     shows_duty = False
 
@@ -57,8 +57,8 @@ class RecordPage(CorrectingPage):
         super().__init__(desk, runner, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.stepper = Stepper(desk, self, shows_duty=self.shows_duty)
-        shown = [paper for paper in self.papers if there_is(paper[0])]
-        self.header = RecordHeader(self.main, shown)
+        shown = [paper for paper in self.papers if there_is(paper.kind)]
+        self.header = RecordHead(self.main, shown)
         self.content = ScrollPage(self.main)
         self.elsewhere = ElsewhereCard(self.main)
         self.pane = StatePane(self.main)
@@ -72,7 +72,7 @@ class RecordPage(CorrectingPage):
         column.addWidget(self.content, 1)
         # Until there is something to show, the head stays where it will be.
         column.addStretch(0)
-        self.hints = self._all_hints([verb for _, verb, _ in shown])
+        self.hints = self._all_hints([paper.verb for paper in shown])
         self.fill_content()
         self._connect()
 
@@ -173,9 +173,9 @@ class RecordPage(CorrectingPage):
 
     def _connect(self) -> None:
         self.header.back.connect(self.back_wanted)
-        self.header.wanted.connect(self._step)
+        self.header.wanted.connect(self.take_step)
         self.header.correct_wanted.connect(self._correct)
-        self.header.paper.connect(self._print)
+        self.header.paper_wanted.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
         self.elsewhere.wanted.connect(self.go)
         self.bind("Esc", self.back_wanted.emit)
@@ -183,14 +183,9 @@ class RecordPage(CorrectingPage):
         self.bind("R", self.toggle)
         self.bind("E", self._correct)
         for deed in self.deeds:
-            self.bind(deed.key, partial(self._step, deed.name))
+            self.bind(deed.key, partial(self.header.want, deed.name))
 
-    @Slot(str)
-    def _step(self, name: str) -> None:
-        if self._whole is not None and name in self.header.offered:
-            self.take_step(name)
-
-    @Slot(str)
+    @Slot(object)
     def _print(self, kind: str) -> None:
         if self._uid is not None:
             self.go(OpenPaper(kind, about=self._uid))

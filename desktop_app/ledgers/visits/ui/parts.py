@@ -22,6 +22,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     is_overdue,
 )
 from desktop_app.widgets.chips import ChipText
+from desktop_app.widgets.record_head import Deed
 
 _S = VisitState
 _LOOKS: dict[VisitState, tuple[str, str]] = {
@@ -111,6 +112,11 @@ def offered_steps(actor: Actor, visit: Visit | VisitLine) -> tuple[Action, ...]:
     mine = [step for step in possible if actor.may(rights.get(step, Right.HANDLE))]
     usual = _MAIN[visit.state]
     return tuple(sorted(mine, key=lambda step: usual.index(step) if step in usual else len(usual)))
+
+
+def deeds(actor: Actor, visit: Visit) -> dict[Action, Deed]:
+    """The same as the head of its page takes them."""
+    return {step: Deed(step.label, ICONS[step], KEYS[step]) for step in offered_steps(actor, visit)}
 
 
 def may_raise(actor: Actor, visit: Visit | VisitLine) -> bool:

@@ -25,15 +25,15 @@ from desktop_app.ledgers.visits.rules.visit import Action, Visit, VisitKind, Vis
 from desktop_app.ledgers.visits.ui.content import VisitContent, WholeVisit
 from desktop_app.ledgers.visits.ui.correction import CorrectionSheet
 from desktop_app.ledgers.visits.ui.facts import maskable
-from desktop_app.ledgers.visits.ui.header import VisitHeader
 from desktop_app.ledgers.visits.ui.parts import (
     KEYS,
     RAISE,
     RAISE_KEY,
     REQUEST_FORM,
+    deeds,
     due_text,
     may_raise,
-    offered_steps,
+    state_chip,
 )
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
 from desktop_app.registers.offices.names import station_names
@@ -41,10 +41,11 @@ from desktop_app.registers.places.service import breadcrumb
 from desktop_app.registers.residents.record import KIND as RESIDENT_KIND
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import KeyHint
+from desktop_app.widgets.forms import KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.patience import Patience
+from desktop_app.widgets.record_head import PaperButton, RecordHead
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
@@ -58,6 +59,10 @@ _LINES = {
     Qt.Key.Key_Home: -1000,
     Qt.Key.Key_End: 1000,
 }
+_PAPERS = (
+    PaperButton(RECEIPT, "打印回执", "Ctrl+P"),
+    PaperButton(SLIP, "打印告知单", "Ctrl+Shift+P"),
+)
 
 
 class VisitPage(Page):
@@ -87,7 +92,9 @@ class VisitPage(Page):
         self._uid: Uid | None = None
         self.whole: WholeVisit | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.header = VisitHeader(self)
+        self.header = RecordHead(self, _PAPERS)
+        self.raising = plain_button(f"{RAISE}  {RAISE_KEY}", self, icon_name="arrow-right")
+        self.raising.setAccessibleName(RAISE)
         self.content = VisitContent(self)
         self.pane = StatePane(self)
         self.pane.hide()
@@ -172,14 +179,16 @@ class VisitPage(Page):
         self.pane.hide()
         self.content.show_visit(whole, desk.database.zone, may_reveal=actor.may(Right.REVEAL))
         self.content.show()
-        self.header.show_visit(
-            visit,
+        self.header.show_record(
+            visit.number,
+            state_chip(visit.state),
             due_text(visit, desk.today, whole.calendar),
-            offered_steps(actor, visit),
+            deeds(actor, visit),
             may_correct=_may_correct(visit, desk),
             papers=_papers(visit, desk),
-            may_raise=_may_raise(self, visit),
+            urge=visit.open,
         )
+        self.header.offer(self.raising, on=_may_raise(self, visit))
         self.shown.emit(whole)
         self.setAccessibleName(f"来访 {visit.number} {visit.state.label}")
 
@@ -193,14 +202,14 @@ class VisitPage(Page):
 
     def _connect(self) -> None:
         self.header.back.connect(self.back_wanted)
-        self.header.step_wanted.connect(self._take_step)
+        self.header.wanted.connect(self._take_step)
         self.header.correct_wanted.connect(self._correct)
         self.header.paper_wanted.connect(self._print)
         self.pane.next_step.connect(self.back_wanted)
         self.content.reveal_wanted.connect(self._toggle)
         self.content.resident_wanted.connect(self._open_resident)
         self.content.open_wanted.connect(self.go)
-        self.header.raise_wanted.connect(partial(_raise, self))
+        self.raising.clicked.connect(partial(_raise, self))
         for keys, slot in (
             ("Esc", self.back_wanted.emit),
             ("R", self._toggle),

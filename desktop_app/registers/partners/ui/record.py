@@ -138,9 +138,8 @@ class PartnerPage(RecordPage):
         assert whole is not None
         partner, today = whole.partner, self._desk.today
         chip = state_chip(partner.since, partner.until, today)
-        self.head.show_record(
-            partner.name, chip, partner.number, self._offered(partner), first=not partner.ended
-        )
+        deeds = self.named(self._offered(partner))
+        self.head.show_record(partner.name, chip, partner.number, deeds, urge=not partner.ended)
         self.unit.show_facts(unit_facts(partner, whole.compounds, whole.station))
         self.time.show_facts(time_facts(partner))
         self.show_uncovered(None)

@@ -24,7 +24,7 @@ from desktop_app.widgets.jobs import JobRunner
 
 ELSEWHERE_KEY = "V"
 ELSEWHERE = KeyHint(ELSEWHERE_KEY, "打开相关记录")
-LINK = Deed(DutyAction.LINK_ACTIVITY.value, DutyAction.LINK_ACTIVITY.label, "H", "calendar-days")
+LINK = Deed(DutyAction.LINK_ACTIVITY.label, "calendar-days", "H", DutyAction.LINK_ACTIVITY.value)
 
 
 class JoinedProblemPage(ProblemPage):
