@@ -41,12 +41,37 @@ def encode(value: object) -> Plain:
         items = [encode(item) for item in value]
         return sorted(items) if isinstance(value, frozenset) else items
     if dataclasses.is_dataclass(value):
-        return {name: encode(getattr(value, name)) for name in _names(type(value))}
+        return {name: encode(getattr(value, name)) for name in _said(value)}
     if isinstance(value, Mapping):
         return {str(key): encode(item) for key, item in value.items()}
     if isinstance(value, (str, int)):
         return value
     raise TypeError(f"{type(value).__name__} cannot stand in a record")
+
+
+SPARSE = {"sparse": True}
+"""Metadata of a part that came later and is None by default: while it is, the plain form leaves it
+out, so that what was written before it came keeps its spelling and its digest."""
+
+
+def _said(value: object) -> Sequence[str]:
+    """The names of what the plain form of a dataclass says."""
+    cls = type(value)
+    sparse = _sparse(cls)
+    if not sparse:
+        return _names(cls)
+    return [n for n in _names(cls) if n not in sparse or getattr(value, n) is not None]
+
+
+_SPARSE: dict[type, frozenset[str]] = {}
+
+
+def _sparse(cls: type) -> frozenset[str]:
+    known = _SPARSE.get(cls)
+    if known is None:
+        parts: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(cls)
+        known = _SPARSE[cls] = frozenset(one.name for one in parts if one.metadata.get("sparse"))
+    return known
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}
@@ -77,8 +102,15 @@ class _Spellers(dict[type, Callable[[Any], str]]):
         elif dataclasses.is_dataclass(kind):
             names = sorted(_names(kind))
             way = lambda value: spelled({name: getattr(value, name) for name in names}, names)  # noqa: E731
+            if _sparse(kind):
+                way = _spell_sparse
         self[kind] = way
         return way
+
+
+def _spell_sparse(value: object) -> str:
+    names = sorted(_said(value))
+    return spelled({name: getattr(value, name) for name in names}, names)
 
 
 def _spell_all(values: Sequence[object]) -> str:

@@ -4,10 +4,12 @@ that is offered to be taken in; how the photos of a record become more and fewer
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
+from desktop_app.core.codec import SPARSE
 from desktop_app.core.errors import UserError
 from desktop_app.core.text import clean_line
 
@@ -34,6 +36,8 @@ class Photo:
     """A picture: the content is kept as an attachment under `sha256` (hexadecimal), `size` bytes.
 
     `width` and `height` in pixels, as shrunk; `taken_on` is None when the camera did not say.
+    `step` says at which step of its record it was added, counted from 1; None for a photo that
+    belongs to the record as a whole. Steps are never taken out, so the number stays true.
     """
 
     sha256: str
@@ -42,6 +46,14 @@ class Photo:
     height: int
     taken_on: date | None = None
     caption: str = ""
+    step: int | None = field(default=None, metadata=SPARSE)
+
+
+class StepTaken(Protocol):
+    """What the steps of all ledgers have in common."""
+
+    @property
+    def actor(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +90,39 @@ def not_yet(there: Iterable[Photo], photos: Iterable[Photo]) -> list[Photo]:
     return list({photo.sha256: photo for photo in photos if photo.sha256 not in known}.values())
 
 
+def of_step(photos: Iterable[Photo], step: int) -> tuple[Photo, ...]:
+    """Those that were added at a step, counted from 1."""
+    return tuple(photo for photo in photos if photo.step == step)
+
+
+def is_own_step(steps: Sequence[StepTaken], step: int, actor: str) -> bool:
+    """Whether there is such a step and this person took it."""
+    return 1 <= step <= len(steps) and steps[step - 1].actor == actor
+
+
+def refuse_other_step(steps: Sequence[StepTaken], step: int, actor: str) -> None:
+    """Raise `UserError` unless that step is this person's own: nobody adds to a colleague's."""
+    if not is_own_step(steps, step, actor):
+        raise UserError(
+            "照片只能加到自己办的那一步，没有添加。", "请在“照片”里添加。", field="photos"
+        )
+
+
 def with_more(
-    there: tuple[Photo, ...], photos: Sequence[Photo], of: str, *, most: int, each: str = ""
+    there: tuple[Photo, ...],
+    photos: Sequence[Photo],
+    of: str,
+    *,
+    most: int,
+    each: str = "",
+    step: int | None = None,
 ) -> tuple[tuple[Photo, ...], int]:
-    """All photos together, and how many are new.
+    """All photos together, the new ones as those of a step; and how many are new.
 
     `of` says what they belong to (这场活动), `each` what may have `most` of them (一场活动). Raises
     `UserError` when none is new, or when there would be too many.
     """
-    new = not_yet(there, photos)
+    new = [replace(photo, step=step) for photo in not_yet(there, photos)]
     if not new:
         said = f"这些照片已经在{of}里，没有再加一次。" if photos else "还没有选照片。"
         raise UserError(said, "请选别的照片。", field="photos")

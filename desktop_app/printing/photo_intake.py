@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Conflict, Fault, UserError
+from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.photos import SUFFIXES, PhotoSource, Picture, Refusal
 
@@ -75,6 +76,13 @@ def bring_in(
         except Conflict:
             continue
     return PicturesTaken(add(looked.pictures), len(looked.pictures), looked.refused)
+
+
+def offered(looked: Looked, uid: Uid) -> PicturesTaken[tuple[Picture, ...]]:
+    """What was looked at for a record that does not have it yet: its value are the pictures."""
+    pictures = looked.pictures
+    changed = Changed(frozenset(), (uid,), pictures) if pictures else None
+    return PicturesTaken(changed, len(pictures), looked.refused)
 
 
 def look_through(sources: Sequence[PhotoSource], room: Room, explain: Explain, job: Job) -> Looked:

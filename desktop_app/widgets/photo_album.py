@@ -5,7 +5,7 @@ Knows pictures only: what is read, added and changed comes in by argument and go
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal, Slot
@@ -20,7 +20,7 @@ from desktop_app.widgets.forms import Card
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.photo_intake import Offered, PhotoIntake, TakeIn, offered_by
 from desktop_app.widgets.photo_list import PhotoList, picture_size
-from desktop_app.widgets.photo_tools import PhotoTools
+from desktop_app.widgets.photo_tools import PhotoTools, choose_photos
 from desktop_app.widgets.photo_viewer import PhotoViewer
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
@@ -39,10 +39,13 @@ class PhotoAlbum(QWidget):
     """`added` carries what `take_in` answered; the others are those of `PhotoList`.
 
     `title` stands above it. Photos that are not `captioned` are only added and removed. A `short`
-    one is as high as its photos, on a page that scrolls; else it fills what it is given.
+    one is as high as its photos, on a page that scrolls; else it fills what it is given. `pictured`
+    carries the small pictures by SHA-256, for whoever shows some of them elsewhere on the page.
+    `at_step` takes in what belongs to a step of that number (`add_to_step`).
     """
 
     added = Signal(object)
+    pictured = Signal(object)
     moved = Signal(str, int)
     removed = Signal(str)
     written = Signal(str, str)
@@ -56,9 +59,12 @@ class PhotoAlbum(QWidget):
         title: str = "",
         captioned: bool = True,
         short: bool = False,
+        at_step: Callable[[int], TakeIn] | None = None,
     ) -> None:
         super().__init__(page)
         self._page, self._read, self._short = page, read, short
+        self._at_step = at_step
+        self._beside: tuple[Photo, ...] = ()
         self._of: Uid | None = None
         self._may = False
         self.count = QLabel(self)
@@ -71,7 +77,7 @@ class PhotoAlbum(QWidget):
         self.empty = StatePane(self)
         self.tools = PhotoTools(self.list, self, captioned=captioned, folders=not short)
         self._lay_out(title)
-        self.list.opened.connect(self._open)
+        self.list.opened.connect(self.open_photo)
         self.list.moved.connect(self.moved)
         self.list.removed.connect(self.removed)
         self.list.written.connect(self.written)
@@ -83,11 +89,18 @@ class PhotoAlbum(QWidget):
     # --- what the page says --------------------------------------------------------------------
 
     def show_photos(
-        self, of: Uid, photos: Sequence[Photo], *, may_change: bool, words: str, empty: str
+        self,
+        of: Uid,
+        photos: Sequence[Photo],
+        *,
+        may_change: bool,
+        words: str,
+        empty: str,
+        beside: Sequence[Photo] = (),
     ) -> None:
         """Show the photos of a record; `words` say how many there are, `empty` what is wanted where
-        there are none."""
-        self._of, self._may = of, may_change
+        there are none. What is `beside` is shown elsewhere on the page, and only read here."""
+        self._of, self._may, self._beside = of, may_change, tuple(beside)
         self.list.show_photos(photos, editable=may_change)
         some = bool(photos)
         self.tools.show_for(may_change=may_change, some=some)
@@ -100,10 +113,12 @@ class PhotoAlbum(QWidget):
             step = "添加照片" if may_change else ""
             self.empty.show_empty("还没有照片。", empty if may_change else "", step)
         self._fit()
-        missing = self.list.missing()
+        missing = self.list.missing(self._beside)
         if missing:
             work = partial(_small_pictures, self._read, of, missing)
-            self._page.in_background("照片缩略图", work, self.list.add_pictures)
+            self._page.in_background("照片缩略图", work, self._picture)
+        else:
+            self.pictured.emit(self.list.pictures)
 
     def forget(self) -> None:
         """Another record comes onto the page."""
@@ -133,18 +148,35 @@ class PhotoAlbum(QWidget):
         super().resizeEvent(event)
         self._fit()
 
+    @Slot(int)
+    def add_to_step(self, step: int) -> None:
+        """Let somebody choose photos that belong to a step of the record, counted from 1."""
+        if self._may and self._at_step is not None:
+            choose_photos(self, partial(self.bring_to_step, step))
+
+    def bring_to_step(self, step: int, offered: Offered) -> None:
+        """Take in photos that belong to a step."""
+        if self._of is not None and self._may and self._at_step is not None and offered:
+            self.intake.bring(self._of, offered, self._at_step(step))
+
+    @Slot(str)
+    def open_photo(self, sha256: str) -> None:
+        """Show one of them large; from there one goes on to the others."""
+        photos = (*self.list.photos, *self._beside)
+        at = [one.sha256 for one in photos].index(sha256)
+        if self._of is not None:
+            PhotoViewer(self._page, partial(self._read, self._of), photos, at).open()
+
     # --- inside --------------------------------------------------------------------------------
+
+    def _picture(self, pictures: Mapping[str, QImage | None]) -> None:
+        self.list.add_pictures(pictures)
+        self.pictured.emit(self.list.pictures)
 
     @Slot(object)
     def _bring(self, offered: Offered) -> None:
         if self._of is not None and self._may and offered:
             self.intake.bring(self._of, offered)
-
-    @Slot(str)
-    def _open(self, sha256: str) -> None:
-        if self._of is not None:
-            at = [one.sha256 for one in self.list.photos].index(sha256)
-            PhotoViewer(self._page, partial(self._read, self._of), self.list.photos, at).open()
 
     @Slot(str)
     def _say(self, words: str) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
@@ -102,7 +103,7 @@ class PhotoIntake(QWidget):
     def __init__(self, take_in: TakeIn, page: Page, parent: QWidget) -> None:
         super().__init__(parent)
         self._take_in, self._page = take_in, page
-        self._waiting: list[tuple[Uid, Offered]] = []
+        self._waiting: list[tuple[Uid, Offered, TakeIn]] = []
         self._ticket: Ticket | None = None
         self.refused: tuple[Refusal, ...] = ()
         self._bar = QProgressBar(self)
@@ -125,9 +126,9 @@ class PhotoIntake(QWidget):
         """What was not taken in, as it is read, or empty."""
         return self._list.text() if self._box.isVisibleTo(self) else ""
 
-    def bring(self, record: Uid, offered: Offered) -> None:
-        """Take these in, after what is under way."""
-        self._waiting.append((record, offered))
+    def bring(self, record: Uid, offered: Offered, take_in: TakeIn | None = None) -> None:
+        """Take these in, after what is under way; `take_in`, if they go another way than usual."""
+        self._waiting.append((record, offered, take_in or self._take_in))
         if self._ticket is None:
             self._next()
 
@@ -139,8 +140,7 @@ class PhotoIntake(QWidget):
         self.setVisible(self.is_busy)
 
     def _next(self) -> None:
-        record, offered = self._waiting.pop(0)
-        take_in = self._take_in
+        record, offered, take_in = self._waiting.pop(0)
 
         def work(job: Job) -> Taken:
             return take_in(record, offered.sources(), job)
@@ -157,12 +157,17 @@ class PhotoIntake(QWidget):
         self._bar.setRange(0, 0)
 
     def _done(self, taken: Taken) -> None:
+        if not shiboken6.isValid(self):
+            # The form they were meant for was closed meanwhile.
+            return
         self._say([*self.refused, *taken.refused])
         self._over()
         if taken.changed is not None:
             self.taken.emit(taken)
 
     def _failed(self, fault: Fault) -> None:
+        if not shiboken6.isValid(self):
+            return
         self._say([*self.refused, Refusal("没有添加照片", fault.words)])
         self._over()
 
@@ -195,8 +200,10 @@ class PhotoIntake(QWidget):
         self._box.setVisible(bool(refused))
         if refused:
             self._heading.setText(f"{len(refused)} 个没有加入，其余的都在：")
-            self._area.setFixedHeight(min(len(refused), _MOST_SEEN) * theme_of().metrics.control)
             self._list.setText("\n".join(f"{one.name}　{one.words}" for one in refused))
+            line, wide = theme_of().metrics.control, self.width() - 4 * SPACE.medium
+            whole = max(len(refused) * line, self._list.heightForWidth(wide))
+            self._area.setFixedHeight(min(whole, _MOST_SEEN * line))
         self.setVisible(bool(refused) or self.is_busy)
 
     def _progress_shown(self, on: bool) -> None:

@@ -245,9 +245,15 @@ class PhotoList(QListView):
         """Photos whose content could not be read."""
         return tuple(sha for sha, picture in self._photos.pictures.items() if picture is None)
 
-    def missing(self) -> list[str]:
-        """Photos whose small picture has not been read yet."""
-        return [one.sha256 for one in self.photos if one.sha256 not in self._photos.pictures]
+    @property
+    def pictures(self) -> Mapping[str, QImage | None]:
+        """The small pictures that were read, by SHA-256; None for one that cannot be read."""
+        return self._photos.pictures
+
+    def missing(self, beside: Sequence[Photo] = ()) -> list[str]:
+        """Photos whose small picture has not been read yet, also of those that are `beside`."""
+        shown = dict.fromkeys(one.sha256 for one in (*self.photos, *beside))
+        return [sha256 for sha256 in shown if sha256 not in self._photos.pictures]
 
     def show_photos(self, photos: Sequence[Photo], *, editable: bool) -> None:
         """Show these; the focused one stays focused while it is among them."""

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 from desktop_app.core.photos import SUFFIXES
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import plain_button
-from desktop_app.widgets.photo_intake import offered_by, offered_files
+from desktop_app.widgets.photo_intake import Offered, offered_by, offered_files
 from desktop_app.widgets.photo_list import PhotoList
 
 ADD_KEYS, FOLDER_KEYS, PASTE_KEYS = "Ctrl+O", "Ctrl+Shift+O", "Ctrl+V"
@@ -71,28 +71,14 @@ class PhotoTools(QWidget):
     @Slot()
     def choose_files(self) -> None:
         """Let somebody choose pictures, several at once."""
-        chooser = self._chooser("选择照片")
-        chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        pictures = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
-        chooser.setNameFilters([f"照片 ({pictures})", "所有文件 (*)"])
-        chooser.open()
+        choose_photos(self, self.offered.emit)
 
     @Slot()
     def _choose_folder(self) -> None:
-        chooser = self._chooser("选择放照片的文件夹")
+        chooser = _chooser(self, "选择放照片的文件夹", self.offered.emit)
         chooser.setFileMode(QFileDialog.FileMode.Directory)
         chooser.setOption(QFileDialog.Option.ShowDirsOnly)
         chooser.open()
-
-    def _chooser(self, title: str) -> QFileDialog:
-        chooser = QFileDialog(self, title)
-        chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chooser.filesSelected.connect(self._chosen)
-        return chooser
-
-    @Slot(list)
-    def _chosen(self, paths: list[str]) -> None:
-        self.offered.emit(offered_files([Path(path) for path in paths]))
 
     @Slot()
     def _paste(self) -> None:
@@ -108,3 +94,22 @@ class PhotoTools(QWidget):
         button = plain_button(verb, self, icon_name=icon_name, keys=keys)
         button.clicked.connect(slot)
         return button
+
+
+def choose_photos(parent: QWidget, take: Callable[[Offered], object]) -> None:
+    """Let somebody choose pictures, several at once; `take` gets them."""
+    chooser = _chooser(parent, "选择照片", take)
+    chooser.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    pictures = " ".join(f"*{suffix}" for suffix in sorted(SUFFIXES))
+    chooser.setNameFilters([f"照片 ({pictures})", "所有文件 (*)"])
+    chooser.open()
+
+
+def _chooser(parent: QWidget, title: str, take: Callable[[Offered], object]) -> QFileDialog:
+    def chosen(paths: list[str]) -> None:
+        take(offered_files([Path(path) for path in paths]))
+
+    chooser = QFileDialog(parent, title)
+    chooser.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    chooser.filesSelected.connect(chosen)
+    return chooser

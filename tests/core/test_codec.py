@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from uuid import UUID
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.codec import canonical, decode, encode, spelled
+from desktop_app.core.codec import SPARSE, canonical, decode, encode, spelled
 
 
 class Colour(StrEnum):
@@ -78,3 +78,24 @@ def test_a_float_never_gets_into_a_record() -> None:
 def test_the_short_way_to_spell_a_record_gives_the_same_text(value: Outer) -> None:
     names = sorted(vars(value))
     assert spelled(vars(value), names) == canonical(encode(value))
+
+
+@dataclass(frozen=True)
+class Grown:
+    word: str
+    later: int | None = field(default=None, metadata=SPARSE)
+
+
+def test_a_part_that_came_later_leaves_what_was_written_before_it_as_it_was() -> None:
+    old = {"word": "灯座"}
+    assert encode(decode(Grown, old)) == old
+    assert spelled({"one": Grown("灯座")}, ["one"]) == '{"one":{"word":"灯座"}}'
+
+
+@given(st.text(max_size=9), st.none() | st.integers())
+def test_a_part_that_came_later_is_spelled_like_any_other_once_it_says_something(
+    word: str, later: int | None
+) -> None:
+    value = Grown(word, later)
+    assert decode(Grown, encode(value)) == value
+    assert spelled({"one": value}, ["one"]) == canonical({"one": encode(value)})

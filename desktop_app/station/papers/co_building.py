@@ -98,9 +98,9 @@ def _lines(desk: Desk, wanted: OpenPaper, *, photos: bool = False) -> tuple[Duty
 
 def _evidence(desk: Desk, duty: Duty) -> tuple[Captioned, ...]:
     """The evidence alone: a signed paper has a name on it and stays at the station."""
-    blobs = desk.database.blobs
+    blobs, zone = desk.database.blobs, desk.database.zone
     return tuple(
-        report.picture(photo, service.picture(desk, blobs, duty.uid, photo.sha256))
+        report.evidence(duty, photo, service.picture(desk, blobs, duty.uid, photo.sha256), zone)
         for photo in duty.evidence
     )
 

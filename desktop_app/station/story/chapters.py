@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo
+from desktop_app.core.photos import Photo, of_step
 from desktop_app.ledgers.activities.rules.activity import Activity, kind_label
 from desktop_app.ledgers.requests.rules.request import Action, Request, action_words
 from desktop_app.ledgers.three_lists.rules.duty import Duty, DutyAction
@@ -34,9 +34,9 @@ class Chapter:
     """One thing that happened, on its business date.
 
     `kind` and `uid` are the record it belongs to, `number` that record's. `done` says what was
-    done, `words` what it was about. `photos` are those that belong to it: of the problem where it
-    was raised, the evidence where it was closed. `at` orders what happened on one day, `after` what
-    happened at one moment: what a duty brings about stands behind it.
+    done, `words` what it was about. `photos` are those of the step, or of a later one that
+    is not told; all the evidence stands where it was closed. `at` orders what happened on one day,
+    `after` what happened at one moment: what a duty brings about stands behind it.
     """
 
     day: date
@@ -84,14 +84,26 @@ _OF_REQUEST = frozenset(
 def of_request(request: Request, zone: Zone) -> Iterator[Chapter]:
     """Its registration and the steps that led on; what a resident said is not told again."""
     uid, number, kind = request.uid, request.number, request.kind
+    told = [n for n, step in enumerate(request.steps, start=1) if step.action in _OF_REQUEST]
+    shown = _shared_out(request.photos, told)
     done = f"{kind.label}登记"
-    yield Chapter(request.day, request.at, "requests", uid, number, done, request.title)
-    for step in request.steps:
-        if step.action in _OF_REQUEST:
-            said = action_words(step.action, kind)
-            after = 2 if step.action in (Action.DONE, Action.REDO) else 0
-            day = zone.day(step.at)
-            yield Chapter(day, step.at, "requests", uid, number, said, after=after)
+    yield Chapter(request.day, request.at, "requests", uid, number, done, request.title, shown[0])
+    for place in told:
+        step = request.steps[place - 1]
+        said = action_words(step.action, kind)
+        after = 2 if step.action in (Action.DONE, Action.REDO) else 0
+        day, photos = zone.day(step.at), shown[place]
+        yield Chapter(day, step.at, "requests", uid, number, said, photos=photos, after=after)
+
+
+def _shared_out(photos: Sequence[Photo], told: Sequence[int]) -> dict[int, tuple[Photo, ...]]:
+    """The photos by the step they are shown at: their own, else the last one told before it; at 0
+    those of the record as a whole and of what came before any."""
+    found: dict[int, tuple[Photo, ...]] = dict.fromkeys((0, *told), ())
+    for photo in photos:
+        place = max((one for one in found if one <= (photo.step or 0)), default=0)
+        found[place] += (photo,)
+    return found
 
 
 _OF_PROBLEM = frozenset(
@@ -114,6 +126,8 @@ def of_problem(problem: Problem, zone: Zone) -> Iterator[Chapter]:
     """From its raising to its closing, of every turn."""
     uid, number = problem.uid, problem.number
     first = problem.steps[0].at if problem.steps else problem.created_at
+    told = [n for n, step in enumerate(problem.steps, start=1) if step.action in _OF_PROBLEM]
+    shown = _shared_out(problem.photos, told)
     yield Chapter(
         problem.raised_on,
         first,
@@ -122,13 +136,13 @@ def of_problem(problem: Problem, zone: Zone) -> Iterator[Chapter]:
         number,
         ProblemAction.RAISE.label,
         problem.description,
-        problem.photos,
+        shown[0],
     )
-    for step in problem.steps:
-        if step.action in _OF_PROBLEM:
-            day, done = zone.day(step.at), step.action.label
-            after = int(step.action in _FOLLOWS_DUTIES)
-            yield Chapter(day, step.at, "problems", uid, number, done, step.words, after=after)
+    for place in told:
+        step = problem.steps[place - 1]
+        day, done, photos = zone.day(step.at), step.action.label, shown[place]
+        after = int(step.action in _FOLLOWS_DUTIES)
+        yield Chapter(day, step.at, "problems", uid, number, done, step.words, photos, after)
 
 
 def of_offer(offer: Offer) -> Iterator[Chapter]:
@@ -158,20 +172,25 @@ def of_duty(duty: Duty, zone: Zone) -> Iterator[Chapter]:
     """From the match to the closing, with its entries of progress; the photos close it."""
     uid, number = duty.uid, duty.number
 
-    def chapter(day: date, at: Millis, done: str, words: str, photos: bool = False) -> Chapter:
-        shown = duty.evidence if photos else ()
-        return Chapter(day, at, "duties", uid, number, done, words, shown)
+    def chapter(
+        day: date, at: Millis, done: str, words: str, photos: tuple[Photo, ...] = ()
+    ) -> Chapter:
+        return Chapter(day, at, "duties", uid, number, done, words, photos)
 
-    for step in duty.steps:
+    noted = {}
+    for place, step in enumerate(duty.steps, start=1):
+        day, own = zone.day(step.at), of_step(duty.evidence, place)
         if step.action is DutyAction.REVIEW_OK:
             # Of an earlier closing the photos stand at the last one.
             last = duty.closed_on is not None and step == _last_review(duty)
-            words = duty.result if last else ""
-            yield chapter(zone.day(step.at), step.at, step.action.label, words, last)
+            words, photos = (duty.result, duty.evidence) if last else ("", ())
+            yield chapter(day, step.at, step.action.label, words, photos)
+        elif step.action is DutyAction.PROGRESS:
+            noted[step.at] = own
         elif step.action in _OF_DUTY:
-            yield chapter(zone.day(step.at), step.at, step.action.label, _said(duty, step.action))
+            yield chapter(day, step.at, step.action.label, _said(duty, step.action), own)
     for entry in duty.progress:
-        yield chapter(entry.day, entry.at, "进展", entry.words)
+        yield chapter(entry.day, entry.at, "进展", entry.words, noted.get(entry.at, ()))
 
 
 def _last_review(duty: Duty) -> object:

@@ -9,6 +9,7 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.station.story import chapters, store
 from desktop_app.station.story.chapters import KINDS, Chapter
@@ -53,4 +54,6 @@ def _told(cast: Cast, zone: Zone) -> Iterator[Chapter]:
 def picture(desk: Desk, chapter: Chapter, sha256: str) -> bytes:
     """The JPEG of a photo of a chapter. Raises `MissingAttachment` or `DamagedAttachment`."""
     desk.actor.require(Right.READ)
+    if chapter.kind == "requests":
+        return requests.photo(desk, desk.database.blobs, chapter.uid, sha256)
     return lists.picture(desk, desk.database.blobs, chapter.uid, sha256)

@@ -26,6 +26,7 @@ from desktop_app.ledgers.three_lists.rules.duty import (
     OpinionLevel,
     ReviewerRole,
 )
+from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
 from desktop_app.ledgers.three_lists.rules.problem import Problem
 from desktop_app.registers.partners.rules import Partner
 from desktop_app.registers.places import service as places
@@ -255,6 +256,21 @@ def test_what_has_nothing_to_say_is_left_out_and_the_rest_waits_for_a_pen(office
         assert left_out not in text
     assert "经复核，同意销号／退回继续办理。" in text
     assert "□满意□基本满意□不满意□未联系上" in text
+
+
+def test_below_each_photo_stands_the_day_and_the_step_it_belongs_to(office: Desk) -> None:
+    duty = claimed(office, problem(office), unit(office))
+    duty = act(office, duty, A.ACCEPT)
+    for action, said_with, told in (
+        (A.PROGRESS, DutyDetails(words="灯座已拆"), photo((80, 60), 9, "三楼")),
+        (A.SUBMIT, DutyDetails(result="已换灯"), photo((80, 60), 99, "")),
+    ):
+        now = lists.get_duty(office, duty.uid).revision
+        lists.act(office, duty.uid, action, now, said_with, pictures=[told])
+    text = said(drawn(office, "closing-sheet", about=duty.uid))
+    assert "三楼2026年11月23日记进展" in text
+    assert "2026年11月23日申请销号" in text
+    assert "照片2张附后" in text
 
 
 def test_a_line_that_was_sent_back_says_why(office: Desk) -> None:

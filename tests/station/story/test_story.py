@@ -6,13 +6,18 @@ import pytest
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import UserError
+from desktop_app.ledgers.requests import service as requests
+from desktop_app.ledgers.requests.rules.request import Action
+from desktop_app.ledgers.requests.rules.steps import StepDetails
 from desktop_app.ledgers.three_lists import service as lists
 from desktop_app.ledgers.three_lists.rules.duty import DutyAction
+from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
 from desktop_app.station.story.service import picture, story
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
 from tests.ledgers.requests.builders import register
 from tests.ledgers.three_lists.builders import act, propose, raise_problem
+from tests.ledgers.three_lists.builders import picture as photo
 from tests.station.story.conftest import Line
 
 
@@ -82,6 +87,36 @@ def test_a_closing_that_was_opened_again_shows_its_photos_at_the_last_one(
     told = story(desk, "duties", line.duty)
     assert [one.done for one in told if one.photos] == []
     assert "重新打开" in [one.done for one in told]
+
+
+def test_photos_of_a_step_stand_where_the_step_is_told(
+    desk: Desk, line: Line, blobs: FolderBlobs
+) -> None:
+    desk.database.keep_attachments_in(blobs)
+    request, problem = requests.get(desk, line.request), lists.get_problem(desk, line.problem)
+    requests.act(
+        desk,
+        request.uid,
+        Action.CLOSE,
+        request.revision,
+        StepDetails(words="居民说好了"),
+        pictures=[photo(161)],
+    )
+    # What is added at a step that is not told itself stands at the one before it.
+    now = requests.get(desk, line.request).revision
+    requests.add_photos(desk, blobs, line.request, now, [photo(162)])
+    other = lists.get_duty(desk, propose(desk, raise_problem(desk)).uid)
+    act(desk, other, DutyAction.ACCEPT)
+    now = lists.get_duty(desk, other.uid).revision
+    said = DutyDetails(words="灯座已拆")
+    lists.act(desk, other.uid, DutyAction.PROGRESS, now, said, pictures=[photo(163)])
+
+    told = {(one.kind, one.done): one for one in story(desk, "problems", problem.uid)}
+    closing = told["requests", "办结"]
+    assert len(closing.photos) == 2
+    assert picture(desk, closing, closing.photos[0].sha256) == photo(161).jpeg
+    (progress,) = [one for one in story(desk, "duties", other.uid) if one.photos]
+    assert (progress.done, progress.words) == ("进展", "灯座已拆")
 
 
 def test_petitions_and_other_kinds_have_no_story(desk: Desk) -> None:

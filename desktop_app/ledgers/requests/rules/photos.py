@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop_app.core.errors import UserError
-from desktop_app.core.photos import Photo, with_more, without_one
+from desktop_app.core.photos import Photo, refuse_other_step, with_more, without_one
 from desktop_app.core.record import altered
 from desktop_app.ledgers.requests.rules.request import (
     MOST_PHOTOS,
@@ -17,6 +17,7 @@ from desktop_app.ledgers.requests.rules.request import (
     Request,
     RequestState,
     Step,
+    action_words,
 )
 from desktop_app.ledgers.requests.rules.steps import Moment
 
@@ -31,12 +32,29 @@ def refuse_no_photos(request: Request) -> None:
         )
 
 
-def with_photos(request: Request, photos: Sequence[Photo], moment: Moment) -> Request:
-    """The request with more photos; one that is there already is not taken in twice."""
+def with_photos(
+    request: Request, photos: Sequence[Photo], moment: Moment, *, step: int | None = None
+) -> Request:
+    """The request with more photos; one that is there already is not taken in twice.
+
+    They belong to the adding itself, or to an earlier `step` of the same person's.
+    """
     refuse_no_photos(request)
-    together, new = with_more(request.photos, photos, "这件诉求", most=MOST_PHOTOS, each="一件诉求")
-    changed = altered(request, photos=together)
-    return _with_step(changed, Action.ADD_PHOTOS, moment, f"{new} 张")
+    if step is not None:
+        refuse_other_step(request.steps, step, moment.actor)
+    changed, new = _joined(request, photos, step or len(request.steps) + 1)
+    words = f"{new} 张"
+    if step is not None:
+        words = f"{words}，属于“{action_words(request.steps[step - 1].action, request.kind)}”"
+    return _with_step(changed, Action.ADD_PHOTOS, moment, words)
+
+
+def photographed(request: Request, photos: Sequence[Photo]) -> Request:
+    """The request with the photos of the step that is about to be taken."""
+    if not photos:
+        return request
+    refuse_no_photos(request)
+    return _joined(request, photos, len(request.steps) + 1)[0]
 
 
 def without_photo(request: Request, sha256: str, moment: Moment) -> Request:
@@ -44,6 +62,13 @@ def without_photo(request: Request, sha256: str, moment: Moment) -> Request:
     refuse_no_photos(request)
     left, _place = without_one(request.photos, sha256)
     return _with_step(altered(request, photos=left), Action.REMOVE_PHOTO, moment, "1 张")
+
+
+def _joined(request: Request, photos: Sequence[Photo], step: int) -> tuple[Request, int]:
+    together, new = with_more(
+        request.photos, photos, "这件诉求", most=MOST_PHOTOS, each="一件诉求", step=step
+    )
+    return altered(request, photos=together), new
 
 
 def _with_step(request: Request, action: Action, moment: Moment, words: str) -> Request:

@@ -9,7 +9,11 @@ from __future__ import annotations
 from desktop_app.ledgers.requests.service.assigning import offered_assignees
 from desktop_app.ledgers.requests.service.evaluating import evaluate
 from desktop_app.ledgers.requests.service.handling import act, act_in, answer_in, correct, merge
-from desktop_app.ledgers.requests.service.intake import PhotosTaken, take_in_photos
+from desktop_app.ledgers.requests.service.intake import (
+    PhotosTaken,
+    look_at_photos,
+    take_in_photos,
+)
 from desktop_app.ledgers.requests.service.keeping import forget_people, recount_due
 from desktop_app.ledgers.requests.service.pictures import add_photos, photo, remove_photo
 from desktop_app.ledgers.requests.service.reading import (
@@ -56,6 +60,7 @@ __all__ = [
     "history",
     "list_frame",
     "listed",
+    "look_at_photos",
     "merge",
     "offered_assignees",
     "page",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
+from desktop_app.core.photos import Photo, Picture
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import store
@@ -15,28 +16,38 @@ from desktop_app.ledgers.requests.record import KIND
 from desktop_app.ledgers.requests.rules.answering import SentDown, answered_from_above
 from desktop_app.ledgers.requests.rules.correction import altered_labels, corrected
 from desktop_app.ledgers.requests.rules.course import joined, take_step
+from desktop_app.ledgers.requests.rules.photos import photographed
 from desktop_app.ledgers.requests.rules.request import Action, Request, Step, action_words
 from desktop_app.ledgers.requests.rules.steps import StepDetails
 from desktop_app.ledgers.requests.service.parts import back, moment, seen, undone
+from desktop_app.ledgers.requests.service.pictures import keep_for_step
 from desktop_app.storage.session import Desk, Unit
 
 _LABELS = {field.name: field.label for field in KIND.fields}
 
 
 def act(
-    desk: Desk, uid: Uid, action: Action, revision: int, details: StepDetails | None = None
+    desk: Desk,
+    uid: Uid,
+    action: Action,
+    revision: int,
+    details: StepDetails | None = None,
+    *,
+    pictures: Sequence[Picture] = (),
 ) -> Changed[Request]:
     """Take one step of a request: see `rules.steps.RULES` for which may follow which.
 
-    `revision` is that of the request the clerk saw. Raises `Conflict` when it has changed since,
-    `UserError` when the step may not be taken, `InvalidInput` when `details` say too little.
+    `pictures` become photos of that step. `revision` is that of the request the clerk saw. Raises
+    `Conflict` when it has changed since, `UserError` when the step may not be taken, `InvalidInput`
+    when `details` say too little.
     """
     if action is Action.MERGE:
         into = None if details is None else details.merged_into
         return merge(desk, uid, revision, into, "" if details is None else details.words)
+    photos = keep_for_step(desk, uid, pictures)
     with desk.unit_of_work(f"诉求：{action.label}", needs=Right.HANDLE) as unit:
         before = seen(unit, uid, revision)
-        saved = act_in(unit, desk, uid, action, details, revision=revision)
+        saved = act_in(unit, desk, uid, action, details, revision=revision, photos=photos)
         unit.about(saved.number, f"{before.state.label} → {saved.state.label}")
     label = f"撤销{action_words(action, saved.kind)}"
     return changed(KIND.name, uid, saved, undo=Undo(label, back(before, saved)))
@@ -50,11 +61,12 @@ def act_in(
     details: StepDetails | None = None,
     *,
     revision: int | None = None,
+    photos: Sequence[Photo] = (),
 ) -> Request:
     """Take one step as part of a unit of work; without a revision, of the request as it is now."""
     before = seen(unit, uid, revision)
     details = details or StepDetails()
-    after = take_step(before, action, details, moment(desk, unit))
+    after = take_step(photographed(before, photos), action, details, moment(desk, unit))
     if action is Action.MERGE:
         _join(unit, desk, before, details.merged_into)
     return store.SHELF.put(unit, after)

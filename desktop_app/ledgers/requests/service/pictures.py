@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Picture, captions_of
+from desktop_app.core.photos import Photo, Picture, captions_of
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.requests import store
 from desktop_app.ledgers.requests.record import KIND
@@ -25,17 +25,40 @@ from desktop_app.storage.session import Desk
 
 
 def add_photos(
-    desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
+    desk: Desk,
+    blobs: BlobStore,
+    uid: Uid,
+    revision: int,
+    pictures: Sequence[Picture],
+    *,
+    step: int | None = None,
 ) -> Changed[Request]:
-    """Add several photos at once; one that the request has already is not taken in twice."""
+    """Add several photos at once; one that the request has already is not taken in twice.
+
+    They belong to an earlier `step` of one's own, counted from 1, or to the adding itself.
+    """
     captions = captions_of(pictures, CAPTION_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         # Before megabytes are written for nothing.
         refuse_no_photos(store.SHELF.need(connection, uid))
     photos = keep(blobs, pictures, captions)
     return _changed(
-        desk, uid, revision, Action.ADD_PHOTOS, lambda before, now: with_photos(before, photos, now)
+        desk,
+        uid,
+        revision,
+        Action.ADD_PHOTOS,
+        lambda before, now: with_photos(before, photos, now, step=step),
     )
+
+
+def keep_for_step(desk: Desk, uid: Uid, pictures: Sequence[Picture]) -> tuple[Photo, ...]:
+    """Keep the pictures of a step that is about to be taken, once it is sure that they may be."""
+    if not pictures:
+        return ()
+    captions = captions_of(pictures, CAPTION_LIMIT)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        refuse_no_photos(store.SHELF.need(connection, uid))
+    return keep(desk.database.blobs, pictures, captions)
 
 
 def remove_photo(desk: Desk, uid: Uid, revision: int, sha256: str) -> Changed[Request]:

@@ -85,6 +85,9 @@ class RequestContent(ScrollPage):
         self.resident = plain_button("居民档案", self.person, icon_name="user")
         self.resident.setToolTip("居民档案（P）")
         self.resident.clicked.connect(self.resident_wanted)
+        self.course.opened.connect(self.photos.open_photo)
+        self.course.add_wanted.connect(self.photos.add_to_step)
+        self.photos.pictured.connect(self.course.show_pictures)
         self._lay_out()
 
     def show_request(self, whole: WholeRequest, zone: Zone, *, may_reveal: bool) -> None:
@@ -96,7 +99,7 @@ class RequestContent(ScrollPage):
         self.register.show_facts(
             register_facts(request, zone, evaluated=whole.history.evaluated, station=whole.station)
         )
-        self.course.show_steps(request.steps, zone, request.kind)
+        self.course.show_request(request, zone, adder=self.photos.adder(request))
         self.photos.show_request(request)
         self.reveal.setVisible(may_reveal and bool(maskable(request)))
         self.resident.setVisible(request.resident is not None)

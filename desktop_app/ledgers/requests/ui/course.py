@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.photos import is_own_step, of_step
 from desktop_app.core.wording import list_moment
 from desktop_app.ledgers.requests.rules.request import (
     Action,
-    RequestKind,
-    Step,
+    Request,
     action_words,
 )
 from desktop_app.ledgers.requests.ui.parts import ICONS
@@ -25,6 +23,9 @@ _TONES = {
     Action.ESCALATE: "late",
 }
 
+_BARE = frozenset({Action.UNDO, Action.REMOVE_PHOTO})
+"""Steps that show nothing."""
+
 
 class RequestCourse(CourseCard):
     """办理过程, the latest step on top."""
@@ -32,18 +33,22 @@ class RequestCourse(CourseCard):
     def __init__(self, parent: QWidget) -> None:
         super().__init__("办理过程", parent)
 
-    def show_steps(self, steps: Sequence[Step], zone: Zone, kind: RequestKind) -> None:
-        """Show these steps; they come in the order in which they were taken."""
+    def show_request(self, request: Request, zone: Zone, *, adder: str) -> None:
+        """Show its steps with their photos; `adder` may add some to the steps that are his."""
         self.show_course(
             [
                 CourseStep(
-                    action_words(step.action, kind),
+                    action_words(step.action, request.kind),
                     list_moment(step.at, zone),
                     step.actor,
                     step.words,
                     ICONS[step.action],
                     _TONES.get(step.action, "quiet"),
+                    of_step(request.photos, number),
+                    may_add=bool(adder)
+                    and step.action not in _BARE
+                    and is_own_step(request.steps, number, adder),
                 )
-                for step in steps
+                for number, step in enumerate(request.steps, start=1)
             ]
         )

@@ -18,6 +18,7 @@ from desktop_app.ledgers.requests.service import PhotosTaken
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.photo_album import PhotoAlbum
+from desktop_app.widgets.photo_intake import TakeIn
 from desktop_app.widgets.photo_tools import ADD_KEYS, PASTE_KEYS
 
 
@@ -34,11 +35,16 @@ class RequestPhotos(PhotoAlbum):
             title="照片",
             captioned=False,
             short=True,
+            at_step=partial(_at_step, desk),
         )
         self._desk = desk
         self._request: Request | None = None
         self.added.connect(self._taken)
         self.removed.connect(self._remove)
+
+    def adder(self, request: Request) -> str:
+        """Who sits here, if that person may add photos to the request; else empty."""
+        return self._desk.actor.name if _may_change(self._desk, request) else ""
 
     def show_request(self, request: Request) -> None:
         """Show the photos of a request; their small pictures follow."""
@@ -80,6 +86,14 @@ def _may_change(desk: Desk, request: Request) -> bool:
 
 def _take_in(desk: Desk, uid: Uid, sources: Sequence[PhotoSource], job: Job) -> PhotosTaken:
     return service.take_in_photos(desk, desk.database.blobs, uid, sources, job)
+
+
+def _at_step(desk: Desk, step: int) -> TakeIn:
+    def take_in(uid: Uid, sources: Sequence[PhotoSource], job: Job) -> PhotosTaken:
+        blobs = desk.database.blobs
+        return service.take_in_photos(desk, blobs, uid, sources, job, step=step)
+
+    return take_in
 
 
 def _content(desk: Desk, uid: Uid, sha256: str) -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -29,7 +30,9 @@ from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.inputs import LineInput, TextInput
+from desktop_app.widgets.page import Page
 from desktop_app.widgets.saving_sheet import SavingSheet
+from desktop_app.widgets.step_photos import PHOTOS, photo_field, pictures_of
 from desktop_app.widgets.value_inputs import DateInput, NumberInput
 
 Done = Callable[[Changed[Request]], None]
@@ -120,7 +123,7 @@ _LEVELS = tuple(Choice(level, level.label, str(number)) for number, level in enu
 
 
 def open_step(
-    parent: QWidget, desk: Desk, request: Request | RequestLine, action: Action, done: Done
+    parent: Page, desk: Desk, request: Request | RequestLine, action: Action, done: Done
 ) -> StepSheet | None:
     """Take a step, asking first where it needs words; `done` gets what was changed.
 
@@ -151,7 +154,7 @@ class StepSheet(SavingSheet):
     """Asks for one step of one request."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, request: Request | RequestLine, action: Action
+        self, parent: Page, desk: Desk, request: Request | RequestLine, action: Action
     ) -> None:
         about = f"{who_words(request)}　{request.title}　{request.number}"
         text = "\n".join(filter(None, (about, _EFFECTS.get(action, ""))))
@@ -168,15 +171,29 @@ class StepSheet(SavingSheet):
                 hint=ask.hint,
             )
             self.body.addWidget(self.add_field(ask.name, field))
+        if action is not Action.MERGE:
+            look = partial(service.look_at_photos, desk)
+            photos = photo_field(request.uid, look, parent, self)
+            self.body.addWidget(self.add_field(PHOTOS, photos))
         self.wire(self.body)
 
     def save(self) -> Changed[Request]:
-        request = self._request
-        return service.act(self._desk, request.uid, self._action, request.revision, self._details())
+        request, details = self._request, self._details()
+        field = self.fields.get(PHOTOS)
+        return service.act(
+            self._desk,
+            request.uid,
+            self._action,
+            request.revision,
+            details,
+            pictures=pictures_of(field) if field else (),
+        )
 
     def _details(self) -> StepDetails:
         values: dict[str, Any] = {
-            name: _value_of(name, field.editor) for name, field in self.fields.items()
+            name: _value_of(name, field.editor)
+            for name, field in self.fields.items()
+            if name != PHOTOS
         }
         return StepDetails(**values)
 

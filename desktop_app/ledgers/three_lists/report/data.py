@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from desktop_app.core.clock import Zone
 from desktop_app.core.door_text import building_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.photos import Photo
@@ -13,6 +14,7 @@ from desktop_app.ledgers.three_lists.rules.names import ListNames
 from desktop_app.ledgers.three_lists.rules.offer import Offer
 from desktop_app.ledgers.three_lists.rules.problem import Problem
 from desktop_app.printing import photo as pictures
+from desktop_app.printing.blocks import written_date
 from desktop_app.printing.photo_sheet import Captioned
 
 EVERYWHERE = "全社区"
@@ -51,10 +53,20 @@ class DutyData:
     photos: tuple[Captioned, ...] = ()
 
 
-def picture(photo: Photo, jpeg: bytes) -> Captioned:
-    """A photo of a record with its content, to be printed."""
+def evidence(duty: Duty, photo: Photo, jpeg: bytes, zone: Zone) -> Captioned:
+    """A photo of a duty with its content, to be printed; below it what it shows, the day and the
+    step it belongs to."""
     kept = pictures.Photo(jpeg, photo.width, photo.height, photo.sha256, photo.taken_on)
-    return Captioned(kept, photo.caption)
+    told = "　".join(part for part in (photo.caption, _when(duty, photo, zone)) if part)
+    return Captioned(kept, told)
+
+
+def _when(duty: Duty, photo: Photo, zone: Zone) -> str:
+    """2026年11月29日记进展; nothing for a photo of the duty as a whole."""
+    if photo.step is None or photo.step > len(duty.steps):
+        return ""
+    step = duty.steps[photo.step - 1]
+    return f"{written_date(zone.day(step.at))}{step.action.label}"
 
 
 def place_of(problem: Problem | None, places: Places) -> str:

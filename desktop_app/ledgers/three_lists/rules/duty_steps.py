@@ -7,14 +7,14 @@ result, evidence, and a second person who looked it over (责任清单: 销号�
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.origin import Level
-from desktop_app.core.photos import Photo, with_more, without_one
+from desktop_app.core.photos import Photo, refuse_other_step, with_more, without_one
 from desktop_app.core.record import altered
 from desktop_app.core.steps import Moment, StepRule
 from desktop_app.core.steps import steps_from as _steps_from
@@ -198,7 +198,7 @@ def _submitted(duty: Duty, details: DutyDetails, moment: Moment) -> Duty:
         raise UserError(
             "还没有佐证照片，不能申请销号，没有改动。",
             "请先添加至少一张能证明办成的照片或扫描件。",
-            field="evidence",
+            field="photos",
         )
     return with_step(
         duty,
@@ -223,6 +223,7 @@ def _reviewed(duty: Duty, details: DutyDetails, moment: Moment) -> Duty:
     outside = details.role is not ReviewerRole.SECOND
     who = name if outside else moment.actor
     said = f"{details.role.label} {who}" + (f"，{details.words}" if details.words else "")
+    signed = details.confirmation
     return with_step(
         duty,
         _A.REVIEW_OK,
@@ -231,7 +232,7 @@ def _reviewed(duty: Duty, details: DutyDetails, moment: Moment) -> Duty:
         reviewer=None if outside else moment.operator,
         reviewer_name=who,
         reviewer_role=details.role,
-        confirmation=details.confirmation,
+        confirmation=signed and replace(signed, step=len(duty.steps) + 1),
         reviewed_on=moment.today,
         closed_on=moment.today,
     )
@@ -332,11 +333,38 @@ def reopened(duty: Duty, problem: Problem, words: str, moment: Moment) -> Duty:
     )
 
 
-def with_evidence(duty: Duty, photos: Sequence[Photo], moment: Moment) -> Duty:
-    """The duty with more evidence; a picture that is there already is not taken in twice."""
+PHOTOGRAPHED = frozenset({_A.ACCEPT, _A.PROGRESS, _A.SUBMIT, _A.EXTEND, _A.ESCALATE})
+"""Steps whose photos are evidence. What comes after the review adds none: it was looked over."""
+
+
+def with_evidence(
+    duty: Duty, photos: Sequence[Photo], moment: Moment, *, step: int | None = None
+) -> Duty:
+    """The duty with more evidence; a picture that is there already is not taken in twice.
+
+    It belongs to the adding itself, or to an earlier `step` of the same person's.
+    """
     refuse_unless(duty, _A.ADD_EVIDENCE)
-    together, new = with_more(duty.evidence, photos, "这条责任的佐证", most=MOST_PHOTOS)
-    return with_step(duty, _A.ADD_EVIDENCE, moment, f"{new} 张", evidence=together)
+    if step is not None:
+        refuse_other_step(duty.steps, step, moment.actor)
+    together, new = _joined(duty, photos, step or len(duty.steps) + 1)
+    words = f"{new} 张"
+    if step is not None:
+        words = f"{words}，属于“{duty.steps[step - 1].action.label}”"
+    return with_step(duty, _A.ADD_EVIDENCE, moment, words, evidence=together)
+
+
+def photographed(duty: Duty, action: DutyAction, photos: Sequence[Photo]) -> Duty:
+    """The duty with the photos of the step that is about to be taken."""
+    if not photos:
+        return duty
+    if action not in PHOTOGRAPHED:
+        raise UserError(f"“{action.label}”不能带佐证照片，没有改动。", field="photos")
+    return altered(duty, evidence=_joined(duty, photos, len(duty.steps) + 1)[0])
+
+
+def _joined(duty: Duty, photos: Sequence[Photo], step: int) -> tuple[tuple[Photo, ...], int]:
+    return with_more(duty.evidence, photos, "这条责任的佐证", most=MOST_PHOTOS, step=step)
 
 
 def without_evidence(duty: Duty, sha256: str, moment: Moment) -> Duty:

@@ -11,7 +11,7 @@ from typing import Any
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
-from desktop_app.core.photos import Photo, with_more, without_one
+from desktop_app.core.photos import Photo, refuse_other_step, with_more, without_one
 from desktop_app.core.record import altered
 from desktop_app.core.steps import Moment, StepRule
 from desktop_app.core.steps import steps_from as _steps_from
@@ -139,11 +139,32 @@ def declined_offer(problem: Problem, offer: Uid, number: str, why: str, moment: 
     )
 
 
-def with_photos(problem: Problem, photos: Sequence[Photo], moment: Moment) -> Problem:
-    """The problem with more photos; one that is there already is not taken in twice."""
+def with_photos(
+    problem: Problem, photos: Sequence[Photo], moment: Moment, *, step: int | None = None
+) -> Problem:
+    """The problem with more photos; one that is there already is not taken in twice.
+
+    They belong to the adding itself, or to an earlier `step` of the same person's.
+    """
     refuse_unless(problem, _A.ADD_PHOTOS)
-    together, new = with_more(problem.photos, photos, "这个问题", most=MOST_PHOTOS)
-    return with_step(problem, _A.ADD_PHOTOS, moment, f"{new} 张", photos=together)
+    if step is not None:
+        refuse_other_step(problem.steps, step, moment.actor)
+    together, new = _joined(problem, photos, step or len(problem.steps) + 1)
+    words = f"{new} 张"
+    if step is not None:
+        words = f"{words}，属于“{problem.steps[step - 1].action.label}”"
+    return with_step(problem, _A.ADD_PHOTOS, moment, words, photos=together)
+
+
+def photographed(problem: Problem, photos: Sequence[Photo]) -> Problem:
+    """The problem with the photos of the step that is about to be taken."""
+    if not photos:
+        return problem
+    return altered(problem, photos=_joined(problem, photos, len(problem.steps) + 1)[0])
+
+
+def _joined(problem: Problem, photos: Sequence[Photo], step: int) -> tuple[tuple[Photo, ...], int]:
+    return with_more(problem.photos, photos, "这个问题", most=MOST_PHOTOS, step=step)
 
 
 def without_photo(problem: Problem, sha256: str, moment: Moment) -> Problem:

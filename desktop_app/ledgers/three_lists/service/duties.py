@@ -6,17 +6,19 @@ work. Whoever comes second gets a `Conflict` and nothing of his is kept.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop_app.core.changes import Changed, Undo
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
+from desktop_app.core.photos import Photo, Picture, captions_of
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
 from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import DUTIES
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT
 from desktop_app.ledgers.three_lists.rules.duty import (
     NUMBER_SERIES,
     Duty,
@@ -34,6 +36,7 @@ from desktop_app.ledgers.three_lists.rules.duty_steps import (
     UNDOABLE,
     DutyDetails,
     holds,
+    photographed,
     refuse_unless,
     reopened,
     take_step,
@@ -54,6 +57,7 @@ from desktop_app.ledgers.three_lists.service.parts import (
 )
 from desktop_app.registers.people.service import works_alone
 from desktop_app.storage.numbering import next_number
+from desktop_app.storage.pictures import keep
 from desktop_app.storage.session import Desk, Unit
 
 _LABELS = {field.name: field.label for field in DUTIES.fields}
@@ -112,22 +116,43 @@ def _refuse_for_another(offer: Offer, problem: Problem) -> None:
 
 
 def act(
-    desk: Desk, uid: Uid, action: DutyAction, revision: int, details: DutyDetails | None = None
+    desk: Desk,
+    uid: Uid,
+    action: DutyAction,
+    revision: int,
+    details: DutyDetails | None = None,
+    *,
+    pictures: Sequence[Picture] = (),
 ) -> Changed[Duty]:
     """Take one step of a duty: see `rules.duty_steps.RULES` for which may follow which.
 
-    `revision` is that of the duty the clerk saw. Raises `Conflict` when it has changed since,
-    `UserError` when the step may not be taken or the details say too little.
+    `pictures` become evidence that belongs to that step. `revision` is that of the duty the clerk
+    saw. Raises `Conflict` when it has changed since, `UserError` when the step may not be taken or
+    the details say too little.
     """
     told = details or DutyDetails()
+    photos = _kept_for(desk, uid, action, pictures)
 
     def make(unit: Unit, problem: Problem | None, before: Duty, now: Moment) -> Duty:
         if action is DutyAction.REOPEN:
             return _reopened(problem, before, told.words, now)
         alone = action is DutyAction.REVIEW_OK and works_alone(unit)
-        return take_step(before, action, replace(told, alone=alone), now)
+        shown = photographed(before, action, photos)
+        return take_step(shown, action, replace(told, alone=alone), now)
 
     return _stepped(desk, uid, revision, action, make)
+
+
+def _kept_for(
+    desk: Desk, uid: Uid, action: DutyAction, pictures: Sequence[Picture]
+) -> tuple[Photo, ...]:
+    """The pictures of a step that is about to be taken, kept once it is sure that it may be."""
+    if not pictures:
+        return ()
+    captions = captions_of(pictures, LINE_LIMIT)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        refuse_unless(store.DUTY_SHELF.need(connection, uid), action)
+    return keep(desk.database.blobs, pictures, captions)
 
 
 def _reopened(problem: Problem | None, before: Duty, words: str, now: Moment) -> Duty:

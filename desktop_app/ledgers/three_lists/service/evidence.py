@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TypeVar
 
 from desktop_app.core.changes import Changed, Undo, changed
@@ -28,7 +28,13 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import (
 from desktop_app.ledgers.three_lists.service.duties import changed_by
 from desktop_app.ledgers.three_lists.service.parts import moment, seen_problem
 from desktop_app.ledgers.three_lists.service.problems import undo_step
-from desktop_app.printing.photo_intake import PicturesTaken, Room, bring_in, look_through
+from desktop_app.printing.photo_intake import (
+    PicturesTaken,
+    Room,
+    bring_in,
+    look_through,
+    offered,
+)
 from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.files import translate_os_error
 from desktop_app.storage.pictures import keep
@@ -38,9 +44,18 @@ R = TypeVar("R", bound=Record)
 
 
 def add_evidence(
-    desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
+    desk: Desk,
+    blobs: BlobStore,
+    uid: Uid,
+    revision: int,
+    pictures: Sequence[Picture],
+    *,
+    step: int | None = None,
 ) -> Changed[Duty]:
-    """Add pictures that show what was done; one that is there already is not taken in twice."""
+    """Add pictures that show what was done; one that is there already is not taken in twice.
+
+    They belong to an earlier `step` of one's own, counted from 1, or to the adding itself.
+    """
     captions = captions_of(pictures, LINE_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         # Before megabytes are written for nothing.
@@ -51,7 +66,7 @@ def add_evidence(
         uid,
         revision,
         DutyAction.ADD_EVIDENCE,
-        lambda before, now: with_evidence(before, photos, now),
+        lambda before, now: with_evidence(before, photos, now, step=step),
     )
 
 
@@ -67,7 +82,13 @@ def remove_evidence(desk: Desk, uid: Uid, revision: int, sha256: str) -> Changed
 
 
 def take_in_evidence(
-    desk: Desk, blobs: BlobStore, uid: Uid, sources: Sequence[PhotoSource], job: Job
+    desk: Desk,
+    blobs: BlobStore,
+    uid: Uid,
+    sources: Sequence[PhotoSource],
+    job: Job,
+    *,
+    step: int | None = None,
 ) -> PicturesTaken[Duty]:
     """Add files as evidence; those that cannot be read are told by name, the others are kept."""
     with desk.reading(needs=Right.HANDLE) as connection:
@@ -77,15 +98,22 @@ def take_in_evidence(
     def add(pictures: Sequence[Picture]) -> Changed[Duty]:
         with desk.reading(needs=Right.HANDLE) as connection:
             revision = store.DUTY_SHELF.need(connection, uid).revision
-        return add_evidence(desk, blobs, uid, revision, pictures)
+        return add_evidence(desk, blobs, uid, revision, pictures, step=step)
 
     return _taken_in(duty.evidence, sources, add, job)
 
 
 def add_problem_photos(
-    desk: Desk, blobs: BlobStore, uid: Uid, revision: int, pictures: Sequence[Picture]
+    desk: Desk,
+    blobs: BlobStore,
+    uid: Uid,
+    revision: int,
+    pictures: Sequence[Picture],
+    *,
+    step: int | None = None,
 ) -> Changed[Problem]:
-    """Add photos that show the problem."""
+    """Add photos that show the problem; they belong to an earlier `step` of one's own, counted from
+    1, or to the adding itself."""
     captions = captions_of(pictures, LINE_LIMIT)
     with desk.reading(needs=Right.HANDLE) as connection:
         refuse_unless(store.PROBLEM_SHELF.need(connection, uid), ProblemAction.ADD_PHOTOS)
@@ -95,7 +123,7 @@ def add_problem_photos(
         uid,
         revision,
         ProblemAction.ADD_PHOTOS,
-        lambda before, now: with_photos(before, photos, now),
+        lambda before, now: with_photos(before, photos, now, step=step),
     )
 
 
@@ -111,7 +139,13 @@ def remove_problem_photo(desk: Desk, uid: Uid, revision: int, sha256: str) -> Ch
 
 
 def take_in_problem_photos(
-    desk: Desk, blobs: BlobStore, uid: Uid, sources: Sequence[PhotoSource], job: Job
+    desk: Desk,
+    blobs: BlobStore,
+    uid: Uid,
+    sources: Sequence[PhotoSource],
+    job: Job,
+    *,
+    step: int | None = None,
 ) -> PicturesTaken[Problem]:
     """Add files as photos of a problem; those that cannot be read are told by name."""
     with desk.reading(needs=Right.HANDLE) as connection:
@@ -121,7 +155,7 @@ def take_in_problem_photos(
     def add(pictures: Sequence[Picture]) -> Changed[Problem]:
         with desk.reading(needs=Right.HANDLE) as connection:
             revision = store.PROBLEM_SHELF.need(connection, uid).revision
-        return add_problem_photos(desk, blobs, uid, revision, pictures)
+        return add_problem_photos(desk, blobs, uid, revision, pictures, step=step)
 
     return _taken_in(problem.photos, sources, add, job)
 
@@ -153,19 +187,33 @@ def picture(desk: Desk, blobs: BlobStore, uid: Uid, sha256: str) -> bytes:
     return blobs.get(bytes.fromhex(sha256))
 
 
+def look_at_photos(
+    desk: Desk, uid: Uid, sources: Sequence[PhotoSource], seen: Collection[str], job: Job
+) -> PicturesTaken[tuple[Picture, ...]]:
+    """Make pictures for a step of a problem or a duty that is being written down; `seen` are the
+    SHA-256 of those that the form holds already. Nothing is kept before the step is taken."""
+    with desk.reading(needs=Right.HANDLE) as connection:
+        problem = store.PROBLEM_SHELF.get(connection, uid)
+        there = problem.photos if problem else store.DUTY_SHELF.need(connection, uid).evidence
+    return offered(look_through(sources, _room(there, seen), translate_os_error, job), uid)
+
+
 def _taken_in(
     there: Sequence[Photo],
     sources: Sequence[PhotoSource],
     add: Callable[[Sequence[Picture]], Changed[R]],
     job: Job,
 ) -> PicturesTaken[R]:
-    room = Room(
-        {photo.sha256 for photo in there},
+    return bring_in(sources, _room(there), translate_os_error, job, add)
+
+
+def _room(there: Sequence[Photo], seen: Collection[str] = ()) -> Room:
+    return Room(
+        {*(photo.sha256 for photo in there), *seen},
         MOST_PHOTOS,
         full=f"最多保存{MOST_PHOTOS}张照片，没有加入。请挑选有代表性的。",
         known="这张照片已经在里面，没有再加一次。",
     )
-    return bring_in(sources, room, translate_os_error, job, add)
 
 
 def _problem_changed(

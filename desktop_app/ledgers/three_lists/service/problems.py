@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.changes import Changed, Undo, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
+from desktop_app.core.photos import Photo, Picture, captions_of
 from desktop_app.core.record import altered
 from desktop_app.core.rights import Right
 from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists import store
 from desktop_app.ledgers.three_lists.record import DUTIES, PROBLEMS
-from desktop_app.ledgers.three_lists.rules.course import reason
+from desktop_app.ledgers.three_lists.rules.course import LINE_LIMIT, reason
 from desktop_app.ledgers.three_lists.rules.problem import (
     NUMBER_SERIES,
     Problem,
@@ -31,6 +32,7 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import (
     declined_offer,
     listed,
     merged,
+    photographed,
     refuse_unless,
     reopened,
     with_step,
@@ -38,6 +40,7 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import (
 )
 from desktop_app.ledgers.three_lists.service.parts import moment, seen_problem
 from desktop_app.storage.numbering import next_number
+from desktop_app.storage.pictures import keep
 from desktop_app.storage.session import Desk, Unit
 
 _LABELS = {field.name: field.label for field in PROBLEMS.fields}
@@ -72,14 +75,17 @@ def list_problem(desk: Desk, uid: Uid, revision: int) -> Changed[Problem]:
     return _stepped(desk, uid, revision, ProblemAction.LIST, listed)
 
 
-def withdraw_problem(desk: Desk, uid: Uid, revision: int, words: str) -> Changed[Problem]:
-    """撤回, with the reason; refused while a unit is at it."""
+def withdraw_problem(
+    desk: Desk, uid: Uid, revision: int, words: str, pictures: Sequence[Picture] = ()
+) -> Changed[Problem]:
+    """撤回, with the reason and photos that show it; refused while a unit is at it."""
+    photos = _kept_for(desk, uid, ProblemAction.WITHDRAW, pictures)
     return _stepped(
         desk,
         uid,
         revision,
         ProblemAction.WITHDRAW,
-        lambda before, now: withdrawn(before, words, now),
+        lambda before, now: withdrawn(photographed(before, photos), words, now),
     )
 
 
@@ -91,10 +97,18 @@ def withdraw_in(unit: Unit, uid: Uid, words: str) -> Problem:
     return saved
 
 
-def reopen_problem(desk: Desk, uid: Uid, revision: int, words: str) -> Changed[Problem]:
-    """Put a closed or withdrawn problem onto the list again; what was done before stays with it."""
+def reopen_problem(
+    desk: Desk, uid: Uid, revision: int, words: str, pictures: Sequence[Picture] = ()
+) -> Changed[Problem]:
+    """Put a closed or withdrawn problem onto the list again, with photos that show why; what was
+    done before stays with it."""
+    photos = _kept_for(desk, uid, ProblemAction.REOPEN, pictures)
     return _stepped(
-        desk, uid, revision, ProblemAction.REOPEN, lambda before, now: reopened(before, words, now)
+        desk,
+        uid,
+        revision,
+        ProblemAction.REOPEN,
+        lambda before, now: reopened(photographed(before, photos), words, now),
     )
 
 
@@ -197,6 +211,18 @@ def undo_step(label: str, before: Problem, saved: Problem, *, hand_down: bool = 
         return changed(PROBLEMS.name, put.uid, put)
 
     return Undo(label, undo)
+
+
+def _kept_for(
+    desk: Desk, uid: Uid, action: ProblemAction, pictures: Sequence[Picture]
+) -> tuple[Photo, ...]:
+    """The pictures of a step that is about to be taken, kept once it is sure that it may be."""
+    if not pictures:
+        return ()
+    captions = captions_of(pictures, LINE_LIMIT)
+    with desk.reading(needs=Right.HANDLE) as connection:
+        refuse_unless(store.PROBLEM_SHELF.need(connection, uid), action)
+    return keep(desk.database.blobs, pictures, captions)
 
 
 def _put_back(unit: Unit, before: Problem, saved: Problem) -> Problem:

@@ -40,6 +40,7 @@ from desktop_app.ledgers.three_lists.ui.looks import (
     offer_chip,
 )
 from desktop_app.ledgers.three_lists.ui.record_page import RecordPage
+from desktop_app.ledgers.three_lists.ui.step_taking import at_step
 from desktop_app.registers.offices.names import station_names
 from desktop_app.widgets.columns import Columns
 from desktop_app.widgets.course import CourseCard
@@ -94,7 +95,13 @@ class DutyPage(RecordPage):
         self.about = LinkedCard("问题与资源", self)
         self.course = CourseCard("办理过程", self)
         self.album = PhotoAlbum(
-            self, self._picture, self._take_in, title="佐证", captioned=False, short=True
+            self,
+            self._picture,
+            self._take_in,
+            title="佐证",
+            captioned=False,
+            short=True,
+            at_step=at_step(self._desk, service.take_in_evidence),
         )
         left = (self.facts, self.progress, self.album)
         right = (self.about, self.elsewhere, self.closing, self.course)
@@ -104,6 +111,9 @@ class DutyPage(RecordPage):
         self.about.chosen.connect(self._open)
         self.album.added.connect(self._added)
         self.album.removed.connect(self._remove)
+        self.album.pictured.connect(self.course.show_pictures)
+        self.course.opened.connect(self.album.open_photo)
+        self.course.add_wanted.connect(self.album.add_to_step)
         self.stepper.evidence_wanted.connect(self.album.tools.choose_files)
         self.bind("G", self._to_problem)
 
@@ -118,14 +128,18 @@ class DutyPage(RecordPage):
         self.progress.show_facts(progress_facts(duty, self._desk.today))
         self.closing.show_facts(closing_facts(duty, self._desk.today))
         self._show_about(whole.history)
-        self.course.show_course(course(duty.steps, desk.database.zone, desk.today))
         may_add = may_handle(desk) and duty.state in RULES[DutyAction.ADD_EVIDENCE].sources
+        signed = () if duty.confirmation is None else (duty.confirmation,)
+        adder = desk.actor.name if may_add else ""
+        shown = (*duty.evidence, *signed)
+        self.course.show_course(course(duty.steps, desk.database.zone, desk.today, shown, adder))
         self.album.show_photos(
             duty.uid,
             duty.evidence,
             may_change=may_add,
             words="",
             empty=f"把照片或扫描件拖到这里，或按 {PASTE_KEYS} 粘贴。销号至少要一张。",
+            beside=signed,
         )
         self.album.setVisible(bool(duty.evidence) or may_add)
         self.reveal.setVisible(may_reveal(desk) and bool(duty.person_phone))

@@ -8,10 +8,11 @@ from datetime import date
 from desktop_app.core.clock import Zone
 from desktop_app.core.door_text import building_words
 from desktop_app.core.masking import mask_name
+from desktop_app.core.photos import Photo, is_own_step, of_step
 from desktop_app.core.wording import list_day, list_moment
-from desktop_app.ledgers.three_lists.rules.duty import Closing, Duty, DutyStep
+from desktop_app.ledgers.three_lists.rules.duty import Closing, Duty, DutyAction, DutyStep
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferStep
-from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemStep
+from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction, ProblemStep
 from desktop_app.ledgers.three_lists.ui.looks import free_words, step_icon, step_tone
 from desktop_app.widgets.course import CourseStep
 from desktop_app.widgets.facts import Fact
@@ -148,10 +149,21 @@ def progress_facts(duty: Duty, today: date) -> list[Fact]:
     ]
 
 
+_BARE = frozenset(
+    {ProblemAction.UNDO, ProblemAction.REMOVE_PHOTO, DutyAction.UNDO, DutyAction.REMOVE_EVIDENCE}
+)
+"""Steps that show nothing."""
+
+
 def course(
-    steps: Sequence[ProblemStep] | Sequence[OfferStep] | Sequence[DutyStep], zone: Zone, today: date
+    steps: Sequence[ProblemStep | OfferStep | DutyStep],
+    zone: Zone,
+    today: date,
+    photos: Sequence[Photo] = (),
+    adder: str = "",
 ) -> list[CourseStep]:
-    """The steps as the course card shows them."""
+    """The steps as the course card shows them, with their photos; `adder` may add some to the steps
+    that are his."""
     return [
         CourseStep(
             step.action.label,
@@ -160,6 +172,8 @@ def course(
             step.words,
             step_icon(step.action),
             step_tone(step.action),
+            of_step(photos, number),
+            may_add=bool(adder) and step.action not in _BARE and is_own_step(steps, number, adder),
         )
-        for step in steps
+        for number, step in enumerate(steps, start=1)
     ]

@@ -41,6 +41,7 @@ from desktop_app.ledgers.three_lists.ui.looks import (
 from desktop_app.ledgers.three_lists.ui.matching import MatchingCard
 from desktop_app.ledgers.three_lists.ui.record_page import RecordPage
 from desktop_app.ledgers.three_lists.ui.sheets import DeclineMatchSheet
+from desktop_app.ledgers.three_lists.ui.step_taking import at_step
 from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.places.service import directory
 from desktop_app.widgets.columns import Columns
@@ -94,7 +95,13 @@ class ProblemPage(RecordPage):
         self.related = LinkedCard("同一问题", self)
         self.course = CourseCard("办理过程", self)
         self.album = PhotoAlbum(
-            self, self._picture, self._take_in, title="照片", captioned=False, short=True
+            self,
+            self._picture,
+            self._take_in,
+            title="照片",
+            captioned=False,
+            short=True,
+            at_step=at_step(self._desk, service.take_in_problem_photos),
         )
         left = (self.facts, self.matching, self.album)
         right = (self.duties, self.elsewhere, self.raising, self.related, self.course)
@@ -108,6 +115,9 @@ class ProblemPage(RecordPage):
         self.related.chosen.connect(partial(self._open, PROBLEMS.name))
         self.album.added.connect(self._added)
         self.album.removed.connect(self._remove)
+        self.album.pictured.connect(self.course.show_pictures)
+        self.course.opened.connect(self.album.open_photo)
+        self.course.add_wanted.connect(self.album.add_to_step)
         self.bind("G", self._to_matching)
 
     # --- reading and showing -------------------------------------------------------------------
@@ -143,8 +153,11 @@ class ProblemPage(RecordPage):
         if whole.merged_into is not None:
             related.insert(0, problem_item(whole.merged_into, "已并入这一条"))
         self.related.show_items(related)
-        self.course.show_course(course(problem.steps, desk.database.zone, desk.today))
         may_change = may_handle(desk) and problem.state in OPEN
+        adder = desk.actor.name if may_change else ""
+        self.course.show_course(
+            course(problem.steps, desk.database.zone, desk.today, problem.photos, adder)
+        )
         self.album.show_photos(
             problem.uid,
             problem.photos,

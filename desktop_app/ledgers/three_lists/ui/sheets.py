@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -16,6 +17,8 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.origin import Level
+from desktop_app.core.photos import Picture
+from desktop_app.core.record import Record
 from desktop_app.core.wording import list_day
 from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.rules.duty import (
@@ -24,7 +27,7 @@ from desktop_app.ledgers.three_lists.rules.duty import (
     OpinionLevel,
     ReviewerRole,
 )
-from desktop_app.ledgers.three_lists.rules.duty_steps import DutyDetails
+from desktop_app.ledgers.three_lists.rules.duty_steps import PHOTOGRAPHED, DutyDetails
 from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction
 from desktop_app.ledgers.three_lists.ui.looks import short
@@ -34,7 +37,9 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.inputs import LineInput, TextInput
+from desktop_app.widgets.page import Page
 from desktop_app.widgets.saving_sheet import SavingSheet
+from desktop_app.widgets.step_photos import PHOTOS, photo_field, pictures_of
 from desktop_app.widgets.value_inputs import DateInput
 
 
@@ -122,17 +127,27 @@ class _AskingSheet(SavingSheet):
     """Lays out what is asked and reads it back."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, verb: str, about: Sequence[str], record: object
+        self, parent: Page, desk: Desk, verb: str, about: Sequence[str], record: Record
     ) -> None:
         super().__init__(parent, verb, "\n".join(filter(None, about)), verb)
-        self._desk, self._record = desk, record
+        self._page, self._desk, self._record = parent, desk, record
 
-    def _ask(self, asks: Sequence[_Ask]) -> None:
+    def _ask(self, asks: Sequence[_Ask], *, photos: bool = False) -> None:
+        """Lay out what is asked; `photos`: the step may have some."""
         for ask in asks:
             editor = self._editor(ask)
             field = LabelledField(ask.label, editor, self, key=ask.key, optional=ask.optional)
             self.body.addWidget(self.add_field(ask.name, field))
+        if photos:
+            look = partial(service.look_at_photos, self._desk)
+            shown = photo_field(self._record.uid, look, self._page, self)
+            self.body.addWidget(self.add_field(PHOTOS, shown))
         self.wire(self.body)
+
+    def _pictures(self) -> tuple[Picture, ...]:
+        """The photos of the step."""
+        field = self.fields.get(PHOTOS)
+        return pictures_of(field) if field else ()
 
     def _editor(self, ask: _Ask) -> QWidget:
         if ask.editor == "line":
@@ -157,6 +172,8 @@ class _AskingSheet(SavingSheet):
         values: dict[str, Any] = {}
         for name, field in self.fields.items():
             editor: Any = field.editor
+            if name == PHOTOS:
+                continue
             if isinstance(editor, DateInput):
                 if problem := editor.problem():
                     raise UserError(problem, field=name)
@@ -174,7 +191,7 @@ class DutySheet(_AskingSheet):
 
     def __init__(
         self,
-        parent: QWidget,
+        parent: Page,
         desk: Desk,
         duty: Duty,
         revision: int,
@@ -190,9 +207,9 @@ class DutySheet(_AskingSheet):
             parent, desk, action.label, (about, who, said, _DUTY_EFFECTS.get(action, "")), duty
         )
         self._duty, self._revision, self._action = duty, revision, action
-        self._ask(_DUTY_ASKS[action])
-        if action is DutyAction.SUBMIT and duty.result:
-            self.fields["result"].editor.set_value(duty.result)  # type: ignore[attr-defined]
+        self._ask(_DUTY_ASKS[action], photos=action in PHOTOGRAPHED)
+        if action is DutyAction.SUBMIT:
+            self._ask_evidence(duty)
         if action is DutyAction.REVIEW_OK:
             self.fields["role"].editor.changed.connect(self._ask_outsider)  # type: ignore[attr-defined]
             self._ask_outsider()
@@ -210,7 +227,21 @@ class DutySheet(_AskingSheet):
             if not outside:
                 values["name"] = ""
         details = DutyDetails(**values)
-        return service.act(self._desk, self._duty.uid, self._action, self._revision, details)
+        return service.act(
+            self._desk,
+            self._duty.uid,
+            self._action,
+            self._revision,
+            details,
+            pictures=self._pictures(),
+        )
+
+    def _ask_evidence(self, duty: Duty) -> None:
+        """Nothing is handed in without evidence: what is missing may come with this step."""
+        if duty.result:
+            self.fields["result"].editor.set_value(duty.result)  # type: ignore[attr-defined]
+        self.fields[PHOTOS].set_optional(bool(duty.evidence))
+        self.fields[PHOTOS].set_label("佐证照片")
 
     def _choices(self, name: str) -> tuple[Choice, ...]:
         if name == "role":
@@ -236,7 +267,7 @@ class ProblemSheet(_AskingSheet):
     """Asks for one step of one problem."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, problem: Problem, revision: int, action: ProblemAction
+        self, parent: Page, desk: Desk, problem: Problem, revision: int, action: ProblemAction
     ) -> None:
         about = (
             f"{short(problem.description)}　{problem.number}",
@@ -244,7 +275,7 @@ class ProblemSheet(_AskingSheet):
         )
         super().__init__(parent, desk, action.label, about, problem)
         self._problem, self._revision, self._action = problem, revision, action
-        self._ask(_PROBLEM_ASKS[action])
+        self._ask(_PROBLEM_ASKS[action], photos=action is not ProblemAction.MERGE)
 
     def save(self) -> Changed[Problem]:
         values, desk = self._values(), self._desk
@@ -255,14 +286,14 @@ class ProblemSheet(_AskingSheet):
                 raise UserError("还没有选并入哪一条。", "请在下面选一条。", field="merged_into")
             return service.merge_problem(desk, uid, revision, into, values["words"])
         if self._action is ProblemAction.REOPEN:
-            return service.reopen_problem(desk, uid, revision, values["words"])
-        return service.withdraw_problem(desk, uid, revision, values["words"])
+            return service.reopen_problem(desk, uid, revision, values["words"], self._pictures())
+        return service.withdraw_problem(desk, uid, revision, values["words"], self._pictures())
 
 
 class WithdrawOfferSheet(_AskingSheet):
     """Asks why an offer is withdrawn."""
 
-    def __init__(self, parent: QWidget, desk: Desk, offer: Offer, revision: int) -> None:
+    def __init__(self, parent: Page, desk: Desk, offer: Offer, revision: int) -> None:
         action = OfferAction.WITHDRAW
         about = (f"{offer.partner_name}　{offer.resource}", _OFFER_EFFECTS[action])
         super().__init__(parent, desk, action.label, about, offer)
@@ -277,7 +308,7 @@ class WithdrawOfferSheet(_AskingSheet):
 class DeclineMatchSheet(_AskingSheet):
     """Asks why an offer does not fit a problem; it is not proposed for it again."""
 
-    def __init__(self, parent: QWidget, desk: Desk, problem: Problem, offer: Any) -> None:
+    def __init__(self, parent: Page, desk: Desk, problem: Problem, offer: Any) -> None:
         about = (f"{offer.partner_name}　{offer.resource}", "以后不再为这个问题推荐它。")
         super().__init__(parent, desk, "谢绝配餐", about, problem)
         self._problem, self._offer = problem, offer.uid

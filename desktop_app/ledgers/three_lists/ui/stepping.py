@@ -32,11 +32,10 @@ from desktop_app.ledgers.three_lists.ui.sheets import (
 )
 from desktop_app.registers.people.service import is_alone
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.dialogs import CANCEL, Answer, ask, tell, tell_fault
+from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.saving_sheet import SavingSheet
 
-NO_EVIDENCE = "还没有佐证照片，不能申请销号，没有改动。请先添加至少一张能证明办成的照片或扫描件。"
 OWN_REVIEW = "申请销号的人不能自己复核，没有改动。请另一位同事登录后“同意销号”。"
 
 _PROBLEM_ACTIONS = {action.value: action for action in ProblemAction}
@@ -105,9 +104,6 @@ class Stepper(QObject):
     def _ask_duty(self, found: tuple[Duty, str, bool], revision: int, action: DutyAction) -> None:
         duty, about, alone = found
         roles = tuple(ReviewerRole)
-        if action is DutyAction.SUBMIT and not duty.evidence:
-            self._say_no_evidence(duty)
-            return
         if action is DutyAction.REVIEW_OK and self._is_own(duty):
             if not alone:
                 tell(self._page, "没有销号", OWN_REVIEW, tone="warn")
@@ -122,16 +118,6 @@ class Stepper(QObject):
         if duty.submitted_by is not None and actor.uid is not None:
             return duty.submitted_by == actor.uid
         return duty.submitted_by_name == actor.name
-
-    def _say_no_evidence(self, duty: Duty) -> None:
-        add = Answer("add", "去添加佐证", role="primary")
-        question = ask(self._page, "还不能申请销号", NO_EVIDENCE, (CANCEL, add), tone="warn")
-
-        def answered(answer: object) -> None:
-            if answer == "add":
-                self._add_evidence(duty.uid)
-
-        question.answered.connect(answered)
 
     # --- offers --------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 
@@ -16,6 +17,7 @@ from desktop_app.ledgers.three_lists.ui.duty_page import DutyPage
 from desktop_app.ledgers.three_lists.ui.offer_page import OfferPage
 from desktop_app.ledgers.three_lists.ui.problem_page import ProblemPage
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.photo_intake import offered_files
 from tests.ledgers.three_lists.builders import (
     IN_A_WEEK,
     act,
@@ -149,14 +151,17 @@ def test_progress_is_appended_and_evidence_dropped_until_it_can_be_handed_in(
         seat.settle()
         assert words in seat.fact("11月23日 周一")
     seat.press(KEY.Key_S)
-    assert "还没有佐证照片" in seat.said()
-    assert seat.drop(photo(tmp_path, "a.jpg", 10))
-    seat.wait(lambda: seat.steps()[0] == "申请销号")
-    seat.press(KEY.Key_S)
-    seat.sheet()
+    editor: Any = seat.sheet().fields["photos"].editor
     seat.fill(result="全部换好")
     seat.save()
+    assert "还没有佐证照片" in seat.problem("photos")
+    editor.bring(offered_files([photo(tmp_path, "a.jpg", 10)]))
+    seat.wait(lambda: len(editor.thumbs) == 1)
+    seat.save()
     seat.wait(lambda: seat.page.header.chip.accessibleName() == "待复核")
+    course = seat.page.course  # type: ignore[attr-defined]
+    seat.wait(lambda: [thumb.is_shown for _sha, thumb in course.thumbs] == [True])
+    assert course.steps[0].endswith("申请销号 王小燕 全部换好 1 张照片")
     assert [one.words for one in stored(desk, duty).progress] == ["已联系施工队", "周三到场"]
     assert seat.nameless() == []
 
