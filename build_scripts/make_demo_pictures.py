@@ -106,6 +106,49 @@ def _goods(draw: Draw) -> None:
         draw.line((left + 70, top, left + 70, 400), fill="#f4f0e4", width=8)
 
 
+def _dark(draw: Draw) -> None:
+    """A street whose lamps are out."""
+    draw.rectangle((0, 0, 800, 430), fill="#262f3d")
+    draw.rectangle((0, 430, 800, 600), fill="#4b4f52")
+    for left in (150, 400, 650):
+        draw.rectangle((left - 6, 160, left + 6, 460), fill="#15181d")
+        draw.ellipse((left - 22, 138, left + 22, 182), fill="#454d59", outline="#15181d", width=4)
+    draw.rectangle((560, 200, 610, 250), fill="#6d6648")
+
+
+def _blocked(draw: Draw) -> None:
+    """A fire lane with a car on it."""
+    _passage(draw)
+    draw.polygon([(300, 330), (330, 260), (480, 260), (515, 330)], fill=_SKY, outline=_DARK)
+    draw.rectangle((250, 330, 560, 440), fill="#4d6f9c", outline=_DARK, width=3)
+    for left in (285, 465):
+        draw.ellipse((left, 405, left + 66, 471), fill=_DARK)
+        draw.ellipse((left + 20, 425, left + 46, 451), fill=_GREY)
+
+
+def _leak(draw: Draw) -> None:
+    """A ceiling through which water comes."""
+    draw.rectangle((0, 0, 800, 430), fill="#efece4")
+    draw.rectangle((0, 0, 800, 120), fill="#dedad0")
+    for box, shade in (((180, 20, 520, 150), "#c9bd9d"), ((250, 45, 440, 130), "#b5a67f")):
+        draw.ellipse(box, fill=shade)
+    for left, top in ((300, 170), (350, 240), (410, 190), (370, 320)):
+        draw.ellipse((left, top, left + 14, top + 26), fill="#8fb3c9")
+    draw.polygon([(300, 450), (440, 450), (420, 550), (320, 550)], fill="#4d6f9c", outline=_DARK)
+
+
+def _heaped(draw: Draw) -> None:
+    """A landing full of things."""
+    draw.rectangle((0, 0, 800, 430), fill=_WALL)
+    draw.rectangle((560, 90, 720, 430), fill=_WOOD, outline=_DARK, width=4)
+    for box, shade in (
+        ((90, 330, 260, 520), "#c9a25d"), ((150, 200, 300, 340), "#b98f4c"),
+        ((270, 380, 430, 530), _GREY), ((420, 300, 520, 530), "#8a6a45"),
+    ):  # fmt: skip
+        draw.rectangle(box, fill=shade, outline=_DARK, width=3)
+    draw.ellipse((300, 410, 400, 510), outline=_DARK, width=8)
+
+
 SCENES: dict[str, Callable[[Draw], None]] = {
     "lamps": _lamps,
     "charging": _charging,
@@ -115,6 +158,10 @@ SCENES: dict[str, Callable[[Draw], None]] = {
     "room": _room,
     "goods": _goods,
     "paper": _paper,
+    "dark": _dark,
+    "blocked": _blocked,
+    "leak": _leak,
+    "heaped": _heaped,
 }
 
 

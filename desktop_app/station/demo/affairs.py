@@ -53,14 +53,20 @@ class Affairs:
         first, second, third = self._stages
         scale = setting.scale
         self.alliances = _alliances(setting, first)
-        pen = ListPen(second)
+        pen = ListPen(second, setting.pictures)
         duties = Duties(second, pen, setting.pictures, Names(second.dice))
         self.lists = Lists(
             second, self.alliances, duties, pen, setting.homes, scale.list_items, scale.activities
         )
         course = WishCourse(third, self.alliances, Names(third.dice))
         self.wishes = Wishes(
-            third, course, self.lists, setting.homes, scale.requests, scale.list_items
+            third,
+            course,
+            self.lists,
+            setting.pictures,
+            setting.homes,
+            scale.requests,
+            scale.list_items,
         )
         gatherings.told = self.lists.after_activity
 

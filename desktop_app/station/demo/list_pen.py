@@ -7,11 +7,12 @@ which step may be taken and what it changes is for the ledger's rules.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import altered
 from desktop_app.core.rights import Actor
 from desktop_app.core.steps import Moment
 from desktop_app.ledgers.three_lists.rules import duty, duty_entry, offer, offer_entry, problem
@@ -25,6 +26,7 @@ from desktop_app.ledgers.three_lists.rules.problem_steps import declined_offer, 
 from desktop_app.ledgers.three_lists.store import DUTY_SHELF, OFFER_SHELF, PROBLEM_SHELF
 from desktop_app.station.demo.gatherings import Gathering
 from desktop_app.station.demo.needs import Need, Plan
+from desktop_app.station.demo.pictures import Pictures
 from desktop_app.station.demo.stage import Stage
 
 
@@ -67,8 +69,9 @@ class Case:
 class ListPen:
     """Writes the lines of the three lists, with their deeds."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, pictures: Pictures) -> None:
         self._stage = stage
+        self._pictures = pictures
         self._books = stage.books
         self.problems = self.offers = self.duties = 0
 
@@ -80,10 +83,13 @@ class ListPen:
     # --- problems --------------------------------------------------------------------------------
 
     def raised(self, form: entry.ProblemForm, now: Moment) -> Problem:
-        """A new problem; the deed is written by whoever raised it."""
+        """A new problem, with a photo where there is one that fits; the deed is written by whoever
+        raised it."""
         tidy = entry.checked(form, now.today)
         number = self._books.number(now.today.year, problem.NUMBER_SERIES)
         made = entry.raised(tidy, self._books.new_uid(), self._books.station, number, now)
+        shown = self._pictures.of_fault(made.description)
+        made = altered(made, photos=tuple(replace(photo, step=1) for photo in shown))
         if tidy.listed:
             made = listed(made, now)
         self.problems += 1

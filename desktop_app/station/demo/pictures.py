@@ -19,18 +19,41 @@ _CAPTIONS = {
     "roof": "屋面防水完工",
     "room": "活动室换了座椅",
 }
+_FAULTS = {
+    "dark": ("夜里没有灯", ("灯", "照明")),
+    "blocked": ("通道被车堵住", ("通道", "停放混乱", "乱停")),
+    "leak": ("天花板渗水", ("渗", "漏")),
+    "heaped": ("楼道堆物", ("堆物", "堆在")),
+}
+"""What was wrong, and the words of a matter that such a picture fits."""
+
 _SIGNED = "paper"
 _SIZE = (800, 600)
 
-NAMES = (*_CAPTIONS, _SIGNED)
+NAMES = (*_CAPTIONS, *_FAULTS, _SIGNED)
 
 
 @dataclass(frozen=True)
 class Pictures:
-    """`scenes` show what was done; `signed` is a sheet with a signature."""
+    """`scenes` show what was done, `faults` what was wrong; `signed` is a signed sheet."""
 
     scenes: tuple[Photo, ...]
+    faults: tuple[Photo, ...]
     signed: Photo
+
+    def of_fault(self, words: str) -> tuple[Photo, ...]:
+        """What was wrong, where there is a picture of it."""
+        told = _FAULTS.values()
+        fitting = (
+            photo
+            for photo, (_caption, telling) in zip(self.faults, told, strict=True)
+            if any(word in words for word in telling)
+        )
+        return tuple(fitting)[:1]
+
+    def of_work(self, words: str) -> tuple[Photo, ...]:
+        """What was done, where there is a picture of it."""
+        return tuple(one for one in self.scenes if _fits(one, words))[:1]
 
     def some(self, dice: Dice, words: str) -> tuple[Photo, ...]:
         """One or two that fit what was done, as evidence of it."""
@@ -55,7 +78,8 @@ def _fits(photo: Photo, words: str) -> bool:
 def taken_in(blobs: BlobStore) -> Pictures:
     """Keep the pictures as attachments of a new home."""
     scenes = tuple(_kept(blobs, name, caption) for name, caption in _CAPTIONS.items())
-    return Pictures(scenes, _kept(blobs, _SIGNED, ""))
+    faults = tuple(_kept(blobs, name, caption) for name, (caption, _words) in _FAULTS.items())
+    return Pictures(scenes, faults, _kept(blobs, _SIGNED, ""))
 
 
 def _kept(blobs: BlobStore, name: str, caption: str) -> Photo:

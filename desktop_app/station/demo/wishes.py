@@ -15,11 +15,13 @@ from typing import Any
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.origin import Source, Urgency
+from desktop_app.core.photos import Photo, not_yet
 from desktop_app.core.rights import Actor
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.requests.rules.course import joined, take_step
 from desktop_app.ledgers.requests.rules.entry import RequestForm, checked
 from desktop_app.ledgers.requests.rules.evaluating import may_be_evaluated
+from desktop_app.ledgers.requests.rules.photos import photographed
 from desktop_app.ledgers.requests.rules.registration import Counter, request_of
 from desktop_app.ledgers.requests.rules.request import (
     Action,
@@ -38,6 +40,7 @@ from desktop_app.station.demo import needs
 from desktop_app.station.demo.dice import Table
 from desktop_app.station.demo.lists import Lists
 from desktop_app.station.demo.people import Home, Person
+from desktop_app.station.demo.pictures import Pictures
 from desktop_app.station.demo.rhythm import MINUTE, day_weights
 from desktop_app.station.demo.stage import Stage
 from desktop_app.station.demo.wish_course import (
@@ -106,12 +109,13 @@ class Wishes:
     """Puts the requests on the agenda; `pool` grows with everybody the station gets to know."""
 
     def __init__(
-        self, stage: Stage, course: WishCourse, lists: Lists, homes: Sequence[Home],
-        requests: int, lines: int,
+        self, stage: Stage, course: WishCourse, lists: Lists, pictures: Pictures,
+        homes: Sequence[Home], requests: int, lines: int,
     ) -> None:  # fmt: skip
         self._stage = stage
         self._course = course
         self._lists = lists
+        self._pictures = pictures
         self._homes = homes
         self._count = requests
         listed = lines * needs.SHARE_OF_PROBLEMS * needs.FROM_REQUESTS / max(1, requests)
@@ -283,9 +287,17 @@ class Wishes:
     def _step(self, at: Millis, wish: Wish, action: Action, details: StepDetails) -> None:
         before = wish.request
         now, actor = self._now(at)
-        wish.request = self._stage.books.put(SHELF, take_step(before, action, details, now), now.at)
+        shown = photographed(before, not_yet(before.photos, self._photos(wish, action)))
+        wish.request = self._stage.books.put(SHELF, take_step(shown, action, details, now), now.at)
         words = f"{before.state.label} → {wish.request.state.label}"
         self._stage.books.deed(now.at, actor, f"诉求：{action.label}", before.number, words)
+
+    def _photos(self, wish: Wish, action: Action) -> tuple[Photo, ...]:
+        """Who takes it up has looked at what is wrong, who is done shows it."""
+        if action is Action.ACCEPT:
+            return self._pictures.of_fault(wish.asking.title)
+        told = f"{wish.asking.title} {wish.asking.result}"
+        return self._pictures.of_work(told) if action is Action.DONE else ()
 
     def _now(self, at: Millis) -> tuple[Moment, Actor]:
         now, actor = self._stage.books.moment(at), self._stage.handler()

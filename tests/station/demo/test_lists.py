@@ -14,7 +14,7 @@ from desktop_app.core.resources import resource_path
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.activities.store import SHELF as ACTIVITIES
 from desktop_app.ledgers.activities.tables import ACTIVITY
-from desktop_app.ledgers.requests.rules.request import RequestState
+from desktop_app.ledgers.requests.rules.request import Request, RequestState
 from desktop_app.ledgers.requests.store import SHELF as REQUESTS
 from desktop_app.ledgers.requests.tables import REQUEST
 from desktop_app.ledgers.three_lists import service
@@ -204,13 +204,25 @@ def test_the_pictures_are_few_and_small_and_taken_in_once(hall: Session) -> None
     files = sorted(folder.iterdir())
 
     assert {path.stem for path in files} == set(NAMES)
-    assert len(files) <= 8
+    assert len(files) <= 12
     for path in files:
         assert path.stat().st_size <= 40_000
         with Image.open(path) as image:
             assert image.size == (800, 600)
     kept = list((Path(hall.house.home.path) / "attachments").rglob("*"))
     assert sum(path.is_file() for path in kept) <= len(files)
+
+
+def test_some_requests_and_problems_show_what_was_wrong_or_done(
+    hall: Session, problems: list[Problem]
+) -> None:
+    requests = [REQUESTS.value(row) for row in rows(hall, REQUEST)]
+    every: tuple[Sequence[Request] | Sequence[Problem], ...] = (requests, problems)
+    for records in every:
+        shown = [one for one in records if one.photos]
+        assert 0.05 * len(records) <= len(shown) <= 0.5 * len(records)
+        for one in shown:
+            assert all(1 <= (photo.step or 0) <= len(one.steps) for photo in one.photos)
 
 
 def test_in_the_plan_of_a_hall_every_fate_occurs() -> None:
