@@ -111,7 +111,13 @@ class Card(QFrame):
             heading = QLabel(title, self)
             heading.setProperty("role", "section")
             heading.setTextFormat(Qt.TextFormat.PlainText)
-            self.body.addWidget(heading)
+            self._top = QHBoxLayout()
+            self._top.addWidget(heading, 1)
+            self.body.addLayout(self._top)
+
+    def put_beside_title(self, widget: QWidget) -> None:
+        """Put something at the right of the title; the card has one."""
+        self._top.addWidget(widget)
 
     def add_list(self, listing: QWidget) -> None:
         """Add a list or table below the body, from edge to edge, so that its rows align."""

@@ -15,6 +15,7 @@ from desktop_app.shell.pages import spec_named
 from desktop_app.station.story.ui.page import StoryPage
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.course import CourseCard
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.story_key import bind_story
@@ -96,13 +97,14 @@ def test_a_record_that_is_gone_is_told_in_words(
     qtbot.waitUntil(lambda: "没有找到" in made.pane.sentence)
 
 
-def test_one_letter_leads_there_from_a_record(
+def test_a_key_and_a_button_beside_its_course_lead_there_from_a_record(
     clerk: Desk, told: Line, runner: JobRunner, qtbot: QtBot
 ) -> None:
     record = Page(runner)
     qtbot.addWidget(record)
     shown: list[Uid] = []
-    bind_story(record, "problems", lambda: shown[0] if shown else None)
+    course = CourseCard("办理过程", record)
+    button = bind_story(record, "problems", lambda: shown[0] if shown else None, course)
     record.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     with qtbot.waitExposed(record):
         record.show()
@@ -116,4 +118,8 @@ def test_one_letter_leads_there_from_a_record(
     press(record, Qt.Key.Key_F7)
     assert went == [story_of("problems", told.problem)]
     assert went == [OpenPage("story", wanted=Open("problems", told.problem))]
+    button.click()
+    assert went[1:] == went[:1]
+    assert course.isAncestorOf(button)
+    assert button.accessibleName() == "来龙去脉"
     assert not spec_named("story").on_rail

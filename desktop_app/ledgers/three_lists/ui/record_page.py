@@ -24,6 +24,7 @@ from desktop_app.ledgers.three_lists.ui.looks import Deed, may_handle
 from desktop_app.ledgers.three_lists.ui.papers import there_is
 from desktop_app.ledgers.three_lists.ui.stepping import Stepper
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.course import CourseCard
 from desktop_app.widgets.forms import KeyHint, ScrollPage
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.patience import Patience
@@ -52,6 +53,9 @@ class RecordPage(CorrectingPage):
     papers: tuple[PaperButton, ...] = ()
     more_hints: tuple[KeyHint, ...] = ()
     shows_duty = False
+
+    course: CourseCard
+    """Made by `fill_content`."""
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(desk, runner, parent)
@@ -179,7 +183,7 @@ class RecordPage(CorrectingPage):
         self.pane.next_step.connect(self.back_wanted)
         self.elsewhere.wanted.connect(self.go)
         self.bind("Esc", self.back_wanted.emit)
-        bind_story(self, self.kind, lambda: self._uid)
+        bind_story(self, self.kind, lambda: self._uid, self.course)
         self.bind("R", self.toggle)
         self.bind("E", self._correct)
         for deed in self.deeds:

@@ -27,7 +27,7 @@ class JoinedActivityPage(ActivityPage):
         super().__init__(desk, runner, parent)
         self.follow_up = FollowUpPane(desk, self)
         self.content.add_pane(self.follow_up)
-        bind_story(self, KIND.name, lambda: self._uid)
+        bind_story(self, KIND.name, lambda: self._uid, self.content.course.course)
 
     def read_beyond(self, uid: Uid) -> tuple[Linked, ...]:
         return service.links_of(self._desk, KIND.name, uid)

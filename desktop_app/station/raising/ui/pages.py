@@ -32,7 +32,7 @@ class LinkedVisitPage(VisitPage):
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(desk, runner, parent)
-        bind_story(self, VISITS.name, lambda: self._uid)
+        bind_story(self, VISITS.name, lambda: self._uid, self.content.course)
         self.asking = Asking(desk, self, self.header)
         self.shown.connect(self._offer_asking)
 
@@ -57,7 +57,7 @@ class LinkedRequestPage(RequestPage):
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(desk, runner, parent)
-        bind_story(self, REQUESTS.name, lambda: self._uid)
+        bind_story(self, REQUESTS.name, lambda: self._uid, self.content.course)
         self.asking = Asking(desk, self, self.header)
         self.shown.connect(self._offer_asking)
 

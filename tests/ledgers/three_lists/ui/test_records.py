@@ -159,7 +159,7 @@ def test_progress_is_appended_and_evidence_dropped_until_it_can_be_handed_in(
     seat.wait(lambda: len(editor.thumbs) == 1)
     seat.save()
     seat.wait(lambda: seat.page.header.chip.accessibleName() == "待复核")
-    course = seat.page.course  # type: ignore[attr-defined]
+    course = seat.page.course
     seat.wait(lambda: [thumb.is_shown for _sha, thumb in course.thumbs] == [True])
     assert course.steps[0].endswith("申请销号 王小燕 全部换好 1 张照片")
     assert [one.words for one in stored(desk, duty).progress] == ["已联系施工队", "周三到场"]
