@@ -30,6 +30,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.registers.offices",
     "desktop_app.registers.residents",
     "desktop_app.registers.partners",
+    "desktop_app.registers.volunteers",
     "desktop_app.ledgers.visits",
     "desktop_app.ledgers.activities",
     "desktop_app.ledgers.requests",

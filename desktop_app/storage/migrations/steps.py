@@ -16,6 +16,7 @@ from desktop_app.storage.migrations import (
     m0009_requests,
     m0010_three_lists,
     m0011_whistles,
+    m0012_volunteers,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -30,6 +31,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0009_requests,
     m0010_three_lists,
     m0011_whistles,
+    m0012_volunteers,
 )
 
 LATEST: int = STEPS[-1].NUMBER

@@ -1,0 +1,1 @@
+"""Who gives time to the neighbourhood: volunteers, their teams, who was in which team when."""
