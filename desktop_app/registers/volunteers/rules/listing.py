@@ -109,6 +109,7 @@ class RosterLine:
     uid: Uid
     revision: int
     team: Uid
+    team_name: str
     volunteer: Uid
     number: str
     name: str

@@ -38,8 +38,15 @@ class Membership(Record):
         """Whether the volunteer is in the team on that day: the day of leaving does not count."""
         return self.joined_on <= day and (self.left_on is None or day < self.left_on)
 
+    @property
+    def empty(self) -> bool:
+        """Whether no day counts: left on the day of joining, or told with another stay."""
+        return self.left_on == self.joined_on
+
     def overlaps(self, other: Membership) -> bool:
         """Whether there is a day, or will be one, that both count."""
+        if self.empty or other.empty:
+            return False
         return (self.left_on is None or other.joined_on < self.left_on) and (
             other.left_on is None or self.joined_on < other.left_on
         )
@@ -85,16 +92,43 @@ def ended(membership: Membership, day: date, reason: str) -> Membership:
     return altered(membership, left_on=max(day, membership.joined_on), left_reason=reason)
 
 
-def together(kept: Membership, other: Membership) -> Membership:
-    """Two overlapping stays of one person, found to be two spellings, as one."""
-    last = None
-    if kept.left_on is not None and other.left_on is not None:
-        last = max(kept.left_on, other.left_on)
-    later = other if other.left_on == last else kept
-    return altered(
-        kept,
-        joined_on=min(kept.joined_on, other.joined_on),
-        left_on=last,
-        left_reason=later.left_reason if last else "",
-        role=max(kept.role, other.role, key=list(MemberRole).index),
-    )
+TOLD_TWICE = "与另一条入队记录合并"
+
+
+def told_once(stays: Iterable[Membership]) -> list[Membership]:
+    """The stays of one person in one team, who was found to be written down twice, without overlap.
+
+    Stays that overlap become one: the earliest is extended to the end of all, the others count no
+    day any more. Answers those that changed.
+    """
+    changed: list[Membership] = []
+    kept: Membership | None = None
+    whole: Membership | None = None
+    for stay in sorted(stays, key=_by_day):
+        if stay.empty:
+            continue
+        if whole is None or kept is None or not whole.overlaps(stay):
+            changed += _if_changed(kept, whole)
+            kept = whole = stay
+            continue
+        whole = _extended(whole, stay)
+        changed.append(altered(stay, left_on=stay.joined_on, left_reason=TOLD_TWICE))
+    return changed + _if_changed(kept, whole)
+
+
+def _by_day(stay: Membership) -> tuple[date, str]:
+    return stay.joined_on, stay.uid.hex
+
+
+def _if_changed(before: Membership | None, after: Membership | None) -> list[Membership]:
+    return [after] if after is not None and after is not before else []
+
+
+def _extended(whole: Membership, other: Membership) -> Membership:
+    """One stay from the beginning of the first to the end of the later one, with its role."""
+    if whole.left_on is not None and (other.left_on is None or other.left_on > whole.left_on):
+        return altered(whole, left_on=other.left_on, left_reason=other.left_reason, role=other.role)
+    if whole.left_on is None and other.left_on is None:
+        ranks = list(MemberRole)
+        return altered(whole, role=max(whole.role, other.role, key=ranks.index))
+    return whole

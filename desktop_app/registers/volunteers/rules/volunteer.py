@@ -54,6 +54,7 @@ class VolunteerAction(LabelledEnum):
     RETURN = "return", "重新在册"
     ADD_TRAINING = "add_training", "记培训"
     ADD_HONOUR = "add_honour", "记表彰"
+    REMOVE_ENTRY = "remove_entry", "移除记录"
     ADD_PAPER = "add_paper", "添加同意书照片"
     MERGE = "merge", "合并"
 

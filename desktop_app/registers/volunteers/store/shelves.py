@@ -21,6 +21,7 @@ from desktop_app.registers.volunteers.tables import (
     TEAM,
     VOLUNTEER,
 )
+from desktop_app.storage.numbering import count_up
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE
@@ -63,6 +64,12 @@ def to_change(connection: Connection, shelf: Shelf[R], uid: Uid) -> R:
 
 
 # --- one person, one volunteer --------------------------------------------------------------------
+
+
+def one_at_a_time(unit: Unit) -> None:
+    """Whoever enters a volunteer or a team waits here for whoever is doing so at another desk, so
+    that nobody is entered twice: each sees what the other has written."""
+    count_up(unit.connection, "volunteers", 0)
 
 
 def of_residents(connection: Connection, residents: Sequence[Uid]) -> list[Volunteer]:

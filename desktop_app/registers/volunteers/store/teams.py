@@ -113,6 +113,7 @@ _MEMBERS = sa.select(
     MEMBERSHIP.c.uid,
     MEMBERSHIP.c.revision,
     MEMBERSHIP.c.team,
+    sa.func.coalesce(TEAM.c.name, "").label("team_name"),
     MEMBERSHIP.c.volunteer,
     sa.func.coalesce(VOLUNTEER.c.number, "").label("number"),
     sa.func.coalesce(RESIDENT.c.name, "").label("name"),
@@ -125,9 +126,9 @@ _MEMBERS = sa.select(
     MEMBERSHIP.c.role,
     sa.func.coalesce(RESIDENT.c.sort_key, "").label("sort"),
 ).select_from(
-    MEMBERSHIP.outerjoin(VOLUNTEER, VOLUNTEER.c.uid == MEMBERSHIP.c.volunteer).outerjoin(
-        RESIDENT, RESIDENT.c.uid == VOLUNTEER.c.resident
-    )
+    MEMBERSHIP.outerjoin(TEAM, TEAM.c.uid == MEMBERSHIP.c.team)
+    .outerjoin(VOLUNTEER, VOLUNTEER.c.uid == MEMBERSHIP.c.volunteer)
+    .outerjoin(RESIDENT, RESIDENT.c.uid == VOLUNTEER.c.resident)
 )
 
 
@@ -167,6 +168,7 @@ def _member(row: Any) -> RosterLine:
         uid=row["uid"],
         revision=row["revision"],
         team=row["team"],
+        team_name=row["team_name"],
         volunteer=row["volunteer"],
         number=row["number"],
         name=row["name"],
