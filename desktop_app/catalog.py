@@ -129,6 +129,7 @@ SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",
     "desktop_app.registers.partners.register",
+    "desktop_app.registers.volunteers.register",
     "desktop_app.registers.matters.register",
     "desktop_app.registers.places.register",
     "desktop_app.registers.working_days.register",

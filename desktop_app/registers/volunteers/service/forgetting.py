@@ -22,7 +22,6 @@ from desktop_app.registers.volunteers.rules.volunteer import (
 from desktop_app.registers.volunteers.rules.words import Political
 from desktop_app.registers.volunteers.service.parts import (
     Trail,
-    leave_lead,
     lock_teams,
     moment,
 )
@@ -52,7 +51,7 @@ def forget_people(desk: Desk, residents: Sequence[Uid]) -> Changed[int]:
         trail = Trail(unit)
         for volunteer in found:
             for team in store.teams_led_by(unit.connection, volunteer.uid):
-                leave_lead(trail, team, volunteer.uid, VolunteerState.CANCELLED.label)
+                trail.leave_lead(team, volunteer.uid, VolunteerState.CANCELLED.label)
             trail.put(store.SHELF, volunteer, _blank(volunteer, now))
         for stay in stays.values():
             trail.put(store.MEMBERSHIP_SHELF, stay, _without_words(stay, now))

@@ -19,7 +19,7 @@ from desktop_app.registers.volunteers.rules.team import Team
 from desktop_app.registers.volunteers.rules.team_steps import refuse_disbanded
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer
 from desktop_app.registers.volunteers.rules.words import REASON_LIMIT
-from desktop_app.registers.volunteers.service.parts import Trail, leave_lead, lock_teams, seen
+from desktop_app.registers.volunteers.service.parts import Trail, lock_teams, seen
 from desktop_app.storage.session import Desk, Unit
 
 
@@ -98,7 +98,7 @@ def leave(
         today = unit.zone.day(unit.now)
         trail = Trail(unit)
         team = store.TEAM_SHELF.need(unit.connection, before.team)
-        leave_lead(trail, team, before.volunteer, "退队")
+        trail.leave_lead(team, before.volunteer, "退队")
         saved = trail.put(
             store.MEMBERSHIP_SHELF, before, left(before, left_on or today, said, today)
         )

@@ -56,6 +56,19 @@ class Trail:
         self._saved.append((shelf, before, saved))
         return saved
 
+    def leave_lead(self, team: Team, volunteer: Uid, said: str) -> Team:
+        """The team without that leader or deputy; the same team when the volunteer was neither."""
+        after = without_leader(team, volunteer, moment(self.unit), said)
+        return team if after is team else self.put(store.TEAM_SHELF, team, after)
+
+    def end_stays(self, volunteer: Uid, end: Callable[[Membership], Membership], said: str) -> None:
+        """End every open stay of a volunteer; what team the volunteer led has no leader."""
+        for team in store.teams_led_by(self.unit.connection, volunteer):
+            self.leave_lead(team, volunteer, said)
+        for stay in store.memberships_of(self.unit.connection, volunteer):
+            if stay.open:
+                self.put(store.MEMBERSHIP_SHELF, stay, end(stay))
+
     @property
     def kinds(self) -> frozenset[str]:
         return frozenset(shelf.kind.name for shelf, _, _ in self._saved)
@@ -88,22 +101,6 @@ class Trail:
     ) -> Changed[R]:
         """The answer of a use case that saved this."""
         return Changed(self.kinds, self.uids, value, self.undo(label, subject, needs))
-
-
-def end_stays(trail: Trail, volunteer: Volunteer, end: Callable[[Any], Any], said: str) -> None:
-    """End every open stay of a volunteer, and whatever team the volunteer led has no leader."""
-    unit = trail.unit
-    for team in store.teams_led_by(unit.connection, volunteer.uid):
-        leave_lead(trail, team, volunteer.uid, said)
-    for stay in store.memberships_of(unit.connection, volunteer.uid):
-        if stay.open:
-            trail.put(store.MEMBERSHIP_SHELF, stay, end(stay))
-
-
-def leave_lead(trail: Trail, team: Team, volunteer: Uid, said: str) -> Team:
-    """The team without that leader or deputy; the same team when the volunteer was neither."""
-    after = without_leader(team, volunteer, moment(trail.unit), said)
-    return team if after is team else trail.put(store.TEAM_SHELF, team, after)
 
 
 def lock_teams(unit: Unit, uids: Iterable[Uid]) -> None:

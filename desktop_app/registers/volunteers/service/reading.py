@@ -11,7 +11,7 @@ from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
 from desktop_app.registers.residents.search import word_ranges
 from desktop_app.registers.volunteers import store
-from desktop_app.registers.volunteers.record import VOLUNTEERS
+from desktop_app.registers.volunteers.record import TEAMS, VOLUNTEERS
 from desktop_app.registers.volunteers.rules.listing import (
     Birthday,
     Expiring,
@@ -137,6 +137,16 @@ def get_team(desk: Desk, uid: Uid) -> Team:
     """One team; `UserError` when there is none."""
     with desk.reading(needs=Right.READ) as connection:
         return store.TEAM_SHELF.need(connection, uid)
+
+
+def reveal_team(desk: Desk, uid: Uid, field: str) -> str:
+    """The remark on a team in full; written to the audit with the team's number."""
+    if field != "remark":
+        raise UserError("这一项没有遮挡的内容。", "请直接查看队伍。", field=field)
+    with desk.unit_of_work("查看完整内容", needs=Right.REVEAL) as unit:
+        team = store.TEAM_SHELF.need(unit.connection, uid)
+        unit.about(team.number, TEAMS.field(field).label)
+    return team.remark
 
 
 def team_history(desk: Desk, uid: Uid) -> TeamHistory:

@@ -47,7 +47,6 @@ from desktop_app.registers.volunteers.rules.volunteer_steps import (
 from desktop_app.registers.volunteers.rules.words import LINE_LIMIT
 from desktop_app.registers.volunteers.service.parts import (
     Trail,
-    end_stays,
     lock_teams,
     moment,
     seen,
@@ -142,7 +141,7 @@ def step(
         saved = trail.put(store.SHELF, before, after)
         if action in ENDS:
             last = day or now.today
-            end_stays(trail, saved, lambda stay: ended(stay, last, action.label), f"{action.label}")
+            trail.end_stays(uid, lambda stay: ended(stay, last, action.label), action.label)
         unit.about(saved.number)
     return trail.changed(saved, f"撤销{action.label}", saved.number)
 

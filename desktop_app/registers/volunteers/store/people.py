@@ -204,12 +204,16 @@ def teams_words(connection: Connection, volunteers: Sequence[Uid], day: date) ->
 def _meant(text: str, words: Sequence[tuple[str, str]]) -> sa.ColumnElement[bool]:
     """Whether a text means a volunteer: by the number, whole or its last digits, or by the keys of
     the resident's file (name, pinyin, initials, ends of telephones, door)."""
-    numbered: list[sa.ColumnElement[bool]] = [VOLUNTEER.c.number == text.upper()]
-    if text.isascii() and text.isdigit() and len(text) <= _DIGITS:
-        numbered.append(VOLUNTEER.c.number.endswith(f"-{int(text):0{_DIGITS}d}"))
     if not words:
-        return sa.or_(*numbered)
-    return sa.or_(*numbered, sa.and_(*(_has(low, high) for low, high in words)))
+        return _numbered(text)
+    return sa.or_(_numbered(text), sa.and_(*(_has(low, high) for low, high in words)))
+
+
+def _numbered(text: str) -> sa.ColumnElement[bool]:
+    whole = VOLUNTEER.c.number == text.upper()
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        return whole
+    return sa.or_(whole, VOLUNTEER.c.number.endswith(f"-{int(text):0{_DIGITS}d}"))
 
 
 _DIGITS = 5
@@ -231,17 +235,21 @@ def found(
     today: date,
     limit: int,
 ) -> tuple[VolunteerLine, ...]:
-    """Up to `limit` volunteers whom a text means: who is 在册 first, then who has the first word
-    wholly, then by name."""
-    exact: Any = sa.literal(0)
+    """Up to `limit` volunteers whom a text means: who is 在册 first, then who has that number or
+    the first word wholly, then by name."""
+    exact = _numbered(text)
     if words:
-        whole = PERSON_KEY.c.person == VOLUNTEER.c.resident
-        first = sa.select(1).where(whole, PERSON_KEY.c.key == words[0][0])
-        exact = sa.case((sa.exists(first), 0), else_=1)
+        own = PERSON_KEY.c.person == VOLUNTEER.c.resident
+        exact = sa.or_(exact, sa.exists(sa.select(1).where(own, PERSON_KEY.c.key == words[0][0])))
     active = sa.case((VOLUNTEER.c.state == VolunteerState.ACTIVE, 0), else_=1)
     query = (
         _LINES.where(LISTED_VOLUNTEER, _meant(text, words))
-        .order_by(active, exact, sa.func.coalesce(RESIDENT.c.sort_key, ""), VOLUNTEER.c.uid)
+        .order_by(
+            active,
+            sa.case((exact, 0), else_=1),
+            sa.func.coalesce(RESIDENT.c.sort_key, ""),
+            VOLUNTEER.c.uid,
+        )
         .limit(limit)
     )
     rows = connection.execute(query).mappings().all()

@@ -148,6 +148,12 @@ def teams_named(connection: Connection, name: str, station: str) -> list[Team]:
     return TEAM_SHELF.values(connection.execute(query).mappings())
 
 
+def teams_called(connection: Connection, name: str) -> list[Team]:
+    """The teams of that name, of whatever station."""
+    query = sa.select(TEAM).where(sa.text(LIVING), TEAM.c.name == name)
+    return TEAM_SHELF.values(connection.execute(query).mappings())
+
+
 def teams_led_by(connection: Connection, volunteer: Uid) -> list[Team]:
     """The living teams whose leader or deputy somebody is."""
     either = sa.or_(TEAM.c.leader == volunteer, TEAM.c.deputy == volunteer)

@@ -42,6 +42,26 @@ def teams_page(
     size: int = PAGE_SIZE,
 ) -> Page[TeamLine]:
     """One page of the list of teams, by name in the order of pinyin."""
+    rows = page(connection, _narrowed(connection, wanted), BY_NAME, cursor, size=size)
+    members = counted(connection, [row["uid"] for row in rows.rows], today)
+    leaders = names(connection, [row["leader"] for row in rows.rows if row["leader"]])
+
+    def line(row: Any) -> TeamLine:
+        leader = leaders.get(row["leader"])
+        values = {name: row[name] for name in _LINE}
+        return TeamLine(
+            **{**values, "team_kind": _KINDS[row["team_kind"]]},
+            leader=leader.name if leader else "",
+            members=members.get(row["uid"], 0),
+        )
+
+    return rows.map(line)
+
+
+_LINE = tuple(name for name in TeamLine.__dataclass_fields__ if name not in ("leader", "members"))
+
+
+def _narrowed(connection: Connection, wanted: TeamFilter) -> sa.Select[Any]:
     query = sa.select(TEAM).where(_LIVING_TEAM)
     if wanted.kind is not None:
         query = query.where(TEAM.c.team_kind == wanted.kind)
@@ -54,27 +74,7 @@ def teams_page(
         query = query.where(TEAM.c.station.in_(wanted.stations))
     if wanted.search:
         query = query.where(TEAM.c.uid.in_(found_teams(connection, wanted.search)))
-    rows = page(connection, query, BY_NAME, cursor, size=size)
-    members = counted(connection, [row["uid"] for row in rows.rows], today)
-    leaders = names(connection, [row["leader"] for row in rows.rows if row["leader"]])
-
-    def line(row: Any) -> TeamLine:
-        leader = leaders.get(row["leader"])
-        return TeamLine(
-            uid=row["uid"],
-            revision=row["revision"],
-            number=row["number"],
-            name=row["name"],
-            team_kind=_KINDS[row["team_kind"]],
-            organisation=row["organisation"],
-            leader=leader.name if leader else "",
-            members=members.get(row["uid"], 0),
-            founded_on=row["founded_on"],
-            disbanded_on=row["disbanded_on"],
-            station=row["station"],
-        )
-
-    return rows.map(line)
+    return query
 
 
 def found_teams(connection: Connection, text: str) -> list[Uid]:
