@@ -19,7 +19,7 @@ LAYERS = [
     "merge", "sheet", "report", "ledger",
 ]  # fmt: skip
 FOLDERS = ["ledgers/visits", "ledgers/requests"] + [
-    f"registers/{name}" for name in ("residents", "partners", "places", "people")
+    f"registers/{name}" for name in ("residents", "partners", "volunteers", "places", "people")
 ]
 ROOMS = [
     "__main__", "catalog", "core/clock", "storage/keys", "storage/session", "bundle/seal",
@@ -35,6 +35,7 @@ ALLOWED = {
     "ledgers/visits/service": "from desktop_app.ledgers.visits import store",
     "ledgers/visits/ui/page": "import PySide6.QtCore\nfrom desktop_app.widgets import form",
     "registers/residents/service": "from desktop_app.registers.places import service",
+    "registers/volunteers/service": "from desktop_app.registers.residents import service",
     "storage/session": "import sqlalchemy, sqlcipher3",
     "storage/keys": "import argon2, cryptography.hazmat",
     "bundle/seal": "import cryptography.hazmat, pyrage",
@@ -50,6 +51,11 @@ WRONG = [
     (
         "registers/places/rules",
         "from desktop_app.registers.residents import rules",
+        "Residents and",
+    ),
+    (
+        "registers/residents/rules",
+        "from desktop_app.registers.volunteers import rules",
         "Residents and",
     ),
     ("ledgers/visits/rules", "from desktop_app.ledgers.visits import store", "Inside a ledger"),

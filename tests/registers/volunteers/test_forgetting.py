@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -28,7 +29,7 @@ from tests.registers.volunteers.helpers import (
     who,
 )
 
-PRIVATE = {
+PRIVATE: dict[str, Any] = {
     "national_number": "350802123456",
     "ethnicity": "畲族",
     "education": "本科",

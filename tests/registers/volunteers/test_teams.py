@@ -247,10 +247,11 @@ def test_teams_are_found_by_number_and_by_name(desk: Desk) -> None:
 def test_two_desks_that_found_enter_and_join_at_once(desk: Desk, second: Desk) -> None:
     """Whoever comes second is told; nothing is there twice."""
     file = person(desk)
-    for calls, refusal in (
+    twice: list[tuple[list[Callable[[], object]], type[Fault]]] = [
         ([partial(service.found, seat, team_form()) for seat in (desk, second)], UserError),
         ([partial(service.add, seat, form(file)) for seat in (desk, second)], AlreadyVolunteer),
-    ):
+    ]
+    for calls, refusal in twice:
         (told,) = [one for one in at_once(*calls) if one is not None]
         assert isinstance(told, refusal)
     there, known = service.teams_page(desk).rows[0], service.page(desk).rows[0]
