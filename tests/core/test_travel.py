@@ -91,7 +91,7 @@ def test_operators_and_papers_have_no_projection() -> None:
         *("volunteers", "teams", "memberships"),
         *("visits", "evaluations", "activities", "attendance", "agreements"),
         *("requests", "request_evaluations"),
-        *("problems", "offers", "duties"),
+        *("problems", "offers", "duties", "party"),
     }
 
 

@@ -17,6 +17,7 @@ from desktop_app.storage.migrations import (
     m0010_three_lists,
     m0011_whistles,
     m0012_volunteers,
+    m0015_party,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -32,6 +33,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0010_three_lists,
     m0011_whistles,
     m0012_volunteers,
+    m0015_party,
 )
 
 LATEST: int = STEPS[-1].NUMBER
