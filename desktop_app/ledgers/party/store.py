@@ -74,6 +74,13 @@ def of_number(connection: Connection, number: str) -> Uid | None:
     return found
 
 
+_MERGED, _MERGED_AGAIN = RESIDENT.alias("merged"), RESIDENT.alias("merged_again")
+_FILE = sa.func.coalesce(
+    _MERGED_AGAIN.c.merged_into, _MERGED.c.merged_into, PARTY_MEMBER.c.resident
+)
+"""The file that the member's is part of now: merging residents changes nothing here, and can be
+undone."""
+
 _LINES = sa.select(
     PARTY_MEMBER.c.uid,
     PARTY_MEMBER.c.revision,
@@ -88,7 +95,11 @@ _LINES = sa.select(
     PARTY_MEMBER.c.quarters,
     PARTY_MEMBER.c.state,
     PARTY_MEMBER.c.station,
-).select_from(PARTY_MEMBER.outerjoin(RESIDENT, RESIDENT.c.uid == PARTY_MEMBER.c.resident))
+).select_from(
+    PARTY_MEMBER.outerjoin(_MERGED, _MERGED.c.uid == PARTY_MEMBER.c.resident)
+    .outerjoin(_MERGED_AGAIN, _MERGED_AGAIN.c.uid == _MERGED.c.merged_into)
+    .outerjoin(RESIDENT, RESIDENT.c.uid == _FILE)
+)
 
 
 def lines(
@@ -121,7 +132,7 @@ def lines(
 
 
 def _has(low: str, high: str) -> sa.ColumnElement[bool]:
-    own = PERSON_KEY.c.person == PARTY_MEMBER.c.resident
+    own = PERSON_KEY.c.person == _FILE
     return sa.exists(sa.select(1).where(own, PERSON_KEY.c.key >= low, PERSON_KEY.c.key < high))
 
 

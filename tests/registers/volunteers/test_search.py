@@ -21,7 +21,7 @@ from desktop_app.registers.volunteers.rules.volunteer import (
 )
 from desktop_app.storage.session import Desk
 from tests.registers.residents.people import opened
-from tests.registers.volunteers.helpers import form, joined, person, team, volunteer
+from tests.registers.volunteers.helpers import form, joined, person, team, volunteer, who
 
 _A = VolunteerAction
 
@@ -61,6 +61,25 @@ def test_who_is_there_comes_before_who_left_and_a_merged_one_is_not_found(desk: 
 
     assert found(desk, "lhm") == ["李慧敏", "李红梅"]
     assert [line.name for line in service.search(desk, "lhm", 1)] == ["李慧敏"]
+
+
+def test_a_volunteer_whose_file_was_merged_is_the_person_it_is_part_of(desk: Desk) -> None:
+    known = volunteer(desk)
+    joined(desk, there := team(desk), known)
+    second, third = (
+        person(desk, name, f"1390000000{place}") for place, name in enumerate(("黄丽", "黄莉"))
+    )
+    residents.merge(desk, second.uid, known.resident)
+    done = residents.merge(desk, third.uid, second.uid)
+
+    assert found(desk, "黄莉") == found(desk, "huangli") == ["黄莉"]
+    assert found(desk, "lhm") == []
+    assert who(desk, there) == ["黄莉"]
+    assert done.undo is not None
+    done.undo.call(desk)
+    assert found(desk, "huangli") == who(desk, there) == ["黄丽"]
+    with desk.reading(needs=Right.READ) as connection:
+        assert store.names(connection, [known.uid])[known.uid].name == "黄丽"
 
 
 def test_a_changed_name_finds_the_volunteer_at_once(desk: Desk) -> None:

@@ -24,7 +24,12 @@ def find_volunteer(lookup: Lookup, text: str) -> Uid:
     if known is not None:
         return store.kept_uid(lookup.connection, known)
     files = residents.of_name(lookup.connection, text, _MOST_NAMESAKES)
-    of_name = [file.uid for file in files if file.name == text]
+    of_name = [
+        uid
+        for file in files
+        if file.name == text
+        for uid in (file.uid, *residents.merged_uids(lookup.connection, file.uid))
+    ]
     volunteers = store.of_residents(lookup.connection, of_name)
     found = [one.uid for one in volunteers if one.listed]
     if len(found) != 1:

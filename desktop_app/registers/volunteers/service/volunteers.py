@@ -256,9 +256,11 @@ def _refuse_lookalike(unit: Unit, file: Resident) -> None:
     near += residents.of_name(unit.connection, file.name, _CANDIDATES)
     alike = {other.uid: why for other in near if (why := _why_alike(file, other))}
     alike.pop(file.uid, None)
-    for known in store.of_residents(unit.connection, list(alike)):
-        if known.listed:
-            raise SameVolunteer(known, alike[known.resident])
+    for uid, why in alike.items():
+        files = (uid, *residents.merged_uids(unit.connection, uid))
+        for known in store.of_residents(unit.connection, files):
+            if known.listed:
+                raise SameVolunteer(known, why)
 
 
 def _why_alike(file: Resident, other: Resident) -> tuple[str, ...]:

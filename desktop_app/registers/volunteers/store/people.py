@@ -31,7 +31,22 @@ Connection = sa.Connection
 BY_NUMBER = Order((VOLUNTEER.c.number, VOLUNTEER.c.uid))
 
 _STATES = {state.value: state for state in VolunteerState}
-_PERSON = VOLUNTEER.outerjoin(RESIDENT, RESIDENT.c.uid == VOLUNTEER.c.resident)
+_MERGED, _MERGED_AGAIN = RESIDENT.alias("merged"), RESIDENT.alias("merged_again")
+FILE = sa.func.coalesce(_MERGED_AGAIN.c.merged_into, _MERGED.c.merged_into, VOLUNTEER.c.resident)
+"""The file that the volunteer's is part of now: merging residents changes no volunteer, and can be
+undone. A file that was merged more than twice on its way is looked for no further."""
+
+
+def with_file(volunteers: sa.FromClause) -> sa.Join:
+    """What holds `VOLUNTEER`, joined with the person's file as `RESIDENT`."""
+    return (
+        volunteers.outerjoin(_MERGED, _MERGED.c.uid == VOLUNTEER.c.resident)
+        .outerjoin(_MERGED_AGAIN, _MERGED_AGAIN.c.uid == _MERGED.c.merged_into)
+        .outerjoin(RESIDENT, RESIDENT.c.uid == FILE)
+    )
+
+
+_PERSON = with_file(VOLUNTEER)
 _NAME = sa.func.coalesce(RESIDENT.c.name, "").label("name")
 _GENDER = sa.func.coalesce(RESIDENT.c.gender, int(Gender.UNKNOWN)).label("gender")
 
@@ -223,7 +238,7 @@ _DIGITS = 5
 def _has(low: str, high: str) -> sa.ColumnElement[bool]:
     """Whether the person has a key in that range, looked up among the person's own keys: there are
     a few hundred volunteers among a hundred thousand residents."""
-    own = PERSON_KEY.c.person == VOLUNTEER.c.resident
+    own = PERSON_KEY.c.person == FILE
     found = sa.select(1).where(own, PERSON_KEY.c.key >= low, PERSON_KEY.c.key < high)
     return sa.exists(found)
 
@@ -239,7 +254,7 @@ def found(
     the first word wholly, then by name."""
     exact = _numbered(text)
     if words:
-        own = PERSON_KEY.c.person == VOLUNTEER.c.resident
+        own = PERSON_KEY.c.person == FILE
         exact = sa.or_(exact, sa.exists(sa.select(1).where(own, PERSON_KEY.c.key == words[0][0])))
     active = sa.case((VOLUNTEER.c.state == VolunteerState.ACTIVE, 0), else_=1)
     query = (
@@ -266,7 +281,7 @@ def births(connection: Connection) -> list[tuple[Uid, str, str, date]]:
     """Uid, number, name and birth of everybody who is 在册 and whose birth is known."""
     query = (
         sa.select(VOLUNTEER.c.uid, VOLUNTEER.c.number, RESIDENT.c.name, RESIDENT.c.birth)
-        .select_from(VOLUNTEER.join(RESIDENT, RESIDENT.c.uid == VOLUNTEER.c.resident))
+        .select_from(_PERSON)
         .where(_ACTIVE, RESIDENT.c.birth.is_not(None))
         .order_by(VOLUNTEER.c.number)
     )

@@ -17,7 +17,7 @@ from desktop_app.registers.residents.tables import RESIDENT
 from desktop_app.registers.volunteers.rules.listing import RosterLine, TeamFilter, TeamLine
 from desktop_app.registers.volunteers.rules.team import Team
 from desktop_app.registers.volunteers.rules.words import MemberRole, Skill, TeamKind
-from desktop_app.registers.volunteers.store.people import held_on, names
+from desktop_app.registers.volunteers.store.people import held_on, names, with_file
 from desktop_app.registers.volunteers.store.shelves import TEAM_SHELF
 from desktop_app.registers.volunteers.tables import LIVING, MEMBERSHIP, TEAM, VOLUNTEER
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
@@ -126,9 +126,11 @@ _MEMBERS = sa.select(
     MEMBERSHIP.c.role,
     sa.func.coalesce(RESIDENT.c.sort_key, "").label("sort"),
 ).select_from(
-    MEMBERSHIP.outerjoin(TEAM, TEAM.c.uid == MEMBERSHIP.c.team)
-    .outerjoin(VOLUNTEER, VOLUNTEER.c.uid == MEMBERSHIP.c.volunteer)
-    .outerjoin(RESIDENT, RESIDENT.c.uid == VOLUNTEER.c.resident)
+    with_file(
+        MEMBERSHIP.outerjoin(TEAM, TEAM.c.uid == MEMBERSHIP.c.team).outerjoin(
+            VOLUNTEER, VOLUNTEER.c.uid == MEMBERSHIP.c.volunteer
+        )
+    )
 )
 
 
