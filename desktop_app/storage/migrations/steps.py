@@ -17,7 +17,8 @@ from desktop_app.storage.migrations import (
     m0010_three_lists,
     m0011_whistles,
     m0012_volunteers,
-    m0015_party,
+    m0013_party,
+    m0014_posts,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -33,7 +34,8 @@ STEPS: tuple[ModuleType, ...] = (
     m0010_three_lists,
     m0011_whistles,
     m0012_volunteers,
-    m0015_party,
+    m0013_party,
+    m0014_posts,
 )
 
 LATEST: int = STEPS[-1].NUMBER

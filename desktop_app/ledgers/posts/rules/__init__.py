@@ -1,0 +1,1 @@
+"""What posts, claims and shifts are, and what may be done with them. Pure."""

@@ -1,0 +1,105 @@
+"""What is done with posts: set up, claim, plan, note who came, look.
+
+Every function takes a desk first and opens one unit of work or one reading; those called `…_in`
+are part of a unit of work that somebody else has opened.
+"""
+
+from desktop_app.ledgers.posts.service.claims import act_on_claim, claim, claim_in
+from desktop_app.ledgers.posts.service.duty import (
+    Copied,
+    NotCopied,
+    accept,
+    copy_week,
+    fill,
+    on_duty,
+    roster,
+    vacancies,
+)
+from desktop_app.ledgers.posts.service.forgetting import (
+    FORGOTTEN,
+    forget_words,
+    forget_words_in,
+)
+from desktop_app.ledgers.posts.service.posts import (
+    change_post,
+    close_post,
+    open_post,
+    open_post_in,
+    reopen_post,
+)
+from desktop_app.ledgers.posts.service.reading import (
+    ClaimHistory,
+    PostHistory,
+    ShiftHistory,
+    claim_history,
+    claims_of,
+    claims_page,
+    get_claim,
+    get_post,
+    get_shift,
+    post_for_editing,
+    post_history,
+    posts_page,
+    read_out_post,
+    shift_history,
+    shifts_of,
+    shifts_page,
+)
+from desktop_app.ledgers.posts.service.shifts import (
+    act_on_shift,
+    act_on_shifts,
+    link_service_in,
+    move,
+    plan,
+    plan_in,
+    plan_many,
+    plan_many_in,
+    unlink_service_in,
+)
+
+__all__ = [
+    "FORGOTTEN",
+    "ClaimHistory",
+    "Copied",
+    "NotCopied",
+    "PostHistory",
+    "ShiftHistory",
+    "accept",
+    "act_on_claim",
+    "act_on_shift",
+    "act_on_shifts",
+    "change_post",
+    "claim",
+    "claim_history",
+    "claim_in",
+    "claims_of",
+    "claims_page",
+    "close_post",
+    "copy_week",
+    "fill",
+    "forget_words",
+    "forget_words_in",
+    "get_claim",
+    "get_post",
+    "get_shift",
+    "link_service_in",
+    "move",
+    "on_duty",
+    "open_post",
+    "open_post_in",
+    "plan",
+    "plan_in",
+    "plan_many",
+    "plan_many_in",
+    "post_for_editing",
+    "post_history",
+    "posts_page",
+    "read_out_post",
+    "reopen_post",
+    "roster",
+    "shift_history",
+    "shifts_of",
+    "shifts_page",
+    "unlink_service_in",
+    "vacancies",
+]

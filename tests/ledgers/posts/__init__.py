@@ -1,0 +1,1 @@
+"""Posts, claims and shifts."""
