@@ -69,9 +69,13 @@ def plan_many_in(unit: Unit, forms: Sequence[ShiftForm]) -> tuple[Shift, ...]:
 
 def lock_all(unit: Unit, forms: Sequence[ShiftForm]) -> None:
     """Lock all posts and people of several shifts in the order that every desk keeps."""
-    for post in sorted({form.post for form in forms if form.post is not None}):
-        store.to_change(unit.connection, store.POST_SHELF, post)
+    _lock_posts(unit, [form.post for form in forms if form.post is not None])
     locked_people(unit, [form.volunteer for form in forms if form.volunteer is not None])
+
+
+def _lock_posts(unit: Unit, posts: Sequence[Uid]) -> None:
+    for post in sorted(set(posts)):
+        store.to_change(unit.connection, store.POST_SHELF, post)
 
 
 def plan_in(unit: Unit, form: ShiftForm) -> Shift:
@@ -140,6 +144,8 @@ def act_on_shifts(
 ) -> Changed[tuple[Shift, ...]]:
     """The same step on several shifts as they stand, all or none: everybody of an evening."""
     with desk.unit_of_work(f"值班：{action.label}", needs=Right.HANDLE) as unit:
+        known = store.SHIFT_SHELF.many(unit.connection, uids)
+        _lock_posts(unit, [one.post for one in known.values()])
         saved = tuple(_act_in(unit, uid, action, None, words, "")[1] for uid in sorted(set(uids)))
         unit.about("", f"{len(saved)} 班")
     return Changed(frozenset({SHIFTS.name}), tuple(one.uid for one in saved), saved)
@@ -169,7 +175,7 @@ def link_service_in(
 
 def unlink_service_in(unit: Unit, uid: Uid, words: str) -> Shift:
     """The service record of a shift was made void; the shift stays as it is."""
-    before = seen(unit, store.SHIFT_SHELF, uid, None)
+    _, before = _seen_shift(unit, uid, None)
     return store.SHIFT_SHELF.put(unit, without_service(before, words, moment(unit)))
 
 
