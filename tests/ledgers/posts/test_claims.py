@@ -111,6 +111,9 @@ def test_one_claim_at_a_time(desk: Desk) -> None:
     claim = service.claim(desk, at.uid, who.uid).value
     with pytest.raises(AlreadyClaimed, match="待确认"):
         service.claim(desk, at.uid, who.uid)
+    service.claim(desk, at.uid, volunteer(desk, "李慧敏").uid)
+    with pytest.raises(AlreadyClaimed):  # and not that the post is full
+        service.claim(desk, at.uid, who.uid)
     gone = service.act_on_claim(desk, claim.uid, A.WITHDRAW, claim.revision)
     again = service.claim(desk, at.uid, who.uid).value
     assert again.uid != claim.uid

@@ -40,6 +40,7 @@ def rows(desk: Desk, shelf: Any) -> list[Any]:
 
 def test_the_plain_form_is_the_whole_record(desk: Desk) -> None:
     lived(desk)
+    kind: Any
     for kind, shelf in zip(KINDS, SHELVES, strict=True):
         found = rows(desk, shelf)
         assert found

@@ -38,10 +38,10 @@ def claim_in(unit: Unit, post: Uid, volunteer: Uid, *, waiting: bool = False) ->
     found = store.to_change(unit.connection, store.POST_SHELF, post)
     same = locked_people(unit, [volunteer])[volunteer]
     live = store.live_claims(unit.connection, post)
-    now = moment(unit)
-    fresh = claimed(found, unit.new_uid(), same[0], live, now, waiting=waiting)
+    # What no waiting in line would change is told first.
     refuse_second(live, same)
     _refuse_unfit(unit, found, same[0])
+    fresh = claimed(found, unit.new_uid(), same[0], live, moment(unit), waiting=waiting)
     saved = store.CLAIM_SHELF.put(unit, fresh)
     unit.about(found.number, saved.state.label)
     return saved
