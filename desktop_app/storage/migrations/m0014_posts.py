@@ -1,4 +1,4 @@
-"""Step 13: 岗位、认领、值班. Frozen: a later change is a later step."""
+"""Step 14: 岗位、认领、值班. Frozen: a later change is a later step."""
 
 # Statements are long and machine-shaped on purpose; nobody edits them.
 # ruff: noqa: E501
