@@ -97,6 +97,29 @@ LIST_NAMES = Setting(
     "屏幕和文书上都用这三个名称，内容不变。",
     choices=("问题清单、共建清单、责任清单", "需求清单、资源清单、项目清单"),
 )
+NO_ISSUER_KIND = "（未选定，不能出具证明）"
+CERTIFICATE_ISSUER_KIND = Setting(
+    "volunteers.issuer_kind",
+    "出具志愿服务证明的资格",
+    NO_ISSUER_KIND,
+    "只有这几类单位可以出具志愿服务记录证明；没有选定时只能打印汇总（非证明）。",
+    choices=(
+        NO_ISSUER_KIND,
+        "志愿服务组织",
+        "慈善组织",
+        "基层群众性自治组织",
+        "公益活动举办单位",
+        "公共服务机构",
+    ),
+)
+"""志愿服务记录与证明出具办法（民政部令第67号）: who may certify; a 党群服务站 itself is none."""
+CERTIFICATE_ISSUER = Setting(
+    "volunteers.issuer", "证明出具单位", "", "印在证明上的单位全称，如社区居民委员会。"
+)
+CERTIFICATE_HEAD = Setting("volunteers.issuer_head", "证明负责人", "", "在证明上签字的负责人姓名。")
+CERTIFICATE_PHONE = Setting(
+    "volunteers.issuer_phone", "证明联系电话", "", "印在证明上，供查验的人联系。"
+)
 
 ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     ZONE,
@@ -117,4 +140,8 @@ ALL: tuple[Setting[str] | Setting[int] | Setting[bool], ...] = (
     INBOX_FOLDER,
     STATION_REMIND_DAYS,
     LIST_NAMES,
+    CERTIFICATE_ISSUER_KIND,
+    CERTIFICATE_ISSUER,
+    CERTIFICATE_HEAD,
+    CERTIFICATE_PHONE,
 )

@@ -50,6 +50,15 @@ GROUPS: Groups = (
             known.LIST_NAMES,
         ),
     ),
+    (
+        "志愿服务证明",
+        (
+            known.CERTIFICATE_ISSUER_KIND,
+            known.CERTIFICATE_ISSUER,
+            known.CERTIFICATE_HEAD,
+            known.CERTIFICATE_PHONE,
+        ),
+    ),
 )
 STREET_GROUPS: Groups = (
     ("印在报表上", (known.ISSUER, known.FANG_FACE, known.TITLE_FACE)),

@@ -1,0 +1,1 @@
+"""What service records and certificates are, which step may follow which, what is counted. Pure."""
