@@ -38,6 +38,7 @@ FOLDERS: tuple[str, ...] = (
     "desktop_app.ledgers.three_lists",
     "desktop_app.ledgers.party",
     "desktop_app.ledgers.posts",
+    "desktop_app.ledgers.service",
     "desktop_app.ledgers.papers",
 )
 
@@ -130,6 +131,7 @@ SPOKEN: tuple[str, ...] = (
     "desktop_app.ledgers.three_lists.ledger",
     "desktop_app.ledgers.party.ledger",
     "desktop_app.ledgers.posts.ledger",
+    "desktop_app.ledgers.service.ledger",
     "desktop_app.ledgers.papers.ledger",
     "desktop_app.registers.residents.register",
     "desktop_app.registers.partners.register",

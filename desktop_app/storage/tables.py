@@ -82,3 +82,11 @@ BLOB = table(
     sa.Column("content", Blob, nullable=False),
 )
 """Sealed attachments of a home on a server; a home with its own file keeps them in a folder."""
+
+STATION_SECRET = table(
+    "station_secret",
+    sa.Column("purpose", Text, primary_key=True),
+    sa.Column("value", Secret, nullable=False),
+)
+"""Random secrets of this database, one a purpose. No part of any bundle; a backup has them, so that
+what was sealed or coded before a restore can still be checked after it."""

@@ -97,7 +97,7 @@ CERTIFICATE_FIELDS: tuple[Field, ...] = (
     Field("head", "负责人"),
     Field("handler", "经办人"),
     Field("phone", "联系电话"),
-    _here("purpose", "用途"),
+    Field("purpose", "用途", travels=Travels.NEVER),
     _choice("state", "状态", CertificateState),
     _counts("applied_on", "申请日期", FieldKind.DAY),
     Field("applied_by", "受理人编号", FieldKind.REFERENCE),

@@ -79,9 +79,10 @@ def volunteer(desk: Desk, name: str = "张秀兰", **more: Any) -> Uid:
         person = Resident(
             uid=unit.new_uid(),
             station="QR01",
+            number=f"QR01-R2026A-{number:05d}",
             name=name,
             gender=Gender.FEMALE,
-            id_kind=more.pop("id_kind", IdKind.CITIZEN),
+            id_kind=more.pop("id_kind", IdKind.RESIDENT_ID_CARD),
             id_number=more.pop("id_number", ID_NUMBER),
         )
         RESIDENTS.put(unit, person)

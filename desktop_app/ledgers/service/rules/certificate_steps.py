@@ -7,6 +7,7 @@ other. Pure.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.record import altered
 from desktop_app.core.steps import Moment, StepRule
 from desktop_app.core.steps import steps_from as _steps_from
-from desktop_app.core.text import NAME_LIMIT, clean_line, clean_name
+from desktop_app.core.text import clean_line, clean_name
 from desktop_app.core.wording import list_day
 from desktop_app.ledgers.service.rules.certificate import (
     PUBLIC_DAYS,
@@ -172,6 +173,14 @@ def _line(record: ServiceRecord, minutes: int) -> Line:
     )
 
 
+def same_lines(some: Iterable[Line], others: Iterable[Line]) -> bool:
+    """Whether lines count the same; what was entered into the national system since is no
+    difference."""
+    return [replace(one, uploaded=False) for one in some] == [
+        replace(one, uploaded=False) for one in others
+    ]
+
+
 def minutes_in(lines: Iterable[Line]) -> int:
     """What the lines come to."""
     return sum(line.minutes for line in lines)
@@ -228,7 +237,7 @@ def issued(
     refuse_unless(certificate, _A.ISSUE)
     refuse_unentitled(issuer)
     refuse_unworded(wording)
-    if tuple(lines) != certificate.lines:
+    if not same_lines(lines, certificate.lines):
         raise UserError(
             "核验以后服务记录有变动，没有出具。", "请重新“核验”一次，再出具。", field="lines"
         )
@@ -237,6 +246,7 @@ def issued(
         _A.ISSUE,
         moment,
         issuer.name,
+        lines=tuple(lines),
         name=wording.name,
         gender=wording.gender,
         id_kind=wording.id_kind,
@@ -286,8 +296,8 @@ def publicised(
 def collected(certificate: Certificate, by: str, on: date | None, moment: Moment) -> Certificate:
     """领取: who took it along, and when (None: today)."""
     refuse_unless(certificate, _A.COLLECT)
-    who = clean_name(by, label="领取人", field="collected_by") if by else ""
-    if not who or len(who) > NAME_LIMIT:
+    who = clean_name(by, label="领取人", field="collected_by") if by.strip() else ""
+    if not who:
         raise UserError("还没有写领取人，没有改动。", "请写领取人姓名。", field="collected_by")
     day = on or moment.today
     if day > moment.today or (certificate.issued_on is not None and day < certificate.issued_on):

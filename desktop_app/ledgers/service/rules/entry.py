@@ -123,6 +123,22 @@ def checked(form: ServiceForm, now: Millis, zone: Zone) -> ServiceForm:
     return tidy
 
 
+def checked_anew(form: ServiceForm, record: ServiceRecord, now: Millis, zone: Zone) -> ServiceForm:
+    """The form of a correction, as it is kept; who is still serving has no end to correct."""
+    form = replace(form, volunteer=record.volunteer, source=record.source)
+    if record.ended_at is not None:
+        return checked(form, now, zone)
+    if form.ended_at is not None:
+        raise UserError(
+            "这条服务记录还没有签退，不能在更正里写结束时间，没有保存。",
+            "请用“签退”；忘了签退的用“补签退”。",
+            field="ended_at",
+        )
+    if form.started_at is None or form.started_at > now:
+        raise UserError("开始时间不对，没有保存。", "请填今天或更早的时间。", field="started_at")
+    return cleaned(form)
+
+
 def signed_in(
     form: ServiceForm, uid: Uid, station: str, number: str, moment: Moment
 ) -> ServiceRecord:

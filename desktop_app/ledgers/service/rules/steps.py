@@ -92,6 +92,22 @@ def with_step(
     )
 
 
+def corrected(
+    record: ServiceRecord,
+    changes: Mapping[str, Any],
+    day: date,
+    late: bool,
+    words: str,
+    moment: Moment,
+) -> ServiceRecord:
+    """The record as it should have been written down; times put in by hand are 补录 no less."""
+    by_hand = {"started_at", "ended_at"} & changes.keys()
+    source = Source.ENTERED if by_hand and record.source is Source.SIGNED else record.source
+    return with_step(
+        record, _A.CORRECT, moment, words, **changes, day=day, late=late, source=source
+    )
+
+
 def refuse_second_sign_in(open_one: ServiceRecord, today: date, zone: Zone) -> None:
     """Raise what is said of somebody who signs in while a record of theirs has not ended."""
     since = f"{minute(open_one.started_at, zone)} 签到"
