@@ -48,6 +48,13 @@ class Prepared:
         text = self.compiled(connection.dialect)
         return connection.exec_driver_sql(text.sql, text.bind(values))
 
+    def rows(self, connection: sa.Connection, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Every row as the driver gives it: for rows by the ten thousand, of which SQLAlchemy's own
+        cost as much as a third of the query."""
+        with self.run(connection, values) as found:
+            cursor: Any = found.cursor
+            return list(cursor.fetchall())
+
     def run_many(self, connection: sa.Connection, rows: Sequence[Mapping[str, Any]]) -> int:
         """Execute once for each set of values; answers how many rows that wrote."""
         if not rows:

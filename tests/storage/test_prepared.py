@@ -121,3 +121,13 @@ def test_the_short_way_to_a_digest_gives_the_digest_that_is_checked(
     )  # fmt: skip
 
     assert digest_of(b"salt", text) == change_digest(b"salt", content)
+
+
+def test_raw_rows_are_all_the_rows_as_the_driver_gives_them(notes: Database, desk: Desk) -> None:
+    counted = Prepared(sa.select(NOTES.c.title, sa.func.count()).group_by(NOTES.c.title))
+    with notes.unrecorded() as connection:
+        INSERT.run_many(connection, [SHELF.row(note(notes, title)) for title in ("甲", "乙", "甲")])
+    with desk.reading(needs=Right.READ) as connection:
+        assert sorted(counted.rows(connection, {})) == [("乙", 1), ("甲", 2)]
+        # The connection is free for the next one.
+        assert counted.rows(connection, {})

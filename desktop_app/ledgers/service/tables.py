@@ -148,15 +148,22 @@ for _filter in ("volunteer", "team", "state"):
 # Whether a time is free is asked with every record that is saved.
 _index(SERVICE, "times", "volunteer", "started_at", "uid")
 _index(SERVICE, "open", "volunteer", "day", where=OPEN)
-# Hours are added up from these alone, without touching a row.
-_index(SERVICE, "hours", "volunteer", "month", "day", "team", "minutes", where=CONFIRMED)
+# Hours are added up from these alone, without touching a row; SQLite looks at `deleted_at` again
+# although the condition says what it is.
+_index(
+    SERVICE,
+    "hours",
+    *("volunteer", "month", "day", "team", "minutes", "deleted_at"),
+    where=CONFIRMED,
+)
 _index(
     SERVICE,
     "counted",
-    *("day", "station", "volunteer", "source", "good_deed", "served", "minutes"),
+    *("day", "month", "station", "volunteer", "source", "good_deed", "served", "minutes"),
+    "deleted_at",
     where=CONFIRMED,
 )
-_index(SERVICE, "waiting", "day", "station", "state", "volunteer", where=UNCONFIRMED)
+_index(SERVICE, "waiting", "day", "station", "state", "deleted_at", where=UNCONFIRMED)
 for _link in LINKS:
     _index(SERVICE, _link, _link, where=f"{LISTED} AND {_link} IS NOT NULL")
 

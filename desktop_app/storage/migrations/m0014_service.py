@@ -127,10 +127,10 @@ CREATE INDEX ix_service_record_activity ON service_record (activity) WHERE delet
 CREATE INDEX ix_service_record_attendance ON service_record (attendance) WHERE deleted_at IS NULL AND attendance IS NOT NULL
 """,
     """
-CREATE INDEX ix_service_record_counted ON service_record (day, station, volunteer, source, good_deed, served, minutes) WHERE deleted_at IS NULL AND state = 'confirmed'
+CREATE INDEX ix_service_record_counted ON service_record (day, month, station, volunteer, source, good_deed, served, minutes, deleted_at) WHERE deleted_at IS NULL AND state = 'confirmed'
 """,
     """
-CREATE INDEX ix_service_record_hours ON service_record (volunteer, month, day, team, minutes) WHERE deleted_at IS NULL AND state = 'confirmed'
+CREATE INDEX ix_service_record_hours ON service_record (volunteer, month, day, team, minutes, deleted_at) WHERE deleted_at IS NULL AND state = 'confirmed'
 """,
     """
 CREATE INDEX ix_service_record_listed ON service_record (day, uid) WHERE deleted_at IS NULL
@@ -163,7 +163,7 @@ CREATE INDEX ix_service_record_times ON service_record (volunteer, started_at, u
 CREATE INDEX ix_service_record_volunteer ON service_record (volunteer, day, uid) WHERE deleted_at IS NULL
 """,
     """
-CREATE INDEX ix_service_record_waiting ON service_record (day, station, state, volunteer) WHERE deleted_at IS NULL AND state IN ('open', 'to_confirm')
+CREATE INDEX ix_service_record_waiting ON service_record (day, station, state, deleted_at) WHERE deleted_at IS NULL AND state IN ('open', 'to_confirm')
 """,
     """
 CREATE UNIQUE INDEX uq_service_record_number ON service_record (number)
@@ -297,10 +297,10 @@ CREATE INDEX ix_service_record_activity ON service_record (activity) WHERE delet
 CREATE INDEX ix_service_record_attendance ON service_record (attendance) WHERE deleted_at IS NULL AND attendance IS NOT NULL
 """,
     """
-CREATE INDEX ix_service_record_counted ON service_record (day, station, volunteer, source, good_deed, served, minutes) WHERE deleted_at IS NULL AND state = 'confirmed'
+CREATE INDEX ix_service_record_counted ON service_record (day, month, station, volunteer, source, good_deed, served, minutes, deleted_at) WHERE deleted_at IS NULL AND state = 'confirmed'
 """,
     """
-CREATE INDEX ix_service_record_hours ON service_record (volunteer, month, day, team, minutes) WHERE deleted_at IS NULL AND state = 'confirmed'
+CREATE INDEX ix_service_record_hours ON service_record (volunteer, month, day, team, minutes, deleted_at) WHERE deleted_at IS NULL AND state = 'confirmed'
 """,
     """
 CREATE INDEX ix_service_record_listed ON service_record (day, uid) WHERE deleted_at IS NULL
@@ -333,7 +333,7 @@ CREATE INDEX ix_service_record_times ON service_record (volunteer, started_at, u
 CREATE INDEX ix_service_record_volunteer ON service_record (volunteer, day, uid) WHERE deleted_at IS NULL
 """,
     """
-CREATE INDEX ix_service_record_waiting ON service_record (day, station, state, volunteer) WHERE deleted_at IS NULL AND state IN ('open', 'to_confirm')
+CREATE INDEX ix_service_record_waiting ON service_record (day, station, state, deleted_at) WHERE deleted_at IS NULL AND state IN ('open', 'to_confirm')
 """,
     """
 CREATE UNIQUE INDEX uq_service_record_number ON service_record (number)

@@ -63,7 +63,7 @@ def _people(*parts: sa.Column[Any], of: Sequence[Any] = ()) -> sa.Select[Any]:
         .subquery()
     )
     columns = [once.c[part.name] for part in parts]
-    return sa.select(_COUNT.label("people"), *columns).group_by(*columns)
+    return sa.select(_COUNT.label("people"), *columns).select_from(once).group_by(*columns)
 
 
 _WAITING = sa.select(
