@@ -49,7 +49,7 @@ FIRST = date(2026, 1, 1)
 HOUR = 3600_000
 
 
-class Rosters(RuleBasedStateMachine):
+class Promises(RuleBasedStateMachine):
     """Three volunteers, two of whom are one person; the clock begins on a Monday morning."""
 
     database: Database
@@ -68,9 +68,6 @@ class Rosters(RuleBasedStateMachine):
                 connection.execute(sa.delete(shelf.table))
         self.histories: dict[Uid, tuple[Any, ...]] = {}
         self.undo: Undo | None = None
-        for back in (4, 28):
-            self.somebody_enters(0, 0, back, 2, False)
-            self.a_record_takes_its_usual_step(0, -1, "uploaded")
 
     # --- what is there --------------------------------------------------------------------------
 
@@ -96,7 +93,80 @@ class Rosters(RuleBasedStateMachine):
         self.met[name] += 1
         self.undo = done.undo
 
-    # --- what they do ---------------------------------------------------------------------------
+    # --- what always holds ----------------------------------------------------------------------
+
+    def _person(self, record: ServiceRecord | Certificate) -> Uid:
+        return self.people[0] if record.volunteer == self.people[2] else record.volunteer
+
+    @invariant()
+    def what_is_promised_holds(self) -> None:
+        records, certificates = self._records(), self._certificates()
+        self._nobody_is_at_two_places_without_a_reason(records)
+        self._minutes_are_what_the_times_say(records)
+        self._hours_are_the_sum_of_what_is_confirmed(records)
+        self._good_certificates_say_what_is_true(records, certificates)
+        told: list[Any] = [*records, *certificates]
+        for one in told:
+            known = self.histories.get(one.uid, ())
+            assert one.steps[: len(known)] == known
+            self.histories[one.uid] = one.steps
+
+    def _nobody_is_at_two_places_without_a_reason(self, records: list[ServiceRecord]) -> None:
+        living = [one for one in records if one.state is not ServiceState.VOID]
+        for one, other in combinations(living, 2):
+            if self._person(one) == self._person(other) and overlapping(one, [other]):
+                assert one.overlap_reason or other.overlap_reason
+                self.met["overlap with a reason"] += 1
+
+    def _minutes_are_what_the_times_say(self, records: list[ServiceRecord]) -> None:
+        for one in records:
+            assert (one.minutes is None) == (one.ended_at is None)
+            if one.ended_at is not None:
+                gross = gross_minutes(one.started_at, one.ended_at)
+                assert one.minutes == gross - one.excluded_minutes
+                assert 0 < gross <= 1440
+            assert (one.confirmed_on is not None) == one.counts
+
+    def _hours_are_the_sum_of_what_is_confirmed(self, records: list[ServiceRecord]) -> None:
+        desk = self.seats[0]
+        told = service.by_person_and_month(desk, FIRST, desk.today)
+        by_hand: Counter[Uid] = Counter()
+        for one in records:
+            if one.counts:
+                by_hand[self._person(one)] += one.minutes or 0
+        assert {one.volunteer: one.minutes for one in told} == dict(by_hand)
+
+    def _good_certificates_say_what_is_true(
+        self, records: list[ServiceRecord], certificates: list[Certificate]
+    ) -> None:
+        by_uid = {one.uid: one for one in records}
+        with self.seats[0].reading(needs=Right.READ) as connection:
+            secret = known_secret(connection, "certificates")
+        for one in certificates:
+            if one.state not in LIVE:
+                continue
+            self.met["a good certificate"] += 1
+            counted = [by_uid[line.service] for line in one.lines]
+            assert all(record.counts for record in counted)
+            assert all(self._person(record) == self._person(one) for record in counted)
+            assert one.minutes == sum(line.minutes for line in one.lines) > 0
+            went_by, until = 0, 0
+            for record in sorted(counted, key=lambda each: each.started_at):
+                went_by += max(0, (record.ended_at or 0) - max(record.started_at, until))
+                until = max(until, record.ended_at or 0)
+            assert one.minutes * 60_000 <= went_by
+            assert secret is not None
+            assert codes.code_of(secret, one) == one.code
+
+
+class Rosters(Promises):
+    """What they do: anything that the screens offer, in any order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        for back in (4, 28):
+            self.somebody_enters(0, 0, back, 2, False)
+            self.a_record_takes_its_usual_step(0, -1, "uploaded")
 
     @rule(hours=HOURS)
     def time_goes_by(self, hours: int) -> None:
@@ -185,71 +255,6 @@ class Rosters(RuleBasedStateMachine):
         undo, self.undo = self.undo, None
         assert undo is not None
         self._tried("undo", lambda: undo.call(self.seats[seat]))
-
-    # --- what always holds ----------------------------------------------------------------------
-
-    def _person(self, record: ServiceRecord | Certificate) -> Uid:
-        return self.people[0] if record.volunteer == self.people[2] else record.volunteer
-
-    @invariant()
-    def what_is_promised_holds(self) -> None:
-        records, certificates = self._records(), self._certificates()
-        self._nobody_is_at_two_places_without_a_reason(records)
-        self._minutes_are_what_the_times_say(records)
-        self._hours_are_the_sum_of_what_is_confirmed(records)
-        self._good_certificates_say_what_is_true(records, certificates)
-        told: list[Any] = [*records, *certificates]
-        for one in told:
-            known = self.histories.get(one.uid, ())
-            assert one.steps[: len(known)] == known
-            self.histories[one.uid] = one.steps
-
-    def _nobody_is_at_two_places_without_a_reason(self, records: list[ServiceRecord]) -> None:
-        living = [one for one in records if one.state is not ServiceState.VOID]
-        for one, other in combinations(living, 2):
-            if self._person(one) == self._person(other) and overlapping(one, [other]):
-                assert one.overlap_reason or other.overlap_reason
-                self.met["overlap with a reason"] += 1
-
-    def _minutes_are_what_the_times_say(self, records: list[ServiceRecord]) -> None:
-        for one in records:
-            assert (one.minutes is None) == (one.ended_at is None)
-            if one.ended_at is not None:
-                gross = gross_minutes(one.started_at, one.ended_at)
-                assert one.minutes == gross - one.excluded_minutes
-                assert 0 < gross <= 1440
-            assert (one.confirmed_on is not None) == one.counts
-
-    def _hours_are_the_sum_of_what_is_confirmed(self, records: list[ServiceRecord]) -> None:
-        desk = self.seats[0]
-        told = service.by_person_and_month(desk, FIRST, desk.today)
-        by_hand: Counter[Uid] = Counter()
-        for one in records:
-            if one.counts:
-                by_hand[self._person(one)] += one.minutes or 0
-        assert {one.volunteer: one.minutes for one in told} == dict(by_hand)
-
-    def _good_certificates_say_what_is_true(
-        self, records: list[ServiceRecord], certificates: list[Certificate]
-    ) -> None:
-        by_uid = {one.uid: one for one in records}
-        with self.seats[0].reading(needs=Right.READ) as connection:
-            secret = known_secret(connection, "certificates")
-        for one in certificates:
-            if one.state not in LIVE:
-                continue
-            self.met["a good certificate"] += 1
-            counted = [by_uid[line.service] for line in one.lines]
-            assert all(record.counts for record in counted)
-            assert all(self._person(record) == self._person(one) for record in counted)
-            assert one.minutes == sum(line.minutes for line in one.lines) > 0
-            went_by, until = 0, 0
-            for record in sorted(counted, key=lambda each: each.started_at):
-                went_by += max(0, (record.ended_at or 0) - max(record.started_at, until))
-                until = max(until, record.ended_at or 0)
-            assert one.minutes * 60_000 <= went_by
-            assert secret is not None
-            assert codes.code_of(secret, one) == one.code
 
 
 def test_what_the_hours_promise_holds_in_any_order(database: Database, clock: FixedClock) -> None:

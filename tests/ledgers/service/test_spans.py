@@ -133,7 +133,9 @@ def test_a_reason_in_the_other_record_is_enough_only_where_both_were_known() -> 
 
 def test_a_void_record_takes_no_time() -> None:
     gone = record(Uid(int=2), at(9), at(11), state=ServiceState.VOID)
-    refuse_overlap(record(Uid(int=1), at(10), at(12)), [gone], ZONE)
+    one = record(Uid(int=1), at(10), at(12))
+    assert overlapping(one, [gone]) == []
+    refuse_overlap(one, [gone], ZONE)
     refuse_full_day(record(Uid(int=1), at(0), at(23)), [gone])
 
 
@@ -159,6 +161,7 @@ def test_times_that_cannot_be_are_refused_and_nothing_is_lost(
 def test_a_night_watch_may_pass_midnight_and_last_a_whole_day() -> None:
     refuse_span(at(22), at(2, day=DAY + timedelta(days=1)), 0)
     refuse_span(at(9), at(9, day=DAY + timedelta(days=1)), 0)
+    assert minutes_of(at(22), at(2, day=DAY + timedelta(days=1)), 0) == 240
 
 
 def test_one_day_of_one_volunteer_has_no_more_than_24_hours() -> None:

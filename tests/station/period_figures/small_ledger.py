@@ -17,6 +17,7 @@ from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.agreements import service as agreements
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.record import KIND as REQUEST
+from desktop_app.ledgers.service import service as services
 from desktop_app.ledgers.three_lists import service as three_lists
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry
@@ -138,6 +139,7 @@ _PAGES: Mapping[str, Callable[..., Any]] = {
     "agreements": agreements.page,
     "problems": three_lists.problems_page,
     "duties": three_lists.duties_page,
+    "service": services.page,
 }
 
 
@@ -166,7 +168,8 @@ def _column(row: Any, name: str) -> int:
     groups = {group.value: group for group in Group}
     if name in groups:
         return int(row.counts.people[groups[name]])
-    return int(getattr(row, name))
+    # What nobody wrote down adds nothing.
+    return int(getattr(row, name) or 0)
 
 
 def without(desk: Desk, *rights: Any) -> Desk:
