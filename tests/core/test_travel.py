@@ -92,7 +92,6 @@ def test_operators_and_papers_have_no_projection() -> None:
         *("visits", "evaluations", "activities", "attendance", "agreements"),
         *("requests", "request_evaluations"),
         *("problems", "offers", "duties", "party"),
-        *("problems", "offers", "duties"),
         *("volunteers", "teams", "memberships"),
         *("posts", "claims", "shifts"),
         *("service", "certificates"),

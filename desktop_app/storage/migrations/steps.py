@@ -19,7 +19,7 @@ from desktop_app.storage.migrations import (
     m0012_volunteers,
     m0013_party,
     m0014_posts,
-    m0014_service,
+    m0015_service,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -37,7 +37,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0012_volunteers,
     m0013_party,
     m0014_posts,
-    m0014_service,
+    m0015_service,
 )
 
 LATEST: int = STEPS[-1].NUMBER
