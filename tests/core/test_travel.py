@@ -88,7 +88,6 @@ def test_operators_and_papers_have_no_projection() -> None:
     kinds = [shelf.kind for shelf in catalog.shelves().values()]
     assert set(projection(kinds, Profile.FULL)) == {
         *("residents", "partners", "places", "place_links"),
-        *("volunteers", "teams", "memberships"),
         *("visits", "evaluations", "activities", "attendance", "agreements"),
         *("requests", "request_evaluations"),
         *("problems", "offers", "duties", "party"),

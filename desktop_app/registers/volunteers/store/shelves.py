@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -172,9 +172,13 @@ def of_number(connection: Connection, shelf: Shelf[Any], number: str) -> Uid | N
 # --- attachments, forgetting ----------------------------------------------------------------------
 
 
-def attached(connection: Connection, station: str = "") -> set[str]:
+def attached(
+    connection: Connection, station: str = "", fields: Collection[str] = ("guardian_consent",)
+) -> set[str]:
     """The attachments that living volunteers point at (signed papers of guardians), of one station
-    or of all, by their SHA-256 in hexadecimal."""
+    or of all, by their SHA-256 in hexadecimal; only what stands in one of these fields."""
+    if "guardian_consent" not in fields:
+        return set()
     query = sa.select(VOLUNTEER.c.guardian_consent).where(
         sa.text(LIVING), VOLUNTEER.c.photo_count > 0
     )
