@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -27,7 +28,7 @@ def desks(station_url: str, clock: FixedClock) -> Iterator[list[Desk]]:
         database.close()
 
 
-def both(calls: list[Callable[[], object]]) -> list[bool]:
+def both(calls: Sequence[Callable[[], object]]) -> list[bool]:
     """Which of two calls at the same moment were not refused."""
     together = Barrier(2)
 
@@ -45,9 +46,7 @@ def both(calls: list[Callable[[], object]]) -> list[bool]:
 
 def test_who_stands_at_two_desks_is_taken_in_once(desks: list[Desk]) -> None:
     who = volunteer(desks[0])
-    calls: list[Callable[[], object]] = [
-        lambda desk=desk: service.sign_in(desk, form(who)) for desk in desks
-    ]
+    calls = [partial(service.sign_in, desk, form(who)) for desk in desks]
     assert both(calls) == [False, True]
     assert len(service.page(desks[0]).rows) == 1
 
@@ -61,8 +60,8 @@ def test_two_corrections_at_once_do_not_meet_in_one_evening(desks: list[Desk]) -
         replace(service.for_editing(desk, uid), started_at=at(19), ended_at=at(20))
         for desk, uid in zip(desks, uids, strict=True)
     ]
-    calls: list[Callable[[], object]] = [
-        lambda desk=desk, uid=uid, told=told: service.correct(desk, uid, None, told)
+    calls = [
+        partial(service.correct, desk, uid, None, told)
         for desk, uid, told in zip(desks, uids, moved, strict=True)
     ]
     assert both(calls) == [False, True]
