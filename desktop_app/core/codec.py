@@ -57,22 +57,15 @@ out, so that what was written before it came keeps its spelling and its digest."
 def _said(value: object) -> Sequence[str]:
     """The names of what the plain form of a dataclass says."""
     cls = type(value)
-    sparse = _sparse(cls)
+    names = _NAMES.get(cls) or _names(cls)
+    sparse = _SPARSE[cls]
     if not sparse:
-        return _names(cls)
-    return [n for n in _names(cls) if n not in sparse or getattr(value, n) is not None]
+        return names
+    return [name for name in names if name not in sparse or getattr(value, name) is not None]
 
 
 _SPARSE: dict[type, frozenset[str]] = {}
-
-
-def _sparse(cls: type) -> frozenset[str]:
-    known = _SPARSE.get(cls)
-    if known is None:
-        parts: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(cls)
-        known = _SPARSE[cls] = frozenset(one.name for one in parts if one.metadata.get("sparse"))
-    return known
-
+"""The sparse parts of every dataclass whose names are known."""
 
 _NAMES: dict[type, tuple[str, ...]] = {}
 
@@ -80,7 +73,9 @@ _NAMES: dict[type, tuple[str, ...]] = {}
 def _names(cls: type) -> tuple[str, ...]:
     known = _NAMES.get(cls)
     if known is None:
-        known = _NAMES[cls] = tuple(field.name for field in dataclasses.fields(cls))
+        parts: tuple[dataclasses.Field[Any], ...] = dataclasses.fields(cls)
+        _SPARSE[cls] = frozenset(one.name for one in parts if one.metadata.get("sparse"))
+        known = _NAMES[cls] = tuple(one.name for one in parts)
     return known
 
 
@@ -102,7 +97,7 @@ class _Spellers(dict[type, Callable[[Any], str]]):
         elif dataclasses.is_dataclass(kind):
             names = sorted(_names(kind))
             way = lambda value: spelled({name: getattr(value, name) for name in names}, names)  # noqa: E731
-            if _sparse(kind):
+            if _SPARSE[kind]:
                 way = _spell_sparse
         self[kind] = way
         return way
