@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -142,7 +142,9 @@ class CourseCard(Card):
         side = theme_of().metrics.small_icon
         button.setIcon(icon("image-plus", "quiet", side))
         button.setAutoRaise(True)
-        button.setFixedSize(side + SPACE.small, side + SPACE.small)
+        button.setIconSize(QSize(side, side))
+        button.setFixedSize(side + SPACE.medium, side + SPACE.small)
+        button.setStyleSheet("QToolButton, QToolButton:focus { padding: 0; }")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         told = f"给“{step.done}”添加照片"
         button.setToolTip(told)
