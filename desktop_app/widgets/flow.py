@@ -7,12 +7,16 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget, QWidgetItem
 
 
 class FlowLayout(QLayout):
-    """Left to right, then the next line; `gap` is the space between items in pixels."""
+    """Left to right, then the next line; `gap` is the space between items in pixels, `between` that
+    between lines where it is another."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int = 8, between: int | None = None
+    ) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._between = gap if between is None else between
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -62,9 +66,9 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().expandedTo(item.minimumSize())
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, line = rect.x(), y + line + self._gap, 0
+                x, y, line = rect.x(), y + line + self._between, 0
             if move:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self._gap

@@ -1,12 +1,13 @@
-"""How a row of a table looks: ground, hairline, the bar of the focused row, text or chip."""
+"""How a row of a table looks: ground, hairline, the bar of the focused row, text, chip or tick."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop_app.widgets.chips import ChipText, paint_chip
+from desktop_app.widgets.icons import pixmap
 from desktop_app.widgets.table_model import CHIP_ROLE, STYLE_ROLE
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE
@@ -29,6 +30,22 @@ def paint_ground(
         painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), colour("line"))
 
 
+def paint_box(painter: QPainter, inside: QRect, *, on: bool) -> int:
+    """Paint the box of a tick at the left; answers where the words begin."""
+    side = theme_of().metrics.small_icon + 2
+    box = QRect(inside.left(), inside.center().y() - side // 2, side, side)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("accent" if on else "edge"), 1))
+    painter.setBrush(colour("accent" if on else "surface"))
+    painter.drawRoundedRect(box, SPACE.hair, SPACE.hair)
+    if on:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(box.topLeft(), pixmap("check", "on_accent", side, ratio))
+    painter.restore()
+    return box.right() + SPACE.medium
+
+
 class RowPainter(QStyledItemDelegate):
     """Paints every cell itself: one pass, no style sheet rules per cell."""
 
@@ -47,6 +64,9 @@ class RowPainter(QStyledItemDelegate):
                 paint_chip(painter, inside, chip)
             return
         style = index.data(STYLE_ROLE)
+        if style == "tick":
+            paint_box(painter, inside, on=bool(index.data()))
+            return
         face = font(theme_of().metrics.body, bold=style == "bold")
         painter.setFont(face)
         painter.setPen(colour("quiet" if style == "quiet" else "ink"))

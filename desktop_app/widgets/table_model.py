@@ -24,8 +24,9 @@ Cell = str | ChipText
 class Column:
     """One column: its title, how to read a row, its width in pixels at the normal text size.
 
-    `style` is plain, bold (what tells rows apart), quiet or number (right-aligned). One column of a
-    table may have `stretch`. `key` names the column in saved widths, else its title does.
+    `style` is plain, bold (what tells rows apart), quiet, number (right-aligned) or tick (a box,
+    ticked while there are words). One column of a table may have `stretch`. `key` names the column
+    in saved widths, else its title does.
     """
 
     title: str

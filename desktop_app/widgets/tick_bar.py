@@ -12,6 +12,7 @@ from desktop_app.widgets.choices import Choice
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.tokens import SPACE
 
+_FEW = 8
 _STEPS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
 
 
@@ -25,7 +26,8 @@ class TickBar(QWidget):
         super().__init__(parent)
         self._choices = tuple(choices)
         self._ticks: list[QCheckBox] = []
-        flow = FlowLayout(self, gap=SPACE.wide)
+        many = len(self._choices) > _FEW
+        flow = FlowLayout(self, gap=SPACE.large if many else SPACE.wide, between=0)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -36,8 +38,15 @@ class TickBar(QWidget):
             tick.installEventFilter(self)
             flow.addWidget(tick)
             self._ticks.append(tick)
+        self._in_columns = many
+        self._align()
         if self._ticks:
             self.setFocusProxy(self._ticks[0])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_in_columns"):
+            self._align()
 
     @property
     def ticks(self) -> tuple[QCheckBox, ...]:
@@ -58,6 +67,15 @@ class TickBar(QWidget):
         self.blockSignals(False)
         if self.value() != before:
             self.changed.emit()
+
+    def _align(self) -> None:
+        """Many are read in columns, a few like words."""
+        if self._in_columns:
+            for tick in self._ticks:
+                tick.setMinimumWidth(0)
+            widest = max(tick.sizeHint().width() for tick in self._ticks)
+            for tick in self._ticks:
+                tick.setMinimumWidth(widest)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -25,8 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop_app.widgets.icons import pixmap
-from desktop_app.widgets.row_painter import paint_ground
+from desktop_app.widgets.row_painter import paint_box, paint_ground
 from desktop_app.widgets.theme import colour, font, theme_of
 from desktop_app.widgets.tokens import SPACE
 
@@ -130,7 +129,7 @@ class _Painter(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         paint_ground(painter, area, selected=selected, first=True)
         inside = area.adjusted(SPACE.medium, 0, -SPACE.small, 0)
-        inside.setLeft(_paint_box(painter, inside, on=_checked(index)))
+        inside.setLeft(paint_box(painter, inside, on=_checked(index)))
         body, small = font(theme_of().metrics.body), font(theme_of().metrics.small)
         bold = font(theme_of().metrics.body, bold=True)
         when = QRect(inside)
@@ -149,22 +148,6 @@ class _Painter(QStyledItemDelegate):
         painter.setPen(colour("quiet"))
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(inside, right, tick.remark)
-
-
-def _paint_box(painter: QPainter, inside: QRect, *, on: bool) -> int:
-    """Paint the box; answers where the words begin."""
-    side = theme_of().metrics.small_icon + 2
-    box = QRect(inside.left(), inside.center().y() - side // 2, side, side)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(colour("accent" if on else "edge"), 1))
-    painter.setBrush(colour("accent" if on else "surface"))
-    painter.drawRoundedRect(box, SPACE.hair, SPACE.hair)
-    if on:
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(box.topLeft(), pixmap("check", "on_accent", side, ratio))
-    painter.restore()
-    return box.right() + SPACE.medium
 
 
 def _checked(index: Index) -> bool:

@@ -32,12 +32,12 @@ from desktop_app.ledgers.three_lists.rules.offer import Offer, OfferAction
 from desktop_app.ledgers.three_lists.rules.problem import Problem, ProblemAction
 from desktop_app.ledgers.three_lists.ui.looks import short
 from desktop_app.ledgers.three_lists.ui.merge_target import MergeTarget
-from desktop_app.ledgers.three_lists.ui.picture_input import PictureInput
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.inputs import LineInput, TextInput
 from desktop_app.widgets.page import Page
+from desktop_app.widgets.picture_input import PictureInput
 from desktop_app.widgets.saving_sheet import SavingSheet
 from desktop_app.widgets.step_photos import PHOTOS, photo_field, pictures_of
 from desktop_app.widgets.value_inputs import DateInput
