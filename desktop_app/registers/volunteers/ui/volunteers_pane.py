@@ -1,0 +1,216 @@
+"""志愿者: the tab with the list of volunteers; new ones are registered on a sheet over it.
+
+Rows are ticked by Space; J lets all who are ticked join a team. One volunteer in full is
+`volunteer_page.VolunteerPage`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.job import Job
+from desktop_app.core.route import Open
+from desktop_app.registers.offices.names import StationNames, station_names
+from desktop_app.registers.residents.record import KIND as RESIDENTS
+from desktop_app.registers.volunteers import service
+from desktop_app.registers.volunteers.record import MEMBERSHIPS, TEAMS
+from desktop_app.registers.volunteers.record import VOLUNTEERS as KIND
+from desktop_app.registers.volunteers.rules.listing import (
+    TeamFilter,
+    TeamLine,
+    VolunteerFilter,
+)
+from desktop_app.registers.volunteers.rules.volunteer import Volunteer, VolunteerAction
+from desktop_app.registers.volunteers.ui import deeds
+from desktop_app.registers.volunteers.ui.deeds import Whom
+from desktop_app.registers.volunteers.ui.listing import (
+    ON_ROW,
+    VolunteerFilters,
+    VolunteerTable,
+    fits,
+)
+from desktop_app.registers.volunteers.ui.looks import (
+    CHANGE,
+    JOIN,
+    VOLUNTEER_DEEDS,
+    VolunteerRow,
+    may_change,
+    volunteer_row,
+)
+from desktop_app.storage.paging import Page
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.forms import Card, KeyHint, plain_button
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
+from desktop_app.widgets.tokens import SPACE
+
+_A = VolunteerAction
+_MOST_TEAMS = 500
+LOOKING = (
+    KeyHint("Ctrl+F", "查找"),
+    KeyHint("Enter", "打开"),
+    KeyHint("Ctrl+PgDn / PgUp", "下一页 / 上一页"),
+)
+"""What there is to do where every record belongs to somebody else: at a street."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: Page[VolunteerRow]
+    stations: StationNames
+    teams: tuple[TeamLine, ...]
+
+
+class VolunteersPane(ListPane):
+    """The list, and what is done from it."""
+
+    title = "志愿者"
+    kinds = frozenset({KIND.name, TEAMS.name, MEMBERSHIPS.name, RESIDENTS.name})
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._desk = desk
+        at_street = desk.database.station.is_street
+        self._may_change = may_change(desk.actor) and not at_street
+        self.new_word = "登记志愿者" if self._may_change else ""
+        self.hints = _hints() if self._may_change else LOOKING
+        card = Card(parent=self)
+        self.people = VolunteerTable(card, may_change=self._may_change, at_street=at_street)
+        self.narrowing = VolunteerFilters(self, at_street=at_street)
+        self.frame(self.narrowing, self.people, card, self)
+        self._make_batch(card)
+        self.people.marked.connect(self._say_marked)
+
+    # --- what the window asks for --------------------------------------------------------------
+
+    def narrow_to(self, wanted: object) -> None:
+        if isinstance(wanted, VolunteerFilter):
+            self.narrowing.set_wanted(wanted)
+
+    @Slot()
+    def start_new(self) -> None:
+        if self._may_change:
+            deeds.open_new(self, self._desk, self._added)
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def reading(self, cursor: str | None) -> Callable[[Job], object]:
+        return partial(self._read, self.narrowing.wanted(), cursor)
+
+    def shown(self, answer: _Answer) -> RowsOfPage:
+        self.narrowing.offer(answer.stations, answer.teams)
+        return answer.page
+
+    def nothing(self) -> Nothing:
+        if self._desk.database.station.is_street:
+            more = "站点的上报包在“收件”中收入后，志愿者会列在这里。"
+            return Nothing("还没有站点上报的志愿者。", more)
+        more = "先找到居民档案，再登记为志愿者；外来的志愿者也先建一份档案。"
+        return Nothing("还没有志愿者。", more, "登记志愿者" if self._may_change else "")
+
+    def _read(self, wanted: VolunteerFilter, cursor: str | None, _job: Job) -> _Answer:
+        """In the worker's thread: everything the list shows, in words."""
+        desk = self._desk
+        stations = station_names(desk)
+        found = service.page(desk, wanted, cursor)
+        living = TeamFilter(disbanded=False)
+        teams = tuple(service.teams_page(desk, living, size=_MOST_TEAMS).rows)
+        return _Answer(found.map(partial(volunteer_row, stations=stations)), stations, teams)
+
+    # --- what the person does ------------------------------------------------------------------
+
+    @Slot(object)
+    def opened(self, uid: str) -> None:
+        found = parse_uid(uid)
+        if found is not None:
+            self.go(Open(KIND.name, found))
+
+    def commanded(self, action: str, row: Any) -> None:
+        desk, whom, done = self._desk, _whom(row), self.tell_changed
+        if action == JOIN:
+            self._join([row] if not self.people.marks else list(self.people.marks.values()))
+        elif action == CHANGE:
+            deeds.open_change(self, desk, whom.uid, done)
+        elif action == _A.ADD_TRAINING:
+            deeds.add_training(self, desk, whom, done)
+        elif action == _A.ADD_HONOUR:
+            deeds.add_honour(self, desk, whom, done)
+        else:
+            deeds.take_step(self, desk, action, whom, done)
+
+    def _join(self, rows: list[Any]) -> None:
+        """All who are ticked, else the focused one; who has left cannot join and is not asked."""
+        fit = [_whom(row) for row in rows if fits(JOIN, row)]
+        if fit:
+            but: list[Uid] = []
+            if len(fit) == 1:
+                but = [team.uid for team in service.teams_of(self._desk, fit[0].uid)]
+            deeds.join_team(self, self._desk, fit, self._joined, but)
+
+    def _joined(self, changed: Changed[Any], sentence: str) -> None:
+        self.people.clear_marks()
+        self.tell_changed(changed, sentence)
+
+    def _added(self, changed: Changed[Volunteer], sentence: str) -> None:
+        """A new volunteer is shown whole, so that the way into a team is near."""
+        self.tell_changed(changed, sentence)
+        self.go(Open(KIND.name, changed.value.uid))
+
+    # --- with several at once ------------------------------------------------------------------
+
+    def _make_batch(self, card: Card) -> None:
+        """The strip above the rows while some are ticked: how many, and what to do with them."""
+        self.batch = QWidget(card)
+        self._how_many = QLabel(self.batch)
+        self._how_many.setProperty("role", "bold")
+        deed = VOLUNTEER_DEEDS[JOIN]
+        self.join_all = plain_button(f"{deed.verb}  {deed.key}", self.batch, icon_name=deed.icon)
+        self.join_all.setAccessibleName("已选的加入队伍")
+        self.give_up = plain_button("取消选择", self.batch)
+        line = QHBoxLayout(self.batch)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.small)
+        line.addWidget(self._how_many)
+        line.addWidget(self.join_all)
+        line.addWidget(self.give_up)
+        line.addStretch(1)
+        self.batch.hide()
+        column = self.layout()
+        assert column is not None
+        column.insertWidget(1, self.batch)  # type: ignore[attr-defined]
+        self.join_all.clicked.connect(self._join_marked)
+        self.give_up.clicked.connect(self.people.clear_marks)
+
+    @Slot()
+    def _join_marked(self) -> None:
+        self._join(list(self.people.marks.values()))
+
+    @Slot()
+    def _say_marked(self) -> None:
+        count = len(self.people.marks)
+        self._how_many.setText(f"已选 {count} 人")
+        self.batch.setVisible(bool(count))
+
+
+def _whom(row: object) -> Whom:
+    assert isinstance(row, VolunteerRow)
+    line = row.line
+    return Whom(line.uid, line.revision, line.number, line.name)
+
+
+def _hints() -> tuple[KeyHint, ...]:
+    return (
+        KeyHint("F2", "登记志愿者"),
+        *LOOKING,
+        KeyHint("空格", "选中这一行，接着下一行"),
+        KeyHint("Ctrl+A", "选中本页全部"),
+        *(KeyHint(VOLUNTEER_DEEDS[name].key, VOLUNTEER_DEEDS[name].verb) for name in ON_ROW),
+    )

@@ -1,0 +1,1 @@
+"""The page 志愿 and what it joins."""

@@ -1,0 +1,24 @@
+"""志愿: teams and volunteers, each a tab of one page.
+
+Where a tab says more than the folder of its records knows, it is one of `station/` made from it.
+"""
+
+from __future__ import annotations
+
+from desktop_app.widgets.tabbed_page import Tab, TabbedPage
+
+PANES: tuple[Tab, ...] = (
+    Tab("teams", "队伍", "desktop_app.registers.volunteers.ui.teams_pane:TeamsPane"),
+    Tab(
+        "volunteers", "志愿者", "desktop_app.registers.volunteers.ui.volunteers_pane:VolunteersPane"
+    ),
+)
+"""In the order of the tabs, which is that of Alt+1, Alt+2, …"""
+
+
+class VolunteeringPage(TabbedPage):
+    """The page 志愿."""
+
+    panes = PANES
+    word = "志愿"
+    tabs_name = "志愿服务的各个清单"
