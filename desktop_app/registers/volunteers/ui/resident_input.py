@@ -73,6 +73,7 @@ class ResidentInput(QWidget):
         self.new.clicked.connect(self._make_new)
         # Esc first takes the list of those found away, then leaves the sheet.
         self.box.box.installEventFilter(self)
+        self.box.drop.list.installEventFilter(self)
         self._show()
 
     @property
@@ -101,8 +102,6 @@ class ResidentInput(QWidget):
         self.box.take_keyboard()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and _is_escape(event):
-            return False
         if event.type() == QEvent.Type.KeyPress and _is_escape(event):
             return self.box.step_back()
         return False
