@@ -19,8 +19,10 @@ Told = Mapping[str, str]
 FILE_FIELDS = ("phones", "id_number")
 
 
-def person_facts(volunteer: Volunteer, card: Card, told: Told, today: date) -> list[Fact]:
-    """基本信息: who it is, mostly as the resident's file says."""
+def person_facts(volunteer: Volunteer, card: Card | None, told: Told, today: date) -> list[Fact]:
+    """基本信息: who it is, mostly as the resident's file says; None where that is gone."""
+    if card is None:
+        return [Fact("居民档案", "已删除，只留下编号、日期和服务记录")]
     file, line = card.resident, card.line
     phones = "、".join(phone.number for phone in file.phones)
     kind = f"（{file.id_kind.label}）" if file.id_kind is not None else ""
@@ -73,9 +75,10 @@ def registration_facts(volunteer: Volunteer, told: Told, station: str) -> list[F
     ]
 
 
-def contact_facts(volunteer: Volunteer, card: Card, told: Told) -> list[Fact]:
+def contact_facts(volunteer: Volunteer, card: Card | None, told: Told) -> list[Fact]:
     """紧急联系和监护: whom to call; the guardian of a minor and what was signed."""
-    guardian, agreed = card.resident.guardian, volunteer.guardian_consent
+    guardian = None if card is None else card.resident.guardian
+    agreed = volunteer.guardian_consent
     consent = ""
     if agreed is not None:
         photo = "有签字照片" if agreed.photo is not None else "没有照片"

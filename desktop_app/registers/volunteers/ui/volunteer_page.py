@@ -13,6 +13,7 @@ from functools import partial
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
@@ -70,11 +71,11 @@ _MOST_LINES = 5
 
 @dataclass(frozen=True, slots=True)
 class WholeVolunteer:
-    """What the page shows: the volunteer with its history, the resident's card, whose it is, and
-    what a subclass read `beyond` it."""
+    """What the page shows: the volunteer with its history, the resident's card (None: the file was
+    erased), whose it is, and what a subclass read `beyond` it."""
 
     history: VolunteerHistory
-    card: Card
+    card: Card | None
     station: str
     beyond: object
 
@@ -148,7 +149,7 @@ class VolunteerPage(RecordPage):
         volunteer = history.volunteer
         return WholeVolunteer(
             history,
-            residents.card(desk, volunteer.resident),
+            _card_of(desk, volunteer.resident),
             station_names(desk).owner(volunteer.station),
             self.read_beyond((volunteer.uid, *history.merged)),
         )
@@ -209,7 +210,7 @@ class VolunteerPage(RecordPage):
     def _offered(self, whole: WholeVolunteer) -> tuple[str, ...]:
         """In the order of the table of deeds: what comes next most often stands on the head."""
         volunteer, actor = whole.volunteer, self._desk.actor
-        look = {OPEN_FILE}
+        look = set() if whole.card is None else {OPEN_FILE}
         agreed = volunteer.guardian_consent
         if agreed is not None and agreed.photo is not None and actor.may(Right.REVEAL):
             look.add(PAPER)
@@ -268,7 +269,17 @@ class VolunteerPage(RecordPage):
             self.go(Open(TEAMS.name, found))
 
 
-def _of_file(card: Card) -> tuple[str, ...]:
+def _card_of(desk: Desk, resident: Uid) -> Card | None:
+    """The resident's card; None for somebody who was erased."""
+    try:
+        return residents.card(desk, resident)
+    except UserError:
+        return None
+
+
+def _of_file(card: Card | None) -> tuple[str, ...]:
+    if card is None:
+        return ()
     return tuple(name for name in FILE_FIELDS if name in card.masked)
 
 
@@ -280,6 +291,7 @@ def _uncover(desk: Desk, whole: WholeVolunteer, _job: Job) -> dict[str, str]:
         for name in maskable(volunteer)
         if name != "health_note" or desk.actor.may(Right.SENSITIVE)
     }
-    file = card.resident.uid
-    told |= {f"file.{name}": residents.reveal(desk, file, name) for name in _of_file(card)}
+    if card is not None:
+        file = card.resident.uid
+        told |= {f"file.{name}": residents.reveal(desk, file, name) for name in _of_file(card)}
     return told

@@ -15,6 +15,7 @@ from desktop_app.core.identity import IdKind
 from desktop_app.core.photos import PhotoSource
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
+from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Guardian
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.rules.volunteer import (
@@ -191,6 +192,18 @@ def test_the_resident_file_and_the_teams_are_a_key_away(
     seat.page.list.enter()  # type: ignore[attr-defined]
     seat.press(K.Key_Return)
     assert seat.routes == [Open("residents", known.resident), Open("teams", there.uid)]
+
+
+def test_of_somebody_who_was_erased_number_and_dates_are_left(
+    desk: Desk, known: Volunteer, volunteer_page: Opens
+) -> None:
+    service.forget_people(desk, [known.resident])
+    residents.erase(desk, known.resident)
+    seat = volunteer_page(known)
+    assert seat.told("居民档案").startswith("已删除")
+    assert seat.told("注册日期") == "2026年1月5日"
+    assert not {"open_file", "change"} & set(seat.page.head.offered)
+    assert seat.told("联系电话") == seat.told("紧急联系人") == ""
 
 
 def test_what_the_guardian_signed_is_looked_at_and_that_is_logged(
