@@ -21,8 +21,8 @@ class LongList(PagedTable):
     """`newest` and `oldest` are the ends of the list, offered where `ends` is true.
 
     `name` is what it lists (来访), `unit` what one of them is counted in (件). In a narrow window
-    the columns `given_up` go one after the other; `grows` takes the room of the wide one when
-    that has gone, because the rows would end before the table does.
+    the columns `given_up` go one after the other; `grows` (or the last one, when that has gone
+    as well) takes the room of the wide one, because the rows would end before the table does.
     """
 
     newest = Signal()
@@ -44,6 +44,7 @@ class LongList(PagedTable):
     ) -> None:
         self._name_of_all, self._unit = name, unit
         self._given_up, self._grows = given_up, grows
+        self._grown = ""
         super().__init__(
             columns, row_uid, parent, actions=actions, name=name, actions_on_row=actions_on_row
         )
@@ -91,7 +92,12 @@ class LongList(PagedTable):
         if self._grows:
             wide = next(at for at, column in enumerate(self.model.columns) if column.stretch)
             more = max(0, room - needed) if self.view.isColumnHidden(wide) else 0
-            self.view.setColumnWidth(keys.index(self._grows), widths[self._grows] + more)
+            seen = [key for at, key in enumerate(keys) if not self.view.isColumnHidden(at)]
+            grows = self._grows if self._grows in seen else seen[-1]
+            if self._grown not in ("", grows):
+                self.view.setColumnWidth(keys.index(self._grown), widths[self._grown])
+            self.view.setColumnWidth(keys.index(grows), widths[grows] + more)
+            self._grown = grows
         self.view.fill()
 
     def _say(self, found: str, words: str) -> None:

@@ -1,4 +1,8 @@
-"""The rail at the left: where one can go. Words always, icons always; Ctrl+1…9 by place."""
+"""The rail at the left: where one can go. Words always, icons always; Ctrl+1…9 by place.
+
+In a wide window words stand beside their icons, else below them; on a screen too low for that
+beside them again, in a smaller face.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,15 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import (
+    QFontMetrics,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.widgets.icons import pixmap
@@ -33,6 +45,7 @@ class _RailButton(QAbstractButton):
         super().__init__(parent)
         self.entry = entry
         self.is_wide = False
+        self.is_low = False
         self.count = 0
         self.setCheckable(True)
         # Going somewhere by mouse leaves the keyboard to the page.
@@ -53,7 +66,12 @@ class _RailButton(QAbstractButton):
         sizes = theme_of().metrics
         if self.is_wide:
             return QSize(sizes.wide_rail, sizes.icon + _AIR)
-        return QSize(sizes.rail, sizes.icon + self._line() + _AIR)
+        return QSize(sizes.rail, max(sizes.icon, self._line()) + 2 * _AIR)
+
+    @property
+    def whole(self) -> int:
+        """How high it has to be for its word to stand below its icon."""
+        return theme_of().metrics.icon + self._line() + _AIR
 
     def _line(self) -> int:
         """How high a word below an icon is: Chinese characters need no room for descenders."""
@@ -92,6 +110,13 @@ class _RailButton(QAbstractButton):
             painter.drawPixmap(left, middle - sizes.icon // 2, picture)
             painter.setFont(font(sizes.body, bold=self.isChecked()))
             words = area.adjusted(SPACE.medium + sizes.icon + SPACE.medium, 0, 0, 0)
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.entry.word)
+        elif self.is_low:
+            wide = QFontMetrics(font(sizes.small, bold=True)).horizontalAdvance(self.entry.word)
+            left = max(area.left(), (self.width() - sizes.icon - _AIR - wide) // 2)
+            painter.drawPixmap(left, (self.height() - sizes.icon) // 2, picture)
+            painter.setFont(font(sizes.small, bold=self.isChecked()))
+            words = area.adjusted(left + sizes.icon + _AIR - area.left(), 0, SPACE.small, 0)
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self.entry.word)
         else:
             line = self._line()
@@ -151,6 +176,24 @@ class Rail(QWidget):
         for button in self._buttons.values():
             button.is_wide = wide
             button.updateGeometry()
+            button.update()
+        self._fit_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _fit_words(self) -> None:
+        """On a low screen the words stand beside their icons, in all entries or in none."""
+        buttons = list(self._buttons.values())
+        column = self.layout()
+        if not buttons or column is None:
+            return
+        around = column.contentsMargins().top() + column.contentsMargins().bottom()
+        room = self.height() - around - column.spacing() * (len(buttons) - 1)
+        low = room < len(buttons) * buttons[0].whole
+        for button in buttons:
+            button.is_low = low
             button.update()
 
     def set_active(self, key: str) -> None:

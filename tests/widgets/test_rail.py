@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.widgets.rail import Rail, RailEntry
 from desktop_app.widgets.theme import Theme, apply_theme, theme_of
 
-WORDS = ("前台", "来访", "诉求", "活动", "三单", "居民", "报表", "上报", "评价")
+WORDS = ("前台", "来访", "诉求", "活动", "三单", "志愿", "居民", "报表", "上报", "评价")
 LOW = 768 - 31 - 40
 """What a screen of 768 px leaves of its height: a title bar and a task bar stand there, too."""
 
@@ -39,7 +39,7 @@ def show(rail: Rail, height: int, qtbot: QtBot) -> None:
         rail.show()
 
 
-def test_nine_pages_and_the_settings_fit_a_low_screen_whole(rail: Rail, qtbot: QtBot) -> None:
+def test_ten_pages_and_the_settings_fit_a_low_screen_whole(rail: Rail, qtbot: QtBot) -> None:
     show(rail, LOW - BESIDE, qtbot)
     shown = buttons(rail)
     assert [one.accessibleName() for one in shown] == [*WORDS, "设置"]
@@ -49,11 +49,19 @@ def test_nine_pages_and_the_settings_fit_a_low_screen_whole(rail: Rail, qtbot: Q
     assert shown[-1].geometry().bottom() <= rail.height()
 
 
-def test_no_entry_is_too_low_for_its_icon_and_its_word(rail: Rail, qtbot: QtBot) -> None:
-    show(rail, rail.minimumSizeHint().height(), qtbot)
+def test_words_go_beside_the_icons_before_an_entry_is_too_low_for_both(
+    rail: Rail, qtbot: QtBot
+) -> None:
     sizes = theme_of().metrics
-    assert min(one.height() for one in buttons(rail)) >= sizes.icon + sizes.small + 4
-    assert rail.minimumSizeHint().height() <= 480
+    lowest = rail.minimumSizeHint().height()
+    assert lowest <= 480
+    low = {}
+    for height in range(lowest, LOW - BESIDE + 1, 5):
+        show(rail, height, qtbot)
+        (low[height],) = {one.is_low for one in buttons(rail)}  # type: ignore[attr-defined]
+        least = sizes.icon if low[height] else sizes.icon + sizes.small
+        assert min(one.height() for one in buttons(rail)) >= least + 4
+    assert (low[lowest], list(low.values())[-1]) == (True, False)
 
 
 def test_where_there_is_room_the_entries_keep_their_height_and_the_rest_is_above_the_settings(
@@ -70,3 +78,14 @@ def test_large_text_fits_a_screen_of_768_too(rail: Rail, qapp: QApplication) -> 
     apply_theme(qapp, Theme(large=True))
     rail.set_wide(False)
     assert rail.minimumSizeHint().height() <= 768 - 150
+
+
+def test_thirteen_entries_of_large_text_fit_and_can_still_be_hit(
+    qapp: QApplication, qtbot: QtBot
+) -> None:
+    apply_theme(qapp, Theme(large=True))
+    made = Rail([RailEntry(str(number), "志愿", "inbox") for number in range(13)])
+    qtbot.addWidget(made)
+    show(made, 768 - 150, qtbot)
+    assert made.height() == 768 - 150
+    assert min(one.height() for one in buttons(made)) >= 44

@@ -77,7 +77,7 @@ class MembersCard(Card):
             actions=_offers() if may_change else [],
             name="队员",
             unit="人",
-            given_up=("skills", "phone"),
+            given_up=("skills", "phone", "span"),
             grows="span",
             ends=False,
         )
