@@ -149,9 +149,8 @@ class TeamPage(RecordPage):
         team = whole.team
         chip = team_chip(team.disbanded_on)
         beside = "　".join((team.number, f"{len(whole.members)} 人"))
-        self.head.show_record(
-            team.name, chip, beside, self._offered(team), first=not team.disbanded
-        )
+        deeds = self.named(self._offered(team))
+        self.head.show_record(team.name, chip, beside, deeds, urge=not team.disbanded)
         self.facts.show_facts(team_facts(team, whole.compound, whole.station))
         self._show_people(self.now, whole.members, _MOST_NOW)
         self._show_people(self.past, whole.before, _MOST_BEFORE)

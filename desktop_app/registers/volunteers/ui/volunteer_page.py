@@ -160,9 +160,8 @@ class VolunteerPage(RecordPage):
         volunteer, today = whole.volunteer, self._desk.today
         chip = state_chip(volunteer.state)
         name = whole.history.name.name or "（已删除）"
-        self.head.show_record(
-            name, chip, volunteer.number, self._offered(whole), first=volunteer.present
-        )
+        deeds = self.named(self._offered(whole))
+        self.head.show_record(name, chip, volunteer.number, deeds, urge=volunteer.present)
         self.growth.show_facts(growth_facts(volunteer))
         self._show_teams(whole)
         self.show_uncovered(None)
