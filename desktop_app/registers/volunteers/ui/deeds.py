@@ -58,11 +58,12 @@ class Whom:
 
 
 def open_new(page: Page, desk: Desk, done: Done, resident: Uid | None = None) -> None:
-    """The form of a new volunteer, as it was left the last time."""
+    """The form of a new volunteer, as it was left the last time; about a `resident`, if one says
+    whom."""
 
     def work(_job: Job) -> tuple[Card | None, Any]:
         card = None if resident is None else residents.card(desk, resident)
-        return card, read_left(desk, volunteer_form.DRAFT, None)
+        return card, read_left(desk, volunteer_form.DRAFT, card and card.resident.uid)
 
     def opened(found: tuple[Card | None, Any]) -> None:
         sheet = volunteer_form.VolunteerSheet(page, desk, None, *found)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
@@ -15,11 +15,12 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.photos import Photo
 from desktop_app.core.rights import Right
+from desktop_app.core.route import Open
 from desktop_app.registers.residents.rules import age_on
 from desktop_app.registers.residents.service import Card
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import VOLUNTEERS as KIND
-from desktop_app.registers.volunteers.rules.entry import SameVolunteer, form_of
+from desktop_app.registers.volunteers.rules.entry import AlreadyVolunteer, SameVolunteer, form_of
 from desktop_app.registers.volunteers.rules.volunteer import (
     ADULT_AGE,
     GuardianConsent,
@@ -35,7 +36,7 @@ from desktop_app.registers.volunteers.ui.resident_input import ResidentInput
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import rule
+from desktop_app.widgets.forms import plain_button, rule
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.picture_input import PictureInput
@@ -55,7 +56,7 @@ _POLITICAL = tuple(
 
 class VolunteerSheet(KeptSheet):
     """A new volunteer, or `volunteer` whole as `service.for_editing` gave it; `who` is the person,
-    for a new one whoever was focused in a list."""
+    for a new one whom the form begins with, if anybody."""
 
     not_kept = frozenset({"consent_photo"})
 
@@ -64,7 +65,8 @@ class VolunteerSheet(KeptSheet):
     ) -> None:
         title = "登记志愿者" if volunteer is None else "修改志愿者"
         told = "" if volunteer is None or who is None else f"{who.line.name}　{volunteer.number}"
-        uid = None if volunteer is None else volunteer.uid
+        about = who.resident.uid if who is not None else None
+        uid = about if volunteer is None else volunteer.uid
         super().__init__(page, desk, title, told, draft=draft_name(DRAFT, uid))
         self._volunteer, self._who = volunteer, who
         self._doubted = ""
@@ -85,7 +87,11 @@ class VolunteerSheet(KeptSheet):
             whose = "" if form.resident is None else form.resident.hex
             sure = bool(self._doubted) and self._doubted == whose
             return self.saved(service.add(self._desk, form, same_person=sure))
-        except SameVolunteer:
+        except AlreadyVolunteer as fault:
+            self._show_known(fault.other, fault.number)
+            raise
+        except SameVolunteer as fault:
+            self._show_known(fault.other, fault.number)
             self._doubted = "" if form.resident is None else form.resident.hex
             self.button("yes").setText(f"确实是两个人，保存  {SAVE_KEYS}")
             raise
@@ -97,6 +103,11 @@ class VolunteerSheet(KeptSheet):
             self.resident = ResidentInput(self._desk, self._page, self)
             self.resident.chosen.connect(self._person_chosen)
             self.add_row([self._take("resident", self.resident, "R", "是哪位居民", needed=True)])
+            self._known: Uid | None = None
+            self.open_known = plain_button("打开那一条", self, icon_name="arrow-right")
+            self.open_known.clicked.connect(self._open_known)
+            self.open_known.hide()
+            self.area.body.addWidget(self.open_known, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_row([self._take("political", ChoiceBar(_POLITICAL, self), "P", needed=True)])
         self.add_row([self._ticks("skills", Skill, "J")])
         self.add_row([self._ticks("directions", Direction, "Y")])
@@ -212,6 +223,7 @@ class VolunteerSheet(KeptSheet):
         """The guardian of a minor is in the file: it is proposed."""
         self._who = card
         self._doubted = ""
+        self.open_known.hide()
         self.button("yes").setText(f"保存  {SAVE_KEYS}")
         guardian = None if card is None else card.resident.guardian
         by: Any = self.fields["consent_by"].editor
@@ -232,6 +244,20 @@ class VolunteerSheet(KeptSheet):
         self._consent_row.setVisible(minor or bool(there.value()))
         for name in ("guardian_consent", "consent_by"):
             self.fields[name].set_optional(not minor)
+
+    def _show_known(self, other: Uid, number: str) -> None:
+        """Somebody is a volunteer already: the way there stands below the sentence."""
+        self._known = other
+        self.open_known.setText(f"打开 {number}")
+        self.open_known.show()
+
+    @Slot()
+    def _open_known(self) -> None:
+        """What was typed waits; the other one comes."""
+        if self._known is not None:
+            other = self._known
+            self.reject()
+            self._page.go(Open(KIND.name, other))
 
     # --- what is taken -------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer
 from desktop_app.registers.volunteers.rules.words import Direction, Skill
+from desktop_app.registers.volunteers.ui import deeds
 from desktop_app.registers.volunteers.ui.resident_input import NewFileSheet
 from desktop_app.storage.session import Desk
 from tests.driver.residents import seen
@@ -181,6 +182,25 @@ def test_one_person_is_one_volunteer(desk: Desk, volunteers_list: SitDown) -> No
     seat.find_person("lhm")
     sheet = seat.save_sheet()
     assert f"已经是志愿者（编号 {known.number}）" in sheet.fields["resident"].problem
+    seat.click(f"打开 {known.number}")
+    assert seat.routes == [Open("volunteers", known.uid)]
+    assert not seen(seat.page, QDialog)
+
+
+def test_a_form_about_one_resident_leaves_what_was_begun_about_another(
+    desk: Desk, volunteers_list: SitDown
+) -> None:
+    one, other = person(desk), person(desk, "王秀兰", "13800000001")
+    seat = volunteers_list()
+    for whose, times in ((one, "周末"), (other, "晚上")):
+        deeds.open_new(seat.page, desk, seat.page.tell_changed, whose.uid)
+        seat.saving_sheet()
+        assert seat.editor("resident").value() == whose.uid.hex
+        seat.write_into(times_words=times)
+        seat.close_all()
+    deeds.open_new(seat.page, desk, seat.page.tell_changed, one.uid)
+    seat.saving_sheet()
+    assert seat.editor("times_words").value() == "周末"
     seat.close_all()
 
 
