@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -25,7 +26,9 @@ from desktop_app.ledgers.posts.rules.listing import (
 )
 from desktop_app.ledgers.posts.rules.post import Post, PostAction
 from desktop_app.ledgers.posts.rules.post_entry import PostForm, form_of
+from desktop_app.ledgers.posts.rules.roster import Person
 from desktop_app.ledgers.posts.rules.shift import Shift, ShiftAction
+from desktop_app.ledgers.posts.service.parts import people
 from desktop_app.registers.volunteers import store as volunteers
 from desktop_app.storage.audit import AuditEntry, entries
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Page
@@ -163,6 +166,12 @@ def read_out_post(desk: Desk, uid: Uid, field: str) -> str:
         unit.about(post.number, described.label)
     value = encode(getattr(post, field))
     return value if isinstance(value, str) else canonical(value)
+
+
+def named(desk: Desk, uids: Iterable[Uid]) -> Mapping[Uid, Person]:
+    """Who these volunteers are, for a proposal that names them by uid only."""
+    with desk.reading(needs=Right.READ) as connection:
+        return people(connection, uids)
 
 
 def claims_of(desk: Desk, volunteer: Uid) -> tuple[ClaimLine, ...]:

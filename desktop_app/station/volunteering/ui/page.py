@@ -12,6 +12,7 @@ PANES: tuple[Tab, ...] = (
     Tab(
         "volunteers", "志愿者", "desktop_app.registers.volunteers.ui.volunteers_pane:VolunteersPane"
     ),
+    Tab("posts", "岗位值班", "desktop_app.ledgers.posts.ui.pane:PostsPane"),
 )
 """In the order of the tabs, which is that of Alt+1, Alt+2, …"""
 

@@ -1,0 +1,1 @@
+"""Screens of posts: the list with its claims, the duty roster, the page of one post."""

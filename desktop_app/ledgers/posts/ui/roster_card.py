@@ -1,0 +1,204 @@
+"""The duty roster as a card: which week or month, what may be done, the grid, the focused cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from desktop_app.core.errors import Fault
+from desktop_app.ledgers.posts.rules.roster import Roster
+from desktop_app.ledgers.posts.ui import looks
+from desktop_app.ledgers.posts.ui.roster_grid import ACCEPT, BACK, ESCAPE, HOME, ON, RosterGrid
+from desktop_app.ledgers.posts.ui.roster_rows import GridRow, Span, told_cell
+from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.forms import Card, plain_button, primary_button
+from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.tokens import SPACE
+
+WEEK, MONTH = "week", "month"
+_BUTTONS = (looks.FILL, looks.COPY)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the card shows: the days, the lines, and how many are proposed of which holes."""
+
+    span: Span
+    roster: Roster
+    rows: tuple[GridRow, ...]
+    proposed: int
+    left: int
+
+
+class RosterCard(Card):
+    """`wanted` carries a deed or one of the grid's own words, `length_changed` whether a week is
+    wanted."""
+
+    wanted = Signal(object)
+    length_changed = Signal(bool)
+
+    def __init__(self, today: date, parent: QWidget, *, may_plan: bool) -> None:
+        super().__init__(parent=parent)
+        self._may_plan, self._today = may_plan, today
+        self.grid = RosterGrid(today, self)
+        self.when, self.about = QLabel(self), QLabel(self)
+        self.when.setProperty("role", "section")
+        self.about.setTextFormat(Qt.TextFormat.PlainText)
+        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.about.setProperty("role", "quiet")
+        self.told = QLabel(self)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setWordWrap(True)
+        self.told.setProperty("role", "quiet")
+        self.told.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
+        self.length = ChoiceBar((Choice(WEEK, "周"), Choice(MONTH, "月")), self, value=WEEK)
+        self.length.setAccessibleName("看一周还是一个月")
+        self.buttons = {name: self._button(name) for name in _BUTTONS}
+        self.nothing = StatePane(self)
+        self.proposal = _Proposal(self)
+        self._lay_out()
+        self.grid.wanted.connect(self.wanted)
+        self.grid.moved.connect(self._tell)
+        self.length.changed.connect(self._length)
+        self.proposal.accepted.connect(partial(self.wanted.emit, ACCEPT))
+        self.proposal.dismissed.connect(partial(self.wanted.emit, ESCAPE))
+
+    def show_roster(self, shown: Shown, today: date) -> None:
+        """Show what was read."""
+        self._today = today
+        self.when.setText(shown.span.words)
+        self.about.setText(_summary(shown))
+        self.about.setToolTip(_clashes(shown.roster))
+        there = bool(shown.rows)
+        self.grid.setVisible(there)
+        self.told.setVisible(there)
+        self.nothing.setVisible(not there)
+        if not there:
+            more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。"
+            self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
+        for button in self.buttons.values():
+            button.setVisible(self._may_plan and there)
+        self.grid.proposing = shown.proposed > 0
+        self.proposal.show_count(shown.proposed, shown.left)
+        about = shown.span.about
+        self.grid.show_roster(shown.roster.days, shown.rows, today, about)
+
+    def show_fault(self, fault: Fault) -> None:
+        """It could not be read."""
+        self.grid.hide()
+        self.told.hide()
+        self.nothing.show()
+        self.nothing.show_fault(fault, "")
+
+    def put_length(self, *, by_week: bool) -> None:
+        """Say which of both is shown."""
+        self.length.blockSignals(True)
+        self.length.set_value(WEEK if by_week else MONTH)
+        self.length.blockSignals(False)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(SPACE.small)
+        for name, icon, word, keys in (
+            (BACK, "chevron-left", "往前", "PageUp"),
+            (ON, "chevron-right", "往后", "PageDown"),
+        ):
+            button = plain_button("", self, icon_name=icon)
+            button.setAccessibleName(word)
+            button.setToolTip(f"{word}（{keys}）")
+            button.clicked.connect(partial(self.wanted.emit, name))
+            head.addWidget(button)
+        home = plain_button("今天  T", self)
+        home.setAccessibleName("回到今天")
+        home.clicked.connect(partial(self.wanted.emit, HOME))
+        head.addWidget(home)
+        head.addWidget(self.when)
+        head.addStretch(1)
+        head.addWidget(self.length)
+        for button in self.buttons.values():
+            head.addWidget(button)
+        self.body.setSpacing(SPACE.small)
+        self.body.addLayout(head)
+        self.body.addWidget(self.about)
+        self.body.addWidget(self.proposal)
+        self.add_list(self.grid)
+        whole = self.layout()
+        assert whole is not None
+        whole.addWidget(self.nothing)
+        whole.addWidget(self.told)
+
+    def _button(self, name: str) -> QPushButton:
+        deed = looks.DUTY_DEEDS[name]
+        button = plain_button(f"{deed.verb}  {deed.key}", self, icon_name=deed.icon)
+        button.setAccessibleName(deed.verb)
+        button.clicked.connect(partial(self.wanted.emit, name))
+        return button
+
+    @Slot()
+    def _length(self) -> None:
+        self.length_changed.emit(self.length.value() == WEEK)
+
+    @Slot()
+    def _tell(self) -> None:
+        """The focused cell in words, and what may be done there."""
+        focused = self.grid.focused()
+        words = "" if focused is None else told_cell(*focused, self._today)
+        self.grid.setAccessibleDescription(words)
+        self.told.setText(words)
+
+
+class _Proposal(QWidget):
+    """Says that what is marked 建议 is only proposed, and asks to take it."""
+
+    accepted = Signal()
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.take = primary_button("按建议排班", self, keys="Ctrl+Enter")
+        self.leave = plain_button("不要建议  Esc", self)
+        self.leave.setAccessibleName("不要建议")
+        self.take.clicked.connect(self.accepted)
+        self.leave.clicked.connect(self.dismissed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE.small)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.leave)
+        row.addWidget(self.take)
+        self.hide()
+
+    def show_count(self, proposed: int, left: int) -> None:
+        """So many are proposed; so many places nobody fits."""
+        rest = f"；还有 {left} 个空缺没有合适的人" if left else ""
+        self.words.setText(
+            f"标“建议”的 {proposed} 班还没有排{rest}。Delete 去掉不合适的。" if proposed else ""
+        )
+        self.setVisible(proposed > 0)
+
+
+def _summary(shown: Shown) -> str:
+    roster = shown.roster
+    missing = sum(cell.holes for row in shown.rows for cell in row.cells)
+    people = {one.person for row in shown.rows for cell in row.cells for one in cell.planned}
+    turns = sum(len(cell.planned) for row in shown.rows for cell in row.cells)
+    parts = [f"{turns} 班，{len(people)} 人" if turns else "还没有排班"]
+    parts.append(f"缺 {missing} 人次" if missing else "没有空缺" if shown.rows else "")
+    if roster.clashes:
+        parts.append(f"冲突 {len(roster.clashes)} 处")
+    return " · ".join(filter(None, parts))
+
+
+def _clashes(roster: Roster) -> str:
+    return "\n".join(
+        f"{one.name or one.number}：{one.first_post} 与 {one.second_post}，"
+        f"{one.reason or '没有写原因'}"
+        for one in roster.clashes
+    )

@@ -1,0 +1,218 @@
+"""How the roster grid is painted: cells with names and holes, days above, posts at the left.
+
+Colour only repeats what words and icons say.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from desktop_app.core.wording import weekday
+from desktop_app.ledgers.posts.ui.roster_rows import GridCell, GridRow, Someone
+from desktop_app.widgets.icons import pixmap
+from desktop_app.widgets.theme import colour, font, theme_of
+from desktop_app.widgets.tokens import RADIUS, SPACE
+
+Index = QModelIndex | QPersistentModelIndex
+
+CELL_ROLE = Qt.ItemDataRole.UserRole + 1
+ROW_ROLE = Qt.ItemDataRole.UserRole + 2
+DAY_ROLE = Qt.ItemDataRole.UserRole + 3
+TODAY = "今天"
+MOST_LINES = 6
+"""So many names and holes stand in a cell; of more it says how many."""
+
+_PAD = 5
+_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+_CENTRE = Qt.AlignmentFlag.AlignCenter
+
+
+def line_height() -> int:
+    """One name."""
+    return QFontMetrics(font(theme_of().metrics.small)).height() + 3
+
+
+def cell_height(row: GridRow) -> int:
+    """How high a line of the grid is: its fullest cell, and room for the name of the post."""
+    lines = max((_lines_of(cell) for cell in row.cells), default=0)
+    return max(2, min(lines, MOST_LINES)) * line_height() + 2 * _PAD
+
+
+def _lines_of(cell: GridCell) -> int:
+    return len(cell.people) + (1 if cell.holes else 0)
+
+
+class CellPainter(QStyledItemDelegate):
+    """Paints a cell: its ground, who is in it, what is missing."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        view: QWidget = option.widget  # type: ignore[attr-defined]
+        cell = index.data(CELL_ROLE)
+        if not isinstance(cell, GridCell):
+            return
+        today = cell.day == index.data(DAY_ROLE)
+        painter.save()
+        if cell.slot is None:
+            painter.fillRect(area, colour("raised"))
+        elif today:
+            painter.fillRect(area, colour("info_soft"))
+        painter.setPen(colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight(), area.bottomRight())
+        self._paint_people(painter, area, cell)
+        if state & QStyle.StateFlag.State_Selected:
+            there = view.hasFocus()
+            painter.setPen(QPen(colour("accent" if there else "edge"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(area.adjusted(1, 1, -1, -1))
+        painter.restore()
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(0, 0)
+
+    def _paint_people(self, painter: QPainter, area: QRect, cell: GridCell) -> None:
+        inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+        high = line_height()
+        room = max(1, inside.height() // high)
+        hole = 1 if cell.holes else 0
+        shown = cell.people
+        if len(shown) + hole > room:
+            shown = shown[: max(0, room - hole - 1)]
+        line = QRect(inside.left(), inside.top(), inside.width(), high)
+        for one in shown:
+            _paint_someone(painter, line, one)
+            line = line.translated(0, high)
+        if len(shown) < len(cell.people):
+            _write(painter, line, f"还有 {len(cell.people) - len(shown)} 人", "quiet")
+            line = line.translated(0, high)
+        if cell.holes:
+            _paint_hole(painter, line, cell.hole_words)
+
+
+def _paint_someone(painter: QPainter, area: QRect, one: Someone) -> None:
+    """The name; beside it the mark with its icon, the icon alone where there is no room."""
+    small = QFontMetrics(font(theme_of().metrics.small))
+    if not one.mark:
+        _write(painter, area, one.name, "ink")
+        return
+    side = theme_of().metrics.small_icon - 3
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if one.tone in ("info", "warn"):
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{one.tone}_soft"))
+        ground = QRectF(area).adjusted(-2, 1, 2, -1)
+        painter.drawRoundedRect(ground, RADIUS - 2, RADIUS - 2)
+    ratio = painter.device().devicePixelRatioF()
+    top = area.top() + (area.height() - side) / 2
+    painter.drawPixmap(QPointF(area.left(), top), pixmap(one.icon, one.tone, side, ratio))
+    painter.restore()
+    rest = area.adjusted(side + SPACE.hair, 0, 0, 0)
+    wide = small.horizontalAdvance(one.mark) + SPACE.hair
+    if small.horizontalAdvance(one.name) + wide <= rest.width():
+        _write(painter, rest, one.mark, one.tone, _RIGHT)
+        rest = rest.adjusted(0, 0, -wide, 0)
+    _write(painter, rest, one.name, "quiet" if one.tone == "late" else "ink")
+
+
+def _paint_hole(painter: QPainter, area: QRect, words: str) -> None:
+    """缺N on a ground of its own."""
+    small = QFontMetrics(font(theme_of().metrics.small))
+    side = theme_of().metrics.small_icon - 3
+    wide = min(area.width(), small.horizontalAdvance(words) + side + 3 * SPACE.hair)
+    ground = QRectF(area.left() - 2, area.top() + 1, wide, area.height() - 2)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(colour("warn"), 1, Qt.PenStyle.DashLine))
+    painter.setBrush(colour("warn_soft"))
+    painter.drawRoundedRect(ground, RADIUS - 2, RADIUS - 2)
+    painter.restore()
+    ratio = painter.device().devicePixelRatioF()
+    top = area.top() + (area.height() - side) / 2
+    painter.drawPixmap(QPointF(area.left() + 2, top), pixmap("user-plus", "warn", side, ratio))
+    _write(painter, area.adjusted(side + SPACE.hair + 2, 0, 0, 0), words, "warn", bold=True)
+
+
+def _write(
+    painter: QPainter,
+    area: QRect,
+    words: str,
+    tone: str,
+    where: Qt.AlignmentFlag = _LEFT,
+    *,
+    bold: bool = False,
+) -> None:
+    face = font(theme_of().metrics.small, bold=bold)
+    painter.setFont(face)
+    painter.setPen(colour(tone))
+    cut = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, max(0, area.width()))
+    painter.drawText(area, where, cut)
+
+
+class DayHeader(QHeaderView):
+    """The days above: weekday and day, 今天 said in words."""
+
+    def __init__(self, today: date, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.today = today
+
+    def paintSection(self, painter: QPainter, area: QRect, section: int) -> None:
+        day = self.model().headerData(section, Qt.Orientation.Horizontal, DAY_ROLE)
+        if not isinstance(day, date):
+            return
+        now, free = day == self.today, day.weekday() > 4
+        painter.save()
+        painter.fillRect(area, colour("info_soft" if now else "raised" if free else "surface"))
+        painter.setPen(colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight(), area.bottomRight())
+        words = f"{TODAY if now else weekday(day)} {day.day}日"
+        face = font(theme_of().metrics.small, bold=now)
+        painter.setFont(face)
+        painter.setPen(colour("info" if now else "quiet"))
+        painter.drawText(area, _CENTRE, words)
+        painter.restore()
+
+
+class PostHeader(QHeaderView):
+    """The posts at the left: name, and below it the hours and how many are needed."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Vertical, parent)
+
+    def paintSection(self, painter: QPainter, area: QRect, section: int) -> None:
+        row = self.model().headerData(section, Qt.Orientation.Vertical, ROW_ROLE)
+        if not isinstance(row, GridRow):
+            return
+        painter.save()
+        painter.fillRect(area, colour("surface"))
+        painter.setPen(colour("line"))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        painter.drawLine(area.topRight(), area.bottomRight())
+        inside = area.adjusted(SPACE.medium, _PAD, -_PAD, 0)
+        line = QRect(inside.left(), inside.top(), inside.width(), line_height())
+        _write(painter, line, row.name, "ink", bold=True)
+        below = line.translated(0, line_height())
+        _write(painter, below, f"{row.hours} · {row.quota}人", "quiet")
+        painter.restore()
