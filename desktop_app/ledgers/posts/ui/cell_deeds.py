@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -24,6 +25,7 @@ from desktop_app.widgets.line_list import LineItem
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.saving_sheet import SavingSheet
 
+_MOST_CLAIMS = 500
 _NOTHING = {
     TAKE_AWAY: "没有可以取消的班",
     DONE: "没有要记到岗的班",
@@ -33,10 +35,11 @@ _NOTHING = {
 
 
 class CellDeeds:
-    """`page` is where sheets open and what is told of a change."""
+    """`page` is where sheets open and what is told of a change; `turns` says how often somebody is
+    on duty in what is shown."""
 
-    def __init__(self, page: Page, desk: Desk) -> None:
-        self._page, self._desk = page, desk
+    def __init__(self, page: Page, desk: Desk, turns: Callable[[Uid], str]) -> None:
+        self._page, self._desk, self._turns = page, desk, turns
 
     def assign(self, row: GridRow, cell: GridCell) -> None:
         """Enter: who is on duty here; those on the post are offered first."""
@@ -127,12 +130,18 @@ class CellDeeds:
                     line.volunteer.hex,
                     line.name or line.volunteer_number,
                     beside=line.volunteer_number,
-                    detail=" · ".join(filter(None, ("在岗", line.phone))),
+                    detail=line.phone,
                 )
-                for line in service.claims_page(self._desk, wanted).rows
+                for line in service.claims_page(self._desk, wanted, size=_MOST_CLAIMS).rows
             ]
 
-        self._page.in_background("打开排班", work, opened)
+        def counted(found: Sequence[LineItem]) -> None:
+            opened([replace(one, detail=self._told(one)) for one in reversed(found)])
+
+        self._page.in_background("打开排班", work, counted)
+
+    def _told(self, one: LineItem) -> str:
+        return " · ".join(filter(None, ("在岗", self._turns(Uid(one.uid)), one.detail)))
 
     def _pick(
         self,

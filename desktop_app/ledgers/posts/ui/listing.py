@@ -96,10 +96,10 @@ class PostTable(LongList):
         station = _column("站点", lambda row: row.station, 96, key="station")
         super().__init__(
             (
-                _column("岗位", lambda row: row.line.name, 110, "bold", stretch=True),
+                _column("岗位", lambda row: row.line.name, 140, "bold", stretch=True),
                 *((station,) if at_street else ()),
-                _column("认领", _taken, 60, "number"),
-                _column("空缺", lambda row: vacancy_chip(row.line), 88),
+                _column("认领", _taken, 58, "number"),
+                _column("空缺", lambda row: vacancy_chip(row.line), 86),
                 _column("候补", _waiting, 52, "number", key="waiting"),
             ),
             lambda row: _row(row).uid,

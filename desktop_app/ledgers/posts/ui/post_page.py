@@ -15,7 +15,7 @@ from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
-from desktop_app.core.wording import list_moment, paper_day
+from desktop_app.core.wording import list_moment, paper_day, weekday
 from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.record import CLAIMS, SHIFTS
 from desktop_app.ledgers.posts.record import POSTS as KIND
@@ -252,7 +252,7 @@ class PostOfShiftPage(PostPage):
 
 def _facts(whole: WholePost) -> list[Fact]:
     post = whole.post
-    until = "长期" if post.until_on is None else f"至 {paper_day(post.until_on)}"
+    until = "，长期" if post.until_on is None else f"至{paper_day(post.until_on)}"
     asks = [f"年满 {post.min_age} 岁"] if post.min_age is not None else []
     asks += ["有危险性：要有保险，未成年人不能上岗"] if post.needs_insurance else []
     return [
@@ -262,7 +262,11 @@ def _facts(whole: WholePost) -> list[Fact]:
         Fact("小区", whole.compound),
         Fact("值班时间", post.pattern.words if post.pattern else "按约定时间", kept=True),
         Fact("每班", f"{post.quota} 人", kept=True),
-        Fact("起止", f"{paper_day(post.from_on)} {until}", kept=True),
+        Fact(
+            "起止",
+            f"{paper_day(post.from_on)}{'起' if post.until_on is None else ''}{until}",
+            kept=True,
+        ),
         Fact("负责队伍", whole.team),
         Fact("上岗要求", "；".join(asks)),
         Fact("职责", post.duties),
@@ -288,9 +292,9 @@ def _shift_item(line: ShiftLine, zone: Zone) -> LineItem:
     why = f"与另一班冲突，原因：{line.override_reason}" if line.override_reason else ""
     return LineItem(
         line.uid.hex,
-        line.name or line.volunteer_number,
-        beside=line.volunteer_number,
-        detail=" · ".join(filter(None, (span_words(line.starts_at, line.ends_at, zone), why))),
+        span_words(line.starts_at, line.ends_at, zone),
+        beside=weekday(line.day),
+        detail=" · ".join(filter(None, (line.name, line.volunteer_number, why))),
         chip=shift_chip(line.state),
     )
 

@@ -55,6 +55,9 @@ class RosterCard(Card):
         self.told.setWordWrap(True)
         self.told.setProperty("role", "quiet")
         self.told.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        # The grid must not jump from a cell that is soon told to one that takes two lines.
+        self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + 2 * SPACE.small)
         self.length = ChoiceBar((Choice(WEEK, "周"), Choice(MONTH, "月")), self, value=WEEK)
         self.length.setAccessibleName("看一周还是一个月")
         self.buttons = {name: self._button(name) for name in _BUTTONS}
@@ -186,11 +189,10 @@ class _Proposal(QWidget):
 
 def _summary(shown: Shown) -> str:
     roster = shown.roster
-    missing = sum(cell.holes for row in shown.rows for cell in row.cells)
     people = {one.person for row in shown.rows for cell in row.cells for one in cell.planned}
     turns = sum(len(cell.planned) for row in shown.rows for cell in row.cells)
     parts = [f"{turns} 班，{len(people)} 人" if turns else "还没有排班"]
-    parts.append(f"缺 {missing} 人次" if missing else "没有空缺" if shown.rows else "")
+    parts.append(f"还缺 {shown.left} 人次" if shown.left else "没有空缺" if shown.rows else "")
     if roster.clashes:
         parts.append(f"冲突 {len(roster.clashes)} 处")
     return " · ".join(filter(None, parts))

@@ -59,7 +59,7 @@ class RosterDesk(QObject):
         self._span = Span(desk.today, by_week=True)
         self._roster: Roster | None = None
         self._proposal: _Proposal | None = None
-        self.cells = CellDeeds(page, desk)
+        self.cells = CellDeeds(page, desk, self._turns)
         card.wanted.connect(self.do)
         card.length_changed.connect(self._set_length)
 
@@ -113,14 +113,10 @@ class RosterDesk(QObject):
         known = self._proposal
         proposed = known.proposed if known is not None else ()
         names = known.names if known is not None else {}
-        zone = self._desk.database.zone
-        rows = tuple(grid_rows(self._roster, zone, proposed, names))
-        left = sum(
-            cell.holes
-            for row in rows
-            for cell in row.cells
-            if cell.slot is not None and cell.slot.starts_at > self._desk.database.clock.now()
-        )
+        database = self._desk.database
+        now = database.clock.now()
+        rows = tuple(grid_rows(self._roster, database.zone, now, proposed, names))
+        left = sum(cell.holes for row in rows for cell in row.cells if not cell.over)
         shown = Shown(self._span, self._roster, rows, len(proposed), left)
         self._card.show_roster(shown, self._desk.today)
 
@@ -143,6 +139,18 @@ class RosterDesk(QObject):
     @Slot(bool)
     def _set_length(self, by_week: bool) -> None:
         self._look_at(replace(self._about(), by_week=by_week))
+
+    def _turns(self, person: Uid) -> str:
+        """How often somebody is on duty in what is shown: 本周 2 班."""
+        rows = () if self._roster is None else self._roster.rows
+        found = sum(
+            one.person == person and one.holding
+            for row in rows
+            for cell in row.cells
+            for duty in cell.slots
+            for one in duty.people
+        )
+        return f"{'这一周' if self._span.by_week else '这个月'} {found} 班"
 
     # --- a proposal ----------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ _KEYS = {
     Qt.Key.Key_Home: HOME,
     Qt.Key.Key_Escape: ESCAPE,
 }
-_POST_WIDTH, _DAY_WIDTH = 138, 76
+_POST_WIDTH, _DAY_WIDTH = 156, 84
 
 
 class RosterModel(QAbstractTableModel):

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop_app.core.wording import weekday
+from desktop_app.ledgers.posts.rules.shift import ShiftState
 from desktop_app.ledgers.posts.ui.roster_rows import GridCell, GridRow, Someone
 from desktop_app.widgets.icons import pixmap
 from desktop_app.widgets.theme import colour, font, theme_of
@@ -107,37 +108,43 @@ class CellPainter(QStyledItemDelegate):
             _write(painter, line, f"还有 {len(cell.people) - len(shown)} 人", "quiet")
             line = line.translated(0, high)
         if cell.holes:
-            _paint_hole(painter, line, cell.hole_words)
+            _paint_hole(painter, line, cell)
 
 
 def _paint_someone(painter: QPainter, area: QRect, one: Someone) -> None:
-    """The name; beside it the mark with its icon, the icon alone where there is no room."""
-    small = QFontMetrics(font(theme_of().metrics.small))
-    if not one.mark:
-        _write(painter, area, one.name, "ink")
-        return
-    side = theme_of().metrics.small_icon - 3
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    """The name with its mark: icon and word, or one of both where there is no room for more."""
+    sizes = theme_of().metrics
+    small = QFontMetrics(font(sizes.small))
     if one.tone in ("info", "warn"):
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(f"{one.tone}_soft"))
-        ground = QRectF(area).adjusted(-2, 1, 2, -1)
+        ground = QRectF(area).adjusted(-3, 1, 3, -1)
         painter.drawRoundedRect(ground, RADIUS - 2, RADIUS - 2)
-    ratio = painter.device().devicePixelRatioF()
-    top = area.top() + (area.height() - side) / 2
-    painter.drawPixmap(QPointF(area.left(), top), pixmap(one.icon, one.tone, side, ratio))
-    painter.restore()
-    rest = area.adjusted(side + SPACE.hair, 0, 0, 0)
-    wide = small.horizontalAdvance(one.mark) + SPACE.hair
-    if small.horizontalAdvance(one.name) + wide <= rest.width():
-        _write(painter, rest, one.mark, one.tone, _RIGHT)
-        rest = rest.adjusted(0, 0, -wide, 0)
+        painter.restore()
+    rest, room = area, area.width() - small.horizontalAdvance(one.name)
+    # That all were there is the rule: the tick says it, and the sentence below the grid.
+    word = "" if one.state is ShiftState.DONE and one.tone == "ok" else one.mark
+    side, wide = sizes.small_icon - 3, small.horizontalAdvance(word) + SPACE.hair
+    if word and wide <= room:
+        _write(painter, rest, word, one.tone, _RIGHT)
+        rest, room = rest.adjusted(0, 0, -wide, 0), room - wide
+        word = ""
+    if one.icon and (word or one.tone == "ok" or side + SPACE.hair <= room):
+        ratio = painter.device().devicePixelRatioF()
+        top = area.top() + (area.height() - side) / 2
+        painter.drawPixmap(QPointF(area.left(), top), pixmap(one.icon, one.tone, side, ratio))
+        rest = rest.adjusted(side + SPACE.hair, 0, 0, 0)
     _write(painter, rest, one.name, "quiet" if one.tone == "late" else "ink")
 
 
-def _paint_hole(painter: QPainter, area: QRect, words: str) -> None:
-    """缺N on a ground of its own."""
+def _paint_hole(painter: QPainter, area: QRect, cell: GridCell) -> None:
+    """缺N on a ground of its own; quiet where it is too late to find anybody."""
+    words = cell.hole_words
+    if cell.over:
+        _write(painter, area, words, "quiet")
+        return
     small = QFontMetrics(font(theme_of().metrics.small))
     side = theme_of().metrics.small_icon - 3
     wide = min(area.width(), small.horizontalAdvance(words) + side + 3 * SPACE.hair)
@@ -214,5 +221,5 @@ class PostHeader(QHeaderView):
         line = QRect(inside.left(), inside.top(), inside.width(), line_height())
         _write(painter, line, row.name, "ink", bold=True)
         below = line.translated(0, line_height())
-        _write(painter, below, f"{row.hours} · {row.quota}人", "quiet")
+        _write(painter, below, f"{row.hours} {row.quota}人", "quiet")
         painter.restore()

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from desktop_app.core.clock import Zone
+from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.clock_text import clock_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.wording import list_day
@@ -84,12 +84,14 @@ class Someone:
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """One post at one time on one day; `slot` None where nobody is asked for and nobody is."""
+    """One post at one time on one day; `slot` None where nobody is asked for and nobody is. `over`:
+    it has begun, so that nobody can be found for its holes any more."""
 
     day: date
     slot: Slot | None = None
     people: tuple[Someone, ...] = ()
     holes: int = 0
+    over: bool = False
 
     @property
     def hole_words(self) -> str:
@@ -121,20 +123,23 @@ class GridRow:
 def grid_rows(
     roster: Roster,
     zone: Zone,
+    now: Millis,
     proposals: Sequence[Proposed] = (),
     names: Mapping[Uid, Person] | None = None,
 ) -> list[GridRow]:
-    """The lines of the grid, in the order of the posts and of the hours."""
+    """The lines of the grid, in the order of the posts and of the hours; `proposals` are marked as
+    such and fill holes."""
     clashes = _clash_words(roster.clashes)
     asked: dict[tuple[Uid, Slot], list[Someone]] = {}
     for one in proposals:
         asked.setdefault((one.post, one.slot), []).append(_proposed(one, names or {}))
-    return [line for row in roster.rows for line in _lines(row, zone, clashes, asked)]
+    return [line for row in roster.rows for line in _lines(row, zone, now, clashes, asked)]
 
 
 def _lines(
     row: Row,
     zone: Zone,
+    now: Millis,
     clashes: Mapping[Uid, str],
     asked: Mapping[tuple[Uid, Slot], Sequence[Someone]],
 ) -> list[GridRow]:
@@ -148,7 +153,7 @@ def _lines(
     for hours in sorted(by_hours, key=lambda one: one or ((0, 0), (0, 0))):
         duties = by_hours[hours]
         cells = tuple(
-            _cell(row.post, cell.day, duties.get(cell.day), zone, clashes, asked)
+            _cell(row.post, cell.day, duties.get(cell.day), zone, now, clashes, asked)
             for cell in row.cells
         )
         starts, ends = hours or (None, None)
@@ -173,6 +178,7 @@ def _cell(
     day: date,
     duty: SlotDuty | None,
     zone: Zone,
+    now: Millis,
     clashes: Mapping[Uid, str],
     asked: Mapping[tuple[Uid, Slot], Sequence[Someone]],
 ) -> GridCell:
@@ -180,7 +186,8 @@ def _cell(
         return GridCell(day)
     planned = [_someone(one, duty.slot, zone, clashes) for one in duty.people]
     more = asked.get((post, duty.slot), ())
-    return GridCell(day, duty.slot, (*planned, *more), max(0, duty.holes - len(more)))
+    holes = max(0, duty.holes - len(more))
+    return GridCell(day, duty.slot, (*planned, *more), holes, duty.slot.starts_at <= now)
 
 
 def _someone(one: OnDuty, slot: Slot, zone: Zone, clashes: Mapping[Uid, str]) -> Someone:
@@ -220,5 +227,5 @@ def told_cell(row: GridRow, cell: GridCell, today: date) -> str:
     who = "、".join(one.told for one in cell.people)
     if cell.slot is None:
         return f"{where}：不用值班"
-    missing = f"还缺 {cell.holes} 人" if cell.holes else ""
+    missing = f"{'' if cell.over else '还'}缺 {cell.holes} 人" if cell.holes else ""
     return f"{where}：{'；'.join(filter(None, (who, missing))) or '没有人'}"
