@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from desktop_app.core.errors import Fault
@@ -17,8 +17,10 @@ from desktop_app.ledgers.posts.ui.listing import ClaimTable, fits
 from desktop_app.ledgers.posts.ui.looks import CLAIM, CLAIM_DEEDS, POST_DEEDS, ClaimRow, PostRow
 from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.row_actions import RowCommand
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
+_WIDE = 300
 BUTTONS = (CLAIM, PostAction.CHANGE, PostAction.REOPEN)
 
 
@@ -75,8 +77,7 @@ class ClaimsCard(Card):
         told = " · ".join(filter(None, (line.direction.label, hours, line.place_words)))
         self.about.setText(told)
         self.about.setToolTip(told)
-        for name, button in self.buttons.items():
-            button.setVisible(name in self._offered and fits(name, post))
+        self._fit()
 
     def show_claims(self, rows: Sequence[ClaimRow]) -> None:
         """Who is on it, who waits."""
@@ -94,6 +95,17 @@ class ClaimsCard(Card):
     def show_fault(self, fault: Fault) -> None:
         self.table.foot.set_count("")
         self.table.show_fault(fault, "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """In a narrow card the name matters more than the second button; its letter still holds."""
+        post, room = self._post, self.width() >= _WIDE * theme_of().metrics.body / 14
+        for name, button in self.buttons.items():
+            there = post is not None and name in self._offered and fits(name, post)
+            button.setVisible(there and (room or name != PostAction.CHANGE))
 
     def _button(self, name: str) -> QPushButton:
         deed = POST_DEEDS[name]

@@ -107,7 +107,7 @@ class PostTable(LongList):
             actions=actions,
             name="岗位",
             unit="个",
-            given_up=("waiting",),
+            given_up=("waiting", "空缺"),
             ends=False,
             actions_on_row=False,
         )
@@ -152,7 +152,8 @@ class ClaimTable(LongList):
             actions=_claim_offers() if may_handle else [],
             name="认领",
             unit="人",
-            given_up=(),
+            given_up=("认领日期",),
+            grows="姓名",
             ends=False,
         )
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import Uid, parse_uid
@@ -38,7 +39,7 @@ from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import Card, KeyHint
+from desktop_app.widgets.forms import Card, KeyHint, focus_order
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -49,12 +50,17 @@ _PAUSE_MS = 60
 _MOST_CLAIMS = 500
 _ORDER = (ClaimState.CLAIMED, ClaimState.ON, ClaimState.WAITING)
 
+_TO_ROSTER = "V"
+
 LOOKING = (
     KeyHint("Ctrl+F", "找岗位"),
-    KeyHint("Enter", "打开岗位"),
+    KeyHint("Enter", "打开岗位；在认领上打开志愿者"),
     KeyHint("Tab", "到认领，再到值班表"),
+    KeyHint(_TO_ROSTER, "到值班表"),
+    KeyHint("Esc", "从值班表回到岗位"),
     KeyHint("PageUp / PageDown", "值班表往前、往后"),
     KeyHint("T", "值班表回到今天"),
+    KeyHint("W / M", "看一周、看一个月"),
 )
 
 
@@ -95,6 +101,7 @@ class PostsPane(ListPane):
         self.claims.wanted.connect(self._wanted)
         self.claims.step.connect(self._step)
         self.claims.opened.connect(self._open_volunteer)
+        self._walk()
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -214,6 +221,17 @@ class PostsPane(ListPane):
         if not handles:
             return ()
         return tuple(name for name in POST_DEEDS if self._changes or name != PostAction.CHANGE)
+
+    def _walk(self) -> None:
+        """From the posts to their claims to the roster by Tab, to the roster by a letter, and back
+        by Esc."""
+        lists = (self.table.view, self.claims.table.view)
+        focus_order([*lists, self.roster.grid])
+        for view in lists:
+            shortcut = QShortcut(QKeySequence(_TO_ROSTER), view)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(self.roster.grid.setFocus)
+        self.duty.left.connect(self.table.view.setFocus)
 
     def _beside(self, card: Card) -> None:
         """Posts above their claims at the left, the roster at the right."""

@@ -12,14 +12,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from desktop_app.core.errors import Fault
 from desktop_app.ledgers.posts.rules.roster import Roster
 from desktop_app.ledgers.posts.ui import looks
-from desktop_app.ledgers.posts.ui.roster_grid import ACCEPT, BACK, ESCAPE, HOME, ON, RosterGrid
+from desktop_app.ledgers.posts.ui.roster_grid import (
+    ACCEPT,
+    BACK,
+    ESCAPE,
+    HOME,
+    MONTH,
+    ON,
+    WEEK,
+    RosterGrid,
+)
 from desktop_app.ledgers.posts.ui.roster_rows import GridRow, Span, told_cell
 from desktop_app.widgets.choices import Choice, ChoiceBar
 from desktop_app.widgets.forms import Card, plain_button, primary_button
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.tokens import SPACE
 
-WEEK, MONTH = "week", "month"
 _BUTTONS = (looks.FILL, looks.COPY)
 
 
@@ -58,7 +66,9 @@ class RosterCard(Card):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The grid must not jump from a cell that is soon told to one that takes two lines.
         self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + 2 * SPACE.small)
-        self.length = ChoiceBar((Choice(WEEK, "周"), Choice(MONTH, "月")), self, value=WEEK)
+        self.length = ChoiceBar(
+            (Choice(WEEK, "周", "W"), Choice(MONTH, "月", "M")), self, value=WEEK
+        )
         self.length.setAccessibleName("看一周还是一个月")
         self.buttons = {name: self._button(name) for name in _BUTTONS}
         self.nothing = StatePane(self)
@@ -85,7 +95,6 @@ class RosterCard(Card):
             self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
         for button in self.buttons.values():
             button.setVisible(self._may_plan and there)
-        self.grid.proposing = shown.proposed > 0
         self.proposal.show_count(shown.proposed, shown.left)
         about = shown.span.about
         self.grid.show_roster(shown.roster.days, shown.rows, today, about)
@@ -122,11 +131,14 @@ class RosterCard(Card):
         head.addWidget(self.when)
         head.addStretch(1)
         head.addWidget(self.length)
+        below = QHBoxLayout()
+        below.setSpacing(SPACE.small)
+        below.addWidget(self.about, 1)
         for button in self.buttons.values():
-            head.addWidget(button)
+            below.addWidget(button)
         self.body.setSpacing(SPACE.small)
         self.body.addLayout(head)
-        self.body.addWidget(self.about)
+        self.body.addLayout(below)
         self.body.addWidget(self.proposal)
         self.add_list(self.grid)
         whole = self.layout()

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
@@ -23,8 +23,16 @@ from desktop_app.ledgers.posts.service import Copied
 from desktop_app.ledgers.posts.ui import looks
 from desktop_app.ledgers.posts.ui.cell_deeds import CellDeeds
 from desktop_app.ledgers.posts.ui.roster_card import RosterCard, Shown
-from desktop_app.ledgers.posts.ui.roster_grid import ACCEPT, BACK, ESCAPE, HOME, ON
-from desktop_app.ledgers.posts.ui.roster_rows import WEEK, GridCell, GridRow, Span, grid_rows
+from desktop_app.ledgers.posts.ui.roster_grid import (
+    ACCEPT,
+    BACK,
+    ESCAPE,
+    HOME,
+    MONTH,
+    ON,
+    WEEK,
+)
+from desktop_app.ledgers.posts.ui.roster_rows import DAYS, GridCell, GridRow, Span, grid_rows
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.page import Page
@@ -50,7 +58,10 @@ class _Proposal:
 
 
 class RosterDesk(QObject):
-    """Between the card with the roster and the service; `page` is where sheets open."""
+    """Between the card with the roster and the service; `page` is where sheets open. `left` tells
+    that the keyboard goes back to the list."""
+
+    left = Signal()
 
     def __init__(self, page: Page, desk: Desk, card: RosterCard, *, may_plan: bool) -> None:
         super().__init__(page)
@@ -79,10 +90,12 @@ class RosterDesk(QObject):
         turns = {BACK: -1, ON: 1}
         if wanted in turns:
             self._look_at(self._about().turned(turns[wanted]))
+        elif wanted in (WEEK, MONTH):
+            self._set_length(wanted == WEEK)
         elif wanted == HOME:
             self._look_at(replace(self._span, about=self._desk.today))
         elif wanted == ESCAPE:
-            self._forget()
+            self._leave()
         elif wanted == ACCEPT:
             self._accept()
         elif self._may_plan and wanted == looks.FILL:
@@ -179,7 +192,11 @@ class RosterDesk(QObject):
         self._paint()
         self._card.grid.setFocus()
 
-    def _forget(self) -> None:
+    def _leave(self) -> None:
+        """Esc: away with what is proposed; where nothing is, back to the list."""
+        if self._proposal is None:
+            self.left.emit()
+            return
         self._span = self._about()
         self._proposal = None
         self._paint()
@@ -212,7 +229,7 @@ class RosterDesk(QObject):
     def _copy(self) -> None:
         """The week before that of the focused day is planned once more."""
         target = self._about().about
-        call = partial(service.copy_week, self._desk, target - timedelta(days=WEEK), target)
+        call = partial(service.copy_week, self._desk, target - timedelta(days=DAYS), target)
         try:
             changed = call()
         except Fault as fault:

@@ -39,6 +39,7 @@ from desktop_app.widgets.theme import theme_of
 Index = QModelIndex | QPersistentModelIndex
 
 BACK, ON, HOME, ESCAPE, ACCEPT = "back", "on", "home", "escape", "accept"
+WEEK, MONTH = "week", "month"
 """What the keyboard wants besides the deeds of a cell."""
 
 _KEYS = {
@@ -54,6 +55,8 @@ _KEYS = {
     Qt.Key.Key_PageUp: BACK,
     Qt.Key.Key_PageDown: ON,
     Qt.Key.Key_T: HOME,
+    Qt.Key.Key_W: WEEK,
+    Qt.Key.Key_M: MONTH,
     Qt.Key.Key_Home: HOME,
     Qt.Key.Key_Escape: ESCAPE,
 }
@@ -122,7 +125,6 @@ class RosterGrid(QTableView):
     def __init__(self, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self._loading = False
-        self.proposing = False
         self.table = RosterModel(today, self)
         self.setModel(self.table)
         self.setItemDelegate(CellPainter(self))
@@ -187,7 +189,7 @@ class RosterGrid(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = Qt.Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         name = _KEYS.get(key)
-        if held or name is None or (name == ESCAPE and not self.proposing):
+        if held or name is None:
             super().keyPressEvent(event)
         else:
             self.wanted.emit(name)

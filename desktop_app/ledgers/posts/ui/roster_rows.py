@@ -20,7 +20,8 @@ from desktop_app.ledgers.posts.rules.roster import OnDuty, Overlap, Person, Rost
 from desktop_app.ledgers.posts.rules.shift import ShiftState
 from desktop_app.ledgers.posts.ui.looks import SHIFT_MARKS
 
-WEEK = 7
+DAYS = 7
+"""Of a week."""
 AS_AGREED = "按约定时间"
 PROPOSED = "建议"
 CLASHES = "冲突"
@@ -42,7 +43,7 @@ class Span:
     @property
     def last(self) -> date:
         if self.by_week:
-            return self.first + timedelta(days=WEEK - 1)
+            return self.first + timedelta(days=DAYS - 1)
         return self.about.replace(day=monthrange(self.about.year, self.about.month)[1])
 
     @property
@@ -57,7 +58,7 @@ class Span:
     def turned(self, steps: int) -> Span:
         """So many weeks or months on."""
         if self.by_week:
-            return replace(self, about=self.about + timedelta(days=WEEK * steps))
+            return replace(self, about=self.about + timedelta(days=DAYS * steps))
         month = self.about.year * 12 + self.about.month - 1 + steps
         year, month = month // 12, month % 12 + 1
         day = min(self.about.day, monthrange(year, month)[1])
