@@ -178,7 +178,9 @@ class PostsPane(ListPane):
             self.claims.wipe()
             return
         self.claims.show_post(post)
-        self.roster.grid.go_to_post(post.line.uid)
+        if self.table.view.hasFocus():
+            # Whoever works in the roster stays where they are when the list is read anew.
+            self.roster.grid.go_to_post(post.line.uid)
         self._pause.start()
 
     @Slot()

@@ -134,8 +134,9 @@ class RosterDesk(QObject):
         self._card.show_roster(shown, self._desk.today)
 
     def _about(self) -> Span:
-        """The span with the day the keyboard is on."""
-        focused = self._card.grid.focused()
+        """The span with the day the keyboard is on; one that is still being read counts, for who
+        presses twice."""
+        focused = None if self._roster is None else self._card.grid.focused()
         return self._span if focused is None else replace(self._span, about=focused[1].day)
 
     def _look_at(self, span: Span) -> None:
