@@ -7,28 +7,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ids import parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.route import Open
 from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.record import CLAIMS, SHIFTS
 from desktop_app.ledgers.posts.record import POSTS as KIND
-from desktop_app.ledgers.posts.rules.claim import ClaimState
-from desktop_app.ledgers.posts.rules.listing import ClaimFilter, PostFilter
+from desktop_app.ledgers.posts.rules.listing import PostFilter
 from desktop_app.ledgers.posts.rules.post import PostAction
 from desktop_app.ledgers.posts.ui import deeds
 from desktop_app.ledgers.posts.ui.claims_card import ClaimsCard
+from desktop_app.ledgers.posts.ui.claims_desk import ClaimsDesk
 from desktop_app.ledgers.posts.ui.listing import PostFilters, PostTable, post_offers
 from desktop_app.ledgers.posts.ui.looks import (
     CLAIM,
     CLAIM_DEEDS,
     DUTY_DEEDS,
     POST_DEEDS,
-    ClaimRow,
     PostRow,
     may_change,
     may_handle,
@@ -45,11 +44,6 @@ from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
 
 _SHARES = 5, 12
-_PAUSE_MS = 60
-"""Between the focused post and its claims: whoever holds an arrow key down reads none of them."""
-_MOST_CLAIMS = 500
-_ORDER = (ClaimState.CLAIMED, ClaimState.ON, ClaimState.WAITING)
-
 _TO_ROSTER = "V"
 
 LOOKING = (
@@ -91,16 +85,11 @@ class PostsPane(ListPane):
         self.frame(self.narrowing, table, card, self)
         self.claims = ClaimsCard(self, may_handle=handles, offered=offered)
         self.roster = RosterCard(desk.today, self, may_plan=handles)
+        self.claiming = ClaimsDesk(self, desk, self.claims)
         self.duty = RosterDesk(self, desk, self.roster, may_plan=handles)
         self._beside(card)
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
-        self._pause.timeout.connect(self._read_claims)
         table.focused.connect(self._post_focused)
         self.claims.wanted.connect(self._wanted)
-        self.claims.step.connect(self._step)
-        self.claims.opened.connect(self._open_volunteer)
         self._walk()
 
     # --- what the window asks for --------------------------------------------------------------
@@ -162,8 +151,6 @@ class PostsPane(ListPane):
         elif action == PostAction.REOPEN:
             deeds.reopen(self, desk, seen, line.name, done)
 
-    # --- its claims ----------------------------------------------------------------------------
-
     def _focused_post(self) -> PostRow | None:
         uid = self.table.focused_uid()
         row = None if uid is None else self.row(uid)
@@ -173,49 +160,16 @@ class PostsPane(ListPane):
     @Slot(object)
     def _post_focused(self, _uid: object) -> None:
         post = self._focused_post()
-        if post is None:
-            self._pause.stop()
-            self.claims.wipe()
-            return
-        self.claims.show_post(post)
-        if self.table.view.hasFocus():
+        self.claiming.look_at(post)
+        if post is not None and self.table.view.hasFocus():
             # Whoever works in the roster stays where they are when the list is read anew.
             self.roster.grid.go_to_post(post.line.uid)
-        self._pause.start()
-
-    @Slot()
-    def _read_claims(self) -> None:
-        post = self._focused_post()
-        if post is not None:
-            work = partial(self._claims_of, post.line.uid)
-            shown = partial(self._show_claims, post.line.uid)
-            self.in_background("认领", work, shown, self.claims.show_fault)
-
-    def _claims_of(self, post: Uid, _job: Job) -> list[ClaimRow]:
-        """In the worker's thread: who waits to be confirmed, who is on it, who waits in line."""
-        wanted = ClaimFilter(post=post, live=True)
-        lines = service.claims_page(self._desk, wanted, size=_MOST_CLAIMS).rows
-        ordered = sorted(lines, key=lambda one: (_ORDER.index(one.state), one.uid))
-        return [ClaimRow(line) for line in ordered]
-
-    def _show_claims(self, post: Uid, rows: list[ClaimRow]) -> None:
-        focused = self._focused_post()
-        if focused is not None and focused.line.uid == post:
-            self.claims.show_claims(rows)
 
     @Slot(object)
     def _wanted(self, deed: str) -> None:
         post = self._focused_post()
         if post is not None:
             self.commanded(deed, post)
-
-    @Slot(object, object)
-    def _step(self, deed: str, row: ClaimRow) -> None:
-        deeds.step(self, self._desk, deed, row.line, self.tell_changed)
-
-    @Slot(object)
-    def _open_volunteer(self, uid: Uid) -> None:
-        self.go(Open(VOLUNTEERS.name, uid))
 
     # --- inside --------------------------------------------------------------------------------
 

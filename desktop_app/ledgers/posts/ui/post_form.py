@@ -104,6 +104,10 @@ class PostSheet(KeptSheet):
             ],
             (3, 2),
         )
+        self._lay_out_times()
+        self._lay_out_bounds()
+
+    def _lay_out_times(self) -> None:
         days = [Choice(number, word) for number, word in enumerate(WEEKDAYS)]
         week = TickBar(days, self)
         self.add_row([self._take("pattern", week, "X", label="每周哪几天")])
@@ -119,6 +123,8 @@ class PostSheet(KeptSheet):
                 self._take("until_on", DateInput(self._today, self), "E"),
             ]
         )
+
+    def _lay_out_bounds(self) -> None:
         team = ChoiceBox(self._offers.teams, self, placeholder="哪支队伍负责")
         area = ChoiceBox(self._offers.compounds, self, placeholder="不选就是全社区")
         self.add_row([self._take("team", team, "T"), self._take("compound", area, "Q")])
