@@ -120,6 +120,14 @@ class DatedFilters(QWidget):
             field.editor.set_day(None)  # type: ignore[attr-defined]
             field.clear_problem()
 
+    @Slot()
+    def clear(self) -> None:
+        """Hide nothing any more. Tells `changed` once."""
+        self.blockSignals(True)
+        self.wipe()
+        self.blockSignals(False)
+        self.tell()
+
     def tell(self) -> None:
         """Show the dates if they are asked for, and say `changed` once."""
         self._show_span()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
+from desktop_app.widgets.dated_filters import DatedFilters
 from desktop_app.widgets.filter_row import FilterRow
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.jobs import JobRunner
@@ -66,7 +67,9 @@ class ListPane(Pane):
         self._wants_focus = False
         self._next: Callable[[], None] = self.load
 
-    def frame(self, filters: FilterRow, table: LongList, card: Card, browser: QWidget) -> None:
+    def frame(
+        self, filters: FilterRow | DatedFilters, table: LongList, card: Card, browser: QWidget
+    ) -> None:
         """Put the filters above the table inside `browser`, and listen to both."""
         self.filters, self.table = filters, table
         self._patience = Patience(table.show_loading, self)

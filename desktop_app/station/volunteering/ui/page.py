@@ -13,6 +13,10 @@ PANES: tuple[Tab, ...] = (
         "volunteers", "志愿者", "desktop_app.registers.volunteers.ui.volunteers_pane:VolunteersPane"
     ),
     Tab("posts", "岗位值班", "desktop_app.ledgers.posts.ui.pane:PostsPane"),
+    Tab("service", "服务记录", "desktop_app.ledgers.service.ui.service_pane:ServicePane"),
+    Tab(
+        "certificates", "证明", "desktop_app.ledgers.service.ui.certificates_pane:CertificatesPane"
+    ),
 )
 """In the order of the tabs, which is that of Alt+1, Alt+2, …"""
 

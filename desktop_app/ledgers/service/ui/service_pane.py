@@ -1,0 +1,270 @@
+"""服务记录: the list with what is done from it, and beside it the desk where people sign in.
+
+Rows are ticked by Space; C confirms and U marks all that are ticked. F8 goes to the box of the
+desk, and back to the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from desktop_app.core.changes import Changed
+from desktop_app.core.ids import parse_uid
+from desktop_app.core.job import Job
+from desktop_app.core.route import Open
+from desktop_app.ledgers.service import service
+from desktop_app.ledgers.service.record import SERVICE
+from desktop_app.ledgers.service.rules.listing import ServiceFilter, ServiceLine
+from desktop_app.ledgers.service.ui import deeds
+from desktop_app.ledgers.service.ui.deeds import Which
+from desktop_app.ledgers.service.ui.desk_panel import DeskPanel, read_serving
+from desktop_app.ledgers.service.ui.listing import (
+    BATCH,
+    ON_ROW,
+    ServiceFilters,
+    ServiceTable,
+    fits,
+)
+from desktop_app.ledgers.service.ui.looks import (
+    SERVICE_DEEDS,
+    Around,
+    ServiceRow,
+    may_handle,
+    may_sign,
+    service_row,
+)
+from desktop_app.registers.offices.names import station_names
+from desktop_app.registers.residents.record import KIND as RESIDENTS
+from desktop_app.registers.volunteers.record import MEMBERSHIPS, TEAMS, VOLUNTEERS
+from desktop_app.registers.volunteers.rules.listing import TeamLine
+from desktop_app.storage.paging import FIRST, Page
+from desktop_app.storage.session import Desk
+from desktop_app.widgets.forms import Card, KeyHint, plain_button
+from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
+from desktop_app.widgets.theme import theme_of
+from desktop_app.widgets.tokens import SPACE
+
+DESK_KEY = "F8"
+_NEW = "补录"
+_PANEL_WIDTH = 316
+_LATELY = 40
+LOOKING = (
+    KeyHint("Ctrl+F", "查找"),
+    KeyHint("Enter", "打开"),
+    KeyHint("Ctrl+PgDn / PgUp", "下一页 / 上一页"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    page: Page[ServiceRow]
+    serving: list[ServiceLine]
+    titles: list[str]
+    teams: tuple[TeamLine, ...]
+    around: Around
+
+
+class ServicePane(ListPane):
+    """The list at the left, the desk at the right where somebody may sign people in."""
+
+    title = "服务记录"
+    kinds = frozenset({SERVICE.name, VOLUNTEERS.name, TEAMS.name, MEMBERSHIPS.name, RESIDENTS.name})
+
+    def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
+        super().__init__(runner, parent)
+        self._desk = desk
+        at_street = desk.database.station.is_street
+        self._may_enter = may_handle(desk.actor) and not at_street
+        signs = may_sign(desk.actor) and not at_street
+        self.new_word = _NEW if self._may_enter else ""
+        self.hints = _hints(signs=signs, handles=self._may_enter)
+        browser = QWidget(self)
+        card = Card(parent=browser)
+        self.records = ServiceTable(desk.actor, card, at_street=at_street)
+        self.narrowing = ServiceFilters(desk, browser)
+        self.frame(self.narrowing, self.records, card, browser)
+        self.desk_panel = DeskPanel(desk, self, self) if signs else None
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.large)
+        line.addWidget(browser, 1)
+        self._to_desk = self.desk_panel is not None
+        if self.desk_panel is not None:
+            line.addWidget(self.desk_panel)
+            self.desk_panel.setFixedWidth(round(_PANEL_WIDTH * theme_of().metrics.body / 14))
+            self.desk_panel.done.connect(self.tell_changed)
+            shortcut = QShortcut(QKeySequence(DESK_KEY), self)
+            shortcut.activated.connect(self.change_sides)
+        self._make_batch(browser)
+        self.records.marked.connect(self._say_marked)
+
+    # --- what the window asks for --------------------------------------------------------------
+
+    def narrow_to(self, wanted: object) -> None:
+        if isinstance(wanted, ServiceFilter):
+            self._to_desk = False
+            self.narrowing.set_wanted(wanted)
+
+    @Slot()
+    def start_new(self) -> None:
+        if self._may_enter:
+            deeds.open_entry(self, self._desk, self.tell_changed)
+
+    def take_keyboard(self) -> None:
+        """To the box at the desk first; later to where the work was."""
+        if self.desk_panel is not None and self._to_desk:
+            self.desk_panel.take_keyboard()
+        else:
+            super().take_keyboard()
+
+    @Slot()
+    def change_sides(self) -> None:
+        """From the list to the desk, and back."""
+        panel = self.desk_panel
+        if panel is not None:
+            self._to_desk = not panel.has_keyboard
+            self.take_keyboard()
+
+    @Slot()
+    def load(self) -> None:
+        # While a date is none there is nothing to read; its field says so.
+        if self.narrowing.wanted() is not None:
+            super().load()
+
+    # --- reading -------------------------------------------------------------------------------
+
+    def reading(self, cursor: str | None) -> Callable[[Job], object]:
+        return partial(self._read, self.narrowing.wanted() or ServiceFilter(), cursor)
+
+    def shown(self, answer: _Answer) -> RowsOfPage:
+        self.narrowing.offer(answer.around.stations, answer.teams)
+        if self.desk_panel is not None:
+            self.desk_panel.show_serving(answer.serving, answer.around, answer.teams)
+            self.desk_panel.offer_titles(answer.titles)
+        return answer.page
+
+    def nothing(self) -> Nothing:
+        if self._desk.database.station.is_street:
+            more = "站点的上报包在“收件”中收入后，服务记录会列在这里。"
+            return Nothing("还没有站点上报的服务记录。", more)
+        more = "志愿者到了在右边签到，做完再签退；纸上签到的事后补录。"
+        return Nothing("还没有服务记录。", more, _NEW if self._may_enter else "")
+
+    def _read(self, wanted: ServiceFilter, cursor: str | None, _job: Job) -> _Answer:
+        """In the worker's thread: everything the list and the desk show, in words."""
+        desk = self._desk
+        found: Page[ServiceLine] = service.page(desk, wanted, cursor)
+        serving: list[ServiceLine] = []
+        titles: list[str] = []
+        if self.desk_panel is not None:
+            serving = read_serving(desk)
+            lately = service.page(desk, ServiceFilter(), FIRST, size=_LATELY).rows
+            titles = list(dict.fromkeys(line.title for line in lately))
+        teams = deeds.read_teams(desk)
+        people = service.names(desk, {line.volunteer for line in (*found.rows, *serving)})
+        around = Around(
+            desk.today,
+            desk.database.zone,
+            people,
+            {team.uid: team.name for team in teams},
+            station_names(desk),
+        )
+        worded = partial(service_row, around=around)
+        return _Answer(found.map(worded), serving, titles, teams, around)
+
+    # --- what the person does ------------------------------------------------------------------
+
+    @Slot(object)
+    def opened(self, uid: str) -> None:
+        found = parse_uid(uid)
+        if found is not None:
+            self._to_desk = False
+            self.go(Open(SERVICE.name, found))
+
+    def commanded(self, action: str, row: Any) -> None:
+        self._to_desk = False
+        if action in BATCH and self.records.marks:
+            self._take_marked(action)
+        else:
+            deeds.take_up(self, self._desk, action, which_of(row), self.tell_changed)
+
+    # --- with several at once ------------------------------------------------------------------
+
+    def _take_marked(self, deed: str) -> None:
+        """All that are ticked and stand so that it can be done."""
+        rows = list(self.records.marks.values())
+        fit = [which_of(row) for row in rows if fits(self._desk.actor, deed, row)]
+        if fit:
+            deeds.take_many(self, self._desk, deed, fit, self._many_done)
+
+    def _many_done(self, changed: Changed[Any], sentence: str) -> None:
+        self.records.clear_marks()
+        self.tell_changed(changed, sentence)
+
+    def _make_batch(self, browser: QWidget) -> None:
+        """The strip above the rows while some are ticked: how many, and what to do with them."""
+        self.batch = QWidget(browser)
+        self._how_many = QLabel(self.batch)
+        self._how_many.setProperty("role", "bold")
+        line = QHBoxLayout(self.batch)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(SPACE.small)
+        line.addWidget(self._how_many)
+        self.batch_buttons = {}
+        for name in BATCH:
+            deed = SERVICE_DEEDS[name]
+            button = plain_button(f"{deed.verb}  {deed.key}", self.batch, icon_name=deed.icon)
+            button.setAccessibleName(deed.verb)
+            button.clicked.connect(partial(self._take_marked, name))
+            line.addWidget(button)
+            self.batch_buttons[name] = button
+        give_up = plain_button("取消选择", self.batch)
+        give_up.clicked.connect(self.records.clear_marks)
+        line.addWidget(give_up)
+        line.addStretch(1)
+        self.batch.hide()
+        column = browser.layout()
+        assert column is not None
+        column.insertWidget(1, self.batch)  # type: ignore[attr-defined]
+
+    @Slot()
+    def _say_marked(self) -> None:
+        rows = list(self.records.marks.values())
+        self._how_many.setText(f"已选 {len(rows)} 条")
+        for name, button in self.batch_buttons.items():
+            fit = sum(fits(self._desk.actor, name, row) for row in rows)
+            verb = SERVICE_DEEDS[name].verb
+            button.setText(f"{verb} {fit} 条  {SERVICE_DEEDS[name].key}")
+            button.setEnabled(bool(fit))
+        self.batch.setVisible(bool(rows))
+
+
+def which_of(row: object) -> Which:
+    """The record of a row, as it was seen."""
+    assert isinstance(row, ServiceRow)
+    line = row.line
+    return Which(line.uid, line.revision, line.volunteer, line.number, row.name)
+
+
+def _hints(*, signs: bool, handles: bool) -> tuple[KeyHint, ...]:
+    desk = (
+        KeyHint(DESK_KEY, "签到台 / 清单"),
+        KeyHint("Enter", "签到台：签到，再输入一次签退"),
+    )
+    ticks = (KeyHint("空格", "选中这一行，接着下一行"), KeyHint("Ctrl+A", "选中本页全部"))
+    letters = tuple(KeyHint(SERVICE_DEEDS[name].key, SERVICE_DEEDS[name].verb) for name in ON_ROW)
+    return (
+        *((KeyHint("F2", _NEW),) if handles else ()),
+        *(desk if signs else ()),
+        *LOOKING,
+        *(ticks if handles else ()),
+        *(letters if signs or handles else ()),
+    )
