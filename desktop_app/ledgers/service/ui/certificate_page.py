@@ -113,7 +113,7 @@ class CertificatePage(RecordPage):
             chip,
             certificate.number,
             self._offered(certificate),
-            first=certificate.state in (_S.APPLIED, _S.VERIFIED, _S.ISSUED),
+            first=certificate.state in (_S.APPLIED, _S.VERIFIED),
         )
         self._show_lines(certificate)
         zone = self._desk.database.zone

@@ -63,16 +63,21 @@ class Serving:
 
     @property
     def item(self) -> LineItem:
+        uid = self.uid.hex
+        if self.forgotten:
+            told = f"{self.since} · {self.title}"
+            return LineItem(uid, self.name, detail=told, chip=FORGOTTEN)
         told = " · ".join(filter(None, (self.title, self.team)))
-        chip = FORGOTTEN if self.forgotten else None
-        return LineItem(self.uid.hex, self.name, beside=self.since, detail=told, chip=chip)
+        return LineItem(uid, self.name, beside=self.since, detail=told)
 
 
 def read_serving(desk: Desk) -> list[ServiceLine]:
-    """Who has not signed out, the latest first; in a worker's thread."""
+    """Who has not signed out, those of earlier days first, then the latest; in a worker's
+    thread."""
     wanted = ServiceFilter(state=ServiceState.OPEN)
     found = service.page(desk, wanted, size=MOST_SERVING).rows
-    return sorted(found, key=lambda line: line.started_at, reverse=True)
+    latest_first = sorted(found, key=lambda line: line.started_at, reverse=True)
+    return sorted(latest_first, key=lambda line: not line.is_forgotten(desk.today))
 
 
 def serving_of(line: ServiceLine | ServiceRecord, around: Around) -> Serving:
@@ -193,6 +198,7 @@ class DeskPanel(Card):
 
     def _say(self, words: str, role: str = "small") -> None:
         self.said.setText(words)
+        self.said.setVisible(bool(words))
         set_role(self.said, role)
 
     # --- the box -------------------------------------------------------------------------------
@@ -213,7 +219,9 @@ class DeskPanel(Card):
         form = ServiceForm(volunteer=line.uid, team=self._team_of(line), title=self.title.value())
         changed = service.sign_in(self._desk, form)
         record = changed.value
-        self._put([self._one(record, line.name), *self._serving])
+        missed = [one for one in self._serving if one.forgotten]
+        others = [one for one in self._serving if not one.forgotten]
+        self._put([*missed, self._one(record, line.name), *others])
         at = minute(record.started_at, self._desk.database.zone)
         self._finish(changed, f"{line.name} 已签到 {at}")
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
@@ -26,6 +27,7 @@ from desktop_app.ledgers.service.rules.spans import Overlap
 from desktop_app.ledgers.service.ui.forgotten import end_on
 from desktop_app.ledgers.service.ui.listing import team_choices
 from desktop_app.ledgers.service.ui.who_box import VolunteerInput
+from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.rules.listing import TeamLine
 from desktop_app.registers.volunteers.ui.kept_sheet import KeptSheet, Left, draft_name
 from desktop_app.storage.session import Desk
@@ -39,7 +41,7 @@ from desktop_app.widgets.time_input import TimeInput
 from desktop_app.widgets.value_inputs import DateInput, NumberInput
 
 DRAFT = "service"
-_WIDTH, _HEIGHT = 860, 680
+_WIDTH, _HEIGHT = 900, 720
 _YES = "yes"
 _LINES = (
     "title", "place_words", "excluded_words", "content", "recipients", "organiser", "head",
@@ -111,6 +113,7 @@ class EntrySheet(KeptSheet):
     def _lay_out(self, teams: Sequence[TeamLine]) -> None:
         if self._which is None:
             self.who = VolunteerInput(self._desk, self)
+            self.who.changed.connect(self._propose_team)
             self.add_row([self._take("volunteer", self.who, "W", "谁做的", needed=True)])
         teamed = ChoiceBox([Choice("", "不归队伍"), *team_choices_as_text(teams)], self, value="")
         self.add_row(
@@ -131,7 +134,7 @@ class EntrySheet(KeptSheet):
             ],
             (3, 2, 2, 2, 3),
         )
-        self.fields["end"].set_hint("比开始早的，算第二天。")
+        self.fields["end"].set_hint("早于开始的算次日")
         self._overlap = self.add_row(
             [self._line("overlap_reason", "如：值守时兼做垃圾分类引导", "", "重叠的原因")]
         )
@@ -201,6 +204,15 @@ class EntrySheet(KeptSheet):
 
     def _today(self) -> date:
         return self._desk.today
+
+    @Slot()
+    def _propose_team(self) -> None:
+        """Who is in one team serves for it, unless another one was chosen."""
+        if self.who.uid is not None and not self._value("team"):
+            own = volunteers.teams_of(self._desk, self.who.uid)
+            if len(own) == 1:
+                team: Any = self.fields["team"].editor
+                team.set_value(own[0].uid.hex)
 
     def _show_overlap(self) -> None:
         """Only who is at two things at once is asked why."""

@@ -84,10 +84,12 @@ def confirming_facts(record: ServiceRecord, certificate: str, today: date) -> li
     confirmed = ""
     if record.confirmed_on is not None:
         confirmed = f"{_day(record.confirmed_on, today)} {record.confirmed_by_name}"
-    uploaded = _day(record.uploaded_on, today)
+    there = "还没有录入" if record.counts else ""
+    if record.uploaded_on is not None:
+        there = f"{_day(record.uploaded_on, today)} 录入"
     return [
         Fact("确认", confirmed or "还没有确认，不计时长", kept=not record.void_reason),
-        Fact("全国系统", f"{uploaded} 录入" if uploaded else "还没有录入", kept=record.counts),
+        Fact("全国系统", there),
         Fact("写进证明", certificate),
         Fact("评价", record.rating.label if record.rating else ""),
         Fact("作废原因", record.void_reason),

@@ -235,8 +235,11 @@ def fits(actor: Actor, name: str, row: object) -> bool:
     return name in deeds_of_record(line.state, actor, forgotten=forgotten, uploaded=uploaded)
 
 
-BATCH = (ServiceAction.CONFIRM, ServiceAction.MARK_UPLOADED)
-"""What is done with many at once."""
+BATCH: Mapping[str, str] = {
+    ServiceAction.CONFIRM: "确认",
+    ServiceAction.MARK_UPLOADED: "标记已录入",
+}
+"""What is done with many at once, and how that is said."""
 
 
 def _column(

@@ -221,8 +221,8 @@ class ServicePane(ListPane):
         self.batch_buttons = {}
         for name in BATCH:
             deed = SERVICE_DEEDS[name]
-            button = plain_button(f"{deed.verb}  {deed.key}", self.batch, icon_name=deed.icon)
-            button.setAccessibleName(deed.verb)
+            button = plain_button(BATCH[name], self.batch, icon_name=deed.icon)
+            button.setAccessibleName(f"{BATCH[name]}已选的")
             button.clicked.connect(partial(self._take_marked, name))
             line.addWidget(button)
             self.batch_buttons[name] = button
@@ -241,8 +241,7 @@ class ServicePane(ListPane):
         self._how_many.setText(f"已选 {len(rows)} 条")
         for name, button in self.batch_buttons.items():
             fit = sum(fits(self._desk.actor, name, row) for row in rows)
-            verb = SERVICE_DEEDS[name].verb
-            button.setText(f"{verb} {fit} 条  {SERVICE_DEEDS[name].key}")
+            button.setText(f"{BATCH[name]} {fit} 条  {SERVICE_DEEDS[name].key}")
             button.setEnabled(bool(fit))
         self.batch.setVisible(bool(rows))
 

@@ -57,7 +57,7 @@ class VolunteerBox(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.box)
         self.setFocusProxy(self.box)
-        self.box.query.connect(self._look_up)
+        self.box.query.connect(self._another)
         self.box.to_results.connect(self._enter_results)
         self.box.chosen_first.connect(self._enter)
         self.drop.chosen.connect(self._choose)
@@ -76,12 +76,16 @@ class VolunteerBox(QWidget):
         self.box.selectAll()
 
     @Slot(object)
+    def _another(self, text: str) -> None:
+        if text:
+            self.typed.emit()
+        self._look_up(text)
+
     def _look_up(self, text: str) -> None:
         if not text:
             self._found = ()
             self.drop.hide()
             return
-        self.typed.emit()
         try:
             self._found = volunteers.search(self._desk, text, _FOUND)
         except Fault as fault:
