@@ -51,7 +51,7 @@ def run(options: Mapping[str, Any]) -> dict[str, Any]:
     first = date(TODAY.year - YEARS, TODAY.month, TODAY.day)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "jinlin.db"
-        _build(path, int(options["volunteers"]), int(options["records"]))
+        build(path, int(options["volunteers"]), int(options["records"]))
         database = open_file(path, BenchKey(), FixedClock(NOW))
         desk = Desk(database, Actor(None, "王小燕", "窗口", frozenset(Right)))
         with closing(connect_file(path, BenchKey())) as bare:
@@ -96,7 +96,7 @@ def _timed(call: Callable[[], object]) -> float:
 # --- what is added up ----------------------------------------------------------------------------
 
 
-def _build(path: Path, volunteers: int, records: int) -> None:
+def build(path: Path, volunteers: int, records: int) -> None:
     """A station with so many volunteers and services; nothing measured."""
     catalog.table_modules()
     create_file(path, BenchKey(), FACTS)
@@ -120,7 +120,7 @@ def _volunteer(n: int, people: list[Uid], resident: Uid) -> Volunteer:
     return Volunteer(
         uid=people[n],
         station="QR01",
-        number=f"QR01-V2026A-{n:05d}",
+        number=f"QR01-V2021A-{n:05d}",
         resident=resident,
         registered_on=TODAY - timedelta(days=365 * YEARS),
         merged_into=people[n - 1] if n % 100 == 1 else None,
@@ -136,7 +136,7 @@ def _record(
     return ServiceRecord(
         uid=uid,
         station="QR01",
-        number=f"QR01-F2026A-{n:05d}",
+        number=f"QR01-F2021A-{n:05d}",
         volunteer=volunteer,
         team=team,
         title="夜间平安巡逻",

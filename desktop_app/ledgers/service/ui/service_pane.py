@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
@@ -56,6 +56,7 @@ DESK_KEY = "F8"
 _NEW = "补录"
 _PANEL_WIDTH = 316
 _LATELY = 40
+_SOON_MS = 150
 LOOKING = (
     KeyHint("Ctrl+F", "查找"),
     KeyHint("Enter", "打开"),
@@ -103,6 +104,10 @@ class ServicePane(ListPane):
             self.desk_panel.done.connect(self.tell_changed)
             shortcut = QShortcut(QKeySequence(DESK_KEY), self)
             shortcut.activated.connect(self.change_sides)
+        self.soon = QTimer(self)
+        self.soon.setSingleShot(True)
+        self.soon.setInterval(_SOON_MS)
+        self.soon.timeout.connect(self.load)
         self._make_batch(browser)
         self.records.marked.connect(self._say_marked)
 
@@ -133,8 +138,17 @@ class ServicePane(ListPane):
             self._to_desk = not panel.has_keyboard
             self.take_keyboard()
 
+    def take(self, kinds: frozenset[str]) -> None:
+        """What changes at the desk is shown there at once; the list is read when nobody waits for
+        the screen any more, once for several who come together."""
+        if kinds & self.kinds and self.isVisible() and self.desk_panel is not None:
+            self.soon.start()
+        else:
+            super().take(kinds)
+
     @Slot()
     def load(self) -> None:
+        self.soon.stop()
         # While a date is none there is nothing to read; its field says so.
         if self.narrowing.wanted() is not None:
             super().load()
