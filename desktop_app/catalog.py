@@ -145,7 +145,10 @@ SPOKEN: tuple[str, ...] = (
 """What the command line speaks of, in the order its help names it."""
 
 
-JOINED: tuple[str, ...] = ("desktop_app.station.raising.deeds",)
+JOINED: tuple[str, ...] = (
+    "desktop_app.station.raising.deeds",
+    "desktop_app.station.volunteering.deeds",
+)
 """Steps that lead from one ledger to another, for the command line: `DEEDS` by the kind's name. One
 stands in the place of the ledger's own step of the same name. `FINDERS` by the kind's name and a
 field's say how a record of another ledger is found where one is added or changed."""
@@ -240,6 +243,12 @@ FOLLOW_UPS: tuple[tuple[str, str, str, frozenset[str]], ...] = (
         "duties",
         "desktop_app.station.raising.settling:follow_duties",
         frozenset({"activities"}),
+    ),
+    (
+        "station",
+        "service",
+        "desktop_app.station.volunteering.following:follow_service",
+        frozenset({"shifts"}),
     ),
 )
 """What follows of a change in another ledger, in the same unit of work (`Database.have_follow`):

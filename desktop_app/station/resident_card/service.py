@@ -34,6 +34,7 @@ from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Resident, address_text
 from desktop_app.registers.residents.service import Card
 from desktop_app.station.resident_card import store
+from desktop_app.station.volunteering import forgetting as volunteering
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -42,8 +43,10 @@ SHOWN_AT_ONCE = 20
 STAYS = (
     "来访只留下日期、事项和办理方式，诉求只留下日期、事项和办理步骤，"
     "问题清单不再写是谁提出的，活动签到只留下身份和时间，"
+    "志愿服务只留下日期和时长，出具过的证明只留下编号，"
+    "在职党员报到只留下日期和次数，"
     "都不再写是谁；"
-    "档案号保留不再用，人次、件数照常统计。"
+    "档案号保留不再用，人次、时长、件数照常统计。"
     "操作记录里没有姓名，不受影响。"
 )
 """What of an erased person is left (个人信息保护法 art. 47), for the question before it."""
@@ -102,8 +105,8 @@ def attended(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Pa
 
 
 def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
-    """Erase a person for good: from problems, visits, requests and sheets first, then the file and
-    those merged into it.
+    """Erase a person for good: from problems, visits, requests, sheets and voluntary service first,
+    then the file and those merged into it.
 
     In this order a power cut in between leaves a file that can be erased again, never names that
     nobody finds any more. Cannot be undone: ask first.
@@ -117,10 +120,12 @@ def erase(desk: Desk, uid: Uid) -> Changed[Resident]:
     forgotten = visits.forget_people(desk, files)
     asked = requests.forget_people(desk, files)
     signed_off = activities.forget_people(desk, files)
+    served = volunteering.forget_people(desk, files)
     gone = residents.erase(desk, card.resident.uid)
+    parts = (gone, unraised, forgotten, asked, signed_off, served)
     return Changed(
-        unraised.kinds | forgotten.kinds | asked.kinds | signed_off.kinds | gone.kinds,
-        (*gone.uids, *unraised.uids, *forgotten.uids, *asked.uids, *signed_off.uids),
+        frozenset().union(*(one.kinds for one in parts)),
+        tuple(uid for one in parts for uid in one.uids),
         gone.value,
     )
 

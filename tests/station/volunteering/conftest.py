@@ -21,3 +21,10 @@ def counter(
     path, clock = station_home.path, station_home.clock
     with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
         yield opened
+"""A station whose changes have their consequences, on both databases."""
+
+from __future__ import annotations
+
+from tests.station.raising.following import followed
+
+__all__ = ["followed"]

@@ -174,8 +174,11 @@ def link_service_in(
 
 
 def unlink_service_in(unit: Unit, uid: Uid, words: str) -> Shift:
-    """The service record of a shift was made void; the shift stays as it is."""
-    _, before = _seen_shift(unit, uid, None)
+    """The service record of a shift was made void; the shift stays as it is.
+
+    Whoever makes it void has locked the volunteer: the post, which comes before, is left alone.
+    """
+    before = seen(unit, store.SHIFT_SHELF, uid, None)
     return store.SHIFT_SHELF.put(unit, without_service(before, words, moment(unit)))
 
 

@@ -61,11 +61,12 @@ def enter_in(unit: Unit, desk: Desk, form: ServiceForm) -> ServiceRecord:
     everyone = person(unit, tidy.volunteer)
     day = unit.zone.day(tidy.started_at)
     late = is_late(day, now.today, calendar(desk))
-    number = next_number(unit, day.year, series=NUMBER_SERIES)
     kept = replace(tidy, volunteer=everyone[0])
-    made = entered(kept, unit.new_uid(), unit.station.code, number, day, late, now)
+    made = entered(kept, unit.new_uid(), unit.station.code, "", day, late, now)
+    # Before a number is taken: what is refused among several leaves no gap in the register.
     fit(unit, everyone, made)
-    saved = store.SHELF.put(unit, made)
+    number = next_number(unit, day.year, series=NUMBER_SERIES)
+    saved = store.SHELF.put(unit, altered(made, number=number))
     unit.about(saved.number)
     return saved
 

@@ -39,7 +39,9 @@ from desktop_app.widgets.page import Page
 _DIRECTORIES = frozenset({"matters", "places", "settings"})
 """What the form's choices are read from."""
 
-_REMINDED_OF = frozenset({"agreements", "duties"})
+_REMINDED_OF = frozenset(
+    {"agreements", "duties", "volunteers", "posts", "claims", "service", "party"}
+)
 """What the reminders below the day's figures are read from."""
 
 
@@ -62,7 +64,7 @@ class FrontDeskPage(Page):
         KeyHint("F9", Term.COUNT_ONLY.value),
         KeyHint("F10", Term.GROUP_VISIT.value),
         KeyHint("F11", f"开或关{RESIDENT_SCREEN}"),
-        KeyHint(REMINDERS, "看共建提醒"),
+        KeyHint(REMINDERS, "看提醒（共建、志愿服务）"),
         KeyHint("Alt+K", "再加一件事"),
         KeyHint("Alt+G", "更多：来源、代办、补录"),
         KeyHint("Ctrl+Z", "撤销刚才的登记"),

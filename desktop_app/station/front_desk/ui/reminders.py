@@ -1,4 +1,5 @@
-"""What of 三单 should not be forgotten, as quiet words below the day's figures; F12 goes there."""
+"""What of 三单 and of volunteers should not be forgotten, as quiet words below the day's figures;
+F12 goes there."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.core.route import OpenPage
 from desktop_app.station.co_building.service import Reminder, reminders
+from desktop_app.station.volunteering.reminders import reminders as of_volunteers
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.page import Page
@@ -86,10 +88,10 @@ class Reminding(QObject):
 
     def load(self) -> None:
         """Off the window's thread; a reminder that cannot be read disturbs nobody."""
-        self._page.in_background("共建提醒", self._read, self._show, _ignore)
+        self._page.in_background("提醒", self._read, self._show, _ignore)
 
     def _read(self, _job: Job) -> tuple[Reminder, ...]:
-        return reminders(self._desk)
+        return (*reminders(self._desk), *of_volunteers(self._desk))
 
     def _show(self, found: tuple[Reminder, ...]) -> None:
         there = [one for one in found if one.page in self._page.places]
