@@ -203,8 +203,7 @@ PAGES: tuple[PageSpec, ...] = (
         "志愿",
         "heart-handshake",
         "desktop_app.station.volunteering.ui.page:VolunteeringPage",
-        lists=("teams", "volunteers", "posts"),
-        lists=("teams", "volunteers", "service", "certificates"),
+        lists=("teams", "volunteers", "posts", "service", "certificates"),
         editions=BOTH,
     ),
     PageSpec(
@@ -231,6 +230,10 @@ PAGES: tuple[PageSpec, ...] = (
         "heart-handshake",
         "desktop_app.ledgers.posts.ui.post_page:PostPage",
         shows="posts",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "service_record",
         "服务记录",
         "heart-handshake",
@@ -254,6 +257,10 @@ PAGES: tuple[PageSpec, ...] = (
         "heart-handshake",
         "desktop_app.ledgers.posts.ui.post_page:PostOfShiftPage",
         shows="shifts",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "certificate",
         "服务证明",
         "award",

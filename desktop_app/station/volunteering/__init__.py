@@ -1,2 +1,2 @@
-"""志愿: the page of volunteers, teams and what joins them with the ledgers."""
-"""What joins volunteers, posts, service and 报到 with the other ledgers of a station."""
+"""What joins volunteers, posts, service and 报到 with each other and with the other ledgers of a
+station; and the page 志愿."""

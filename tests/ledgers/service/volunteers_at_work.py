@@ -12,6 +12,7 @@ from desktop_app.core.identity import IdKind
 from desktop_app.core.ids import Uid
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import ServiceForm
+from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.storage.session import Desk
 from tests.ledgers.service.builders import at, entitle
 from tests.registers.volunteers import helpers
@@ -43,7 +44,7 @@ def people(desk: Desk) -> list[Uid]:
             id_kind=IdKind.RESIDENT_ID_CARD,
             id_number=_id_number(date(1950 + place, 3, 8)),
         )
-        person = helpers.service.add(desk, helpers.form(file, registered_on=date(2026, 1, 5))).value
+        person = volunteers.add(desk, helpers.form(file, registered_on=date(2026, 1, 5))).value
         if place:
             helpers.joined(desk, team, person)
         found.append(person.uid)
@@ -78,7 +79,7 @@ def entered(who: Uid, day: date, work: int, team: Uid | None = None) -> ServiceF
 def a_month(desk: Desk, clock: FixedClock) -> list[Uid]:
     """Three weeks of service, certificates, and an evening that goes on; answers the people."""
     who = people(desk)
-    team = helpers.service.teams_page(desk).rows[0].uid
+    team = volunteers.teams_page(desk).rows[0].uid
     clock.set(at(18, 55, TODAY - timedelta(days=3)))
     service.sign_in(desk, ServiceForm(volunteer=who[5], team=team, title="夜间平安巡逻"))
     clock.set(at(19, 30, TODAY))

@@ -1,4 +1,4 @@
-"""The program's window on a small home of its own."""
+"""The program's window on a small home of its own; a station whose changes have consequences."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.driver.program import Counter, program_on
 from tests.homes import StationHome
+from tests.station.raising.following import followed
+
+__all__ = ["followed"]
 
 
 @pytest.fixture
@@ -21,10 +24,3 @@ def counter(
     path, clock = station_home.path, station_home.clock
     with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
         yield opened
-"""A station whose changes have their consequences, on both databases."""
-
-from __future__ import annotations
-
-from tests.station.raising.following import followed
-
-__all__ = ["followed"]

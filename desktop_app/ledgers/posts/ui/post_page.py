@@ -152,7 +152,8 @@ class PostPage(RecordPage):
         post, zone = whole.post, self._desk.database.zone
         chip = post_chip(post.state)
         beside = f"{post.number}　认领 {whole.taken}/{post.quota}"
-        self.head.show_record(post.name, chip, beside, self._offered(whole), first=post.open)
+        deeds = self.named(self._offered(whole))
+        self.head.show_record(post.name, chip, beside, deeds, urge=post.open)
         self.facts.show_facts(_facts(whole))
         self._show_people(
             self.now, self.now_card, [_claim_item(one) for one in whole.claims(live=True)]

@@ -112,8 +112,8 @@ class CertificatePage(RecordPage):
             self._name(),
             chip,
             certificate.number,
-            self._offered(certificate),
-            first=certificate.state in (_S.APPLIED, _S.VERIFIED),
+            self.named(self._offered(certificate)),
+            urge=certificate.state in (_S.APPLIED, _S.VERIFIED),
         )
         self._show_lines(certificate)
         zone = self._desk.database.zone

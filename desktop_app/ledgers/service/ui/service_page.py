@@ -41,7 +41,6 @@ from desktop_app.widgets.facts import FactsCard
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of
-from desktop_app.widgets.story_key import STORY_HINT, bind_story
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,6 @@ class ServicePage(RecordPage):
         KeyHint("Esc", "返回"),
         KeyHint(REVEAL_KEY, "显示完整内容（十秒）"),
         *(KeyHint(deed.key, deed.verb) for deed in SERVICE_DEEDS.values()),
-        STORY_HINT,
     )
 
     whole: WholeService | None
@@ -82,7 +80,6 @@ class ServicePage(RecordPage):
         columns = ([self.about], [self.times, self.confirming, self.course])
         self.content.body.addWidget(Columns(columns, self, shares=(1, 1)))
         self.content.body.addStretch(1)
-        bind_story(self, SERVICE.name, lambda: self.uid)
 
     # --- reading and showing -------------------------------------------------------------------
 
@@ -107,8 +104,8 @@ class ServicePage(RecordPage):
             f"{name} · {record.title}",
             chip,
             record.number,
-            self._offered(record),
-            first=record.state in (ServiceState.OPEN, ServiceState.TO_CONFIRM),
+            self.named(self._offered(record)),
+            urge=record.state in (ServiceState.OPEN, ServiceState.TO_CONFIRM),
         )
         self.times.show_facts(time_facts(record, zone, today))
         self.confirming.show_facts(confirming_facts(record, whole.history.certificate, today))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from desktop_app.ledgers.service.record import CERTIFICATES, SERVICE
 from desktop_app.ledgers.service.rules.certificate import Certificate, CertificateState
 from desktop_app.ledgers.service.ui.certificate_page import CertificatePage
 from desktop_app.ledgers.service.ui.sheets import CheckSheet
+from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.record_page import RecordPage
@@ -40,7 +42,7 @@ def served(desk: Desk) -> Volunteer:
         id_kind=IdKind.RESIDENT_ID_CARD,
         id_number="11010519491231002X",
     )
-    made: Volunteer = helpers.service.add(desk, helpers.form(file)).value
+    made: Volunteer = volunteers.add(desk, helpers.form(file)).value
     record = service.enter(desk, form(made.uid)).value
     service.confirm(desk, record.uid, record.revision)
     waiting = form(made.uid, at(9, day=DAY), at(10, day=DAY))
@@ -53,6 +55,14 @@ def issued(desk: Desk, person: Volunteer) -> Certificate:
     made = service.apply(desk, person.uid, FIRST, LAST, "积分入学").value
     made = service.verify(desk, made.uid, made.revision).value
     return service.issue(desk, made.uid, made.revision).value
+
+
+def _shows(seat: CertificatesSeat, states: list[str]) -> bool:
+    return seat.column("状态") == states
+
+
+def _shows_so_many(seat: CertificatesSeat, rows: int) -> bool:
+    return len(seat.column("状态")) == rows
 
 
 def test_an_application_is_taken_by_keys_and_says_what_would_be_counted(
@@ -82,7 +92,7 @@ def test_it_is_verified_issued_and_archived_by_letters(desk: Desk, register: Reg
     seat.focus("张秀兰")
     for key, state in ((K.Key_H, "已核验"), (K.Key_C, "已出具"), (K.Key_D, "已归档")):
         seat.press(key)
-        seat.wait(lambda state=state: seat.column("状态") == [state])
+        seat.wait(partial(_shows, seat, [state]))
     assert seat.column("累计时长") == ["2小时"]
     seat.undo(desk)
     seat.wait(lambda: seat.column("状态") == ["已出具"])
@@ -136,7 +146,7 @@ def test_a_certificate_is_found_by_initials_and_by_number(desk: Desk, register: 
     seat = register()
     for words, found in (("zxl", 1), ("王五", 0), (made.number, 1)):
         seat.page.search_for(words)
-        seat.wait(lambda found=found: len(seat.column("状态")) == found)
+        seat.wait(partial(_shows_so_many, seat, found))
 
 
 # --- checking a code ------------------------------------------------------------------------------
