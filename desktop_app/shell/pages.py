@@ -219,7 +219,7 @@ PAGES: tuple[PageSpec, ...] = (
         "volunteer",
         "志愿者",
         "heart-handshake",
-        "desktop_app.registers.volunteers.ui.volunteer_page:VolunteerPage",
+        "desktop_app.station.volunteering.ui.served:ServedVolunteerPage",
         shows="volunteers",
         on_rail=False,
         editions=BOTH,

@@ -8,7 +8,7 @@ from __future__ import annotations
 from desktop_app.widgets.tabbed_page import Tab, TabbedPage
 
 PANES: tuple[Tab, ...] = (
-    Tab("teams", "队伍", "desktop_app.registers.volunteers.ui.teams_pane:TeamsPane"),
+    Tab("teams", "队伍", "desktop_app.station.volunteering.ui.served:ServedTeamsPane"),
     Tab(
         "volunteers", "志愿者", "desktop_app.registers.volunteers.ui.volunteers_pane:VolunteersPane"
     ),
