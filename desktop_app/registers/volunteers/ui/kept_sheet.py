@@ -32,7 +32,7 @@ Left = dict[str, Any] | None
 class KeptSheet(SavingSheet):
     """`draft` names where it is kept, `revision` the record as the form shows it (0: a new one).
 
-    A subclass adds its fields to `area.body`, and calls `begin` when they are filled.
+    A subclass adds its fields to `area.body`, and calls `begin_with` when they are filled.
     """
 
     not_kept: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class KeptSheet(SavingSheet):
         self.area.body.addWidget(row)
         return row
 
-    def begin(self, left: Left, revision: int) -> None:
+    def begin_with(self, left: Left, revision: int) -> None:
         """The fields say what the record says; over it comes what was left over."""
         self.area.body.addStretch(1)
         self._revision = revision

@@ -56,7 +56,7 @@ class TeamSheet(KeptSheet):
         self._lay_out()
         self._fill(form)
         self.size_to(_WIDTH, _HEIGHT)
-        self.begin(left, 0 if team is None else team.revision)
+        self.begin_with(left, 0 if team is None else team.revision)
 
     def save(self) -> Changed[Team]:
         form, team = self._form(), self._team

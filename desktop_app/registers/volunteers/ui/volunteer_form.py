@@ -75,7 +75,7 @@ class VolunteerSheet(KeptSheet):
         self._lay_out(form)
         self._fill(form)
         self.size_to(_WIDTH, _HEIGHT)
-        self.begin(left, 0 if volunteer is None else volunteer.revision)
+        self.begin_with(left, 0 if volunteer is None else volunteer.revision)
         self._show_consent()
 
     def save(self) -> Changed[Volunteer]:
