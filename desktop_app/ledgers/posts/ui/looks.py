@@ -53,7 +53,9 @@ DUTY_DEEDS: Mapping[str, Deed] = {
     FILL: Deed("自动排班", "calendar-check", "F"),
     COPY: Deed("复制上周", "copy", "C"),
 }
-"""What is done in the roster: the first five in its focused cell, the others in what is shown."""
+"""What is done in the roster: `IN_CELL` in its focused cell, the others in what is shown."""
+
+IN_CELL = (ASSIGN, TAKE_AWAY, DONE, ABSENT, MOVE)
 
 _CLAIM_TONES: Mapping[ClaimState, tuple[str, str]] = {
     ClaimState.CLAIMED: ("warn", "hourglass"),

@@ -55,6 +55,7 @@ LOOKING = (
     KeyHint("PageUp / PageDown", "值班表往前、往后"),
     KeyHint("T", "值班表回到今天"),
     KeyHint("W / M", "看一周、看一个月"),
+    KeyHint("O", "值班表只看这个岗位，再按看全部"),
 )
 
 
@@ -161,7 +162,10 @@ class PostsPane(ListPane):
     def _post_focused(self, _uid: object) -> None:
         post = self._focused_post()
         self.claiming.look_at(post)
-        if post is not None and self.table.view.hasFocus():
+        if self._desk.database.station.is_street:
+            # The posts of all stations would be a list without end.
+            self.duty.narrow(None if post is None else post.line.uid)
+        elif post is not None and self.table.view.hasFocus():
             # Whoever works in the roster stays where they are when the list is read anew.
             self.roster.grid.go_to_post(post.line.uid)
 

@@ -33,13 +33,15 @@ _BUTTONS = (looks.FILL, looks.COPY)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the card shows: the days, the lines, and how many are proposed of which holes."""
+    """What the card shows: the days, the lines, how many are proposed, and how many places nobody
+    has then; `only`: of one post."""
 
     span: Span
     roster: Roster
     rows: tuple[GridRow, ...]
     proposed: int
     left: int
+    only: bool
 
 
 class RosterCard(Card):
@@ -62,10 +64,14 @@ class RosterCard(Card):
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setWordWrap(True)
         self.told.setProperty("role", "quiet")
-        self.told.setContentsMargins(SPACE.large, SPACE.small, SPACE.large, SPACE.small)
+        self.told.setContentsMargins(SPACE.large, SPACE.hair, SPACE.large, 0)
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The grid must not jump from a cell that is soon told to one that takes two lines.
-        self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + 2 * SPACE.small)
+        self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + SPACE.small)
+        self.keys = QLabel(_keys_in_cell(), self)
+        self.keys.setProperty("role", "small")
+        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.keys.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.small)
         self.length = ChoiceBar(
             (Choice(WEEK, "周", "W"), Choice(MONTH, "月", "M")), self, value=WEEK
         )
@@ -89,9 +95,10 @@ class RosterCard(Card):
         there = bool(shown.rows)
         self.grid.setVisible(there)
         self.told.setVisible(there)
+        self.keys.setVisible(there and self._may_plan)
         self.nothing.setVisible(not there)
         if not there:
-            more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。"
+            more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。" if self._may_plan else ""
             self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
         for button in self.buttons.values():
             button.setVisible(self._may_plan and there)
@@ -103,6 +110,7 @@ class RosterCard(Card):
         """It could not be read."""
         self.grid.hide()
         self.told.hide()
+        self.keys.hide()
         self.nothing.show()
         self.nothing.show_fault(fault, "")
 
@@ -145,6 +153,7 @@ class RosterCard(Card):
         assert whole is not None
         whole.addWidget(self.nothing)
         whole.addWidget(self.told)
+        whole.addWidget(self.keys)
 
     def _button(self, name: str) -> QPushButton:
         deed = looks.DUTY_DEEDS[name]
@@ -164,6 +173,12 @@ class RosterCard(Card):
         words = "" if focused is None else told_cell(*focused, self._today)
         self.grid.setAccessibleDescription(words)
         self.told.setText(words)
+
+
+def _keys_in_cell() -> str:
+    """What the letters do in the focused cell: Enter 排班 · Delete 取消排班 · …"""
+    named = [looks.DUTY_DEEDS[name] for name in looks.IN_CELL]
+    return "　".join((*(f"{deed.key} {deed.verb}" for deed in named), "O 只看这个岗位"))
 
 
 class _Proposal(QWidget):
@@ -203,7 +218,8 @@ def _summary(shown: Shown) -> str:
     roster = shown.roster
     people = {one.person for row in shown.rows for cell in row.cells for one in cell.planned}
     turns = sum(len(cell.planned) for row in shown.rows for cell in row.cells)
-    parts = [f"{turns} 班，{len(people)} 人" if turns else "还没有排班"]
+    parts = ["只看一个岗位"] if shown.only else []
+    parts.append(f"{turns} 班，{len(people)} 人" if turns else "还没有排班")
     parts.append(f"还缺 {shown.left} 人次" if shown.left else "没有空缺" if shown.rows else "")
     if roster.clashes:
         parts.append(f"冲突 {len(roster.clashes)} 处")

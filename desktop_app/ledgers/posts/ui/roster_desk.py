@@ -5,7 +5,7 @@ Holds what is looked at (a week or a month, a proposal that nobody has taken yet
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -30,6 +30,7 @@ from desktop_app.ledgers.posts.ui.roster_grid import (
     HOME,
     MONTH,
     ON,
+    ONLY,
     WEEK,
 )
 from desktop_app.ledgers.posts.ui.roster_rows import DAYS, GridCell, GridRow, Span, grid_rows
@@ -70,7 +71,8 @@ class RosterDesk(QObject):
         self._span = Span(desk.today, by_week=True)
         self._roster: Roster | None = None
         self._proposal: _Proposal | None = None
-        self.cells = CellDeeds(page, desk, self._turns)
+        self._only: Uid | None = None
+        self.cells = CellDeeds(page, desk, lambda who: _turns(self._roster, self._span, who))
         card.wanted.connect(self.do)
         card.length_changed.connect(self._set_length)
 
@@ -81,7 +83,7 @@ class RosterDesk(QObject):
 
     def load(self) -> None:
         """Read what is looked at anew."""
-        work = partial(self._read, self._span)
+        work = partial(self._read, self._span, self._only)
         self._page.in_background("值班表", work, self._show, self._card.show_fault)
 
     @Slot(object)
@@ -92,6 +94,9 @@ class RosterDesk(QObject):
             self._look_at(self._about().turned(turns[wanted]))
         elif wanted in (WEEK, MONTH):
             self._set_length(wanted == WEEK)
+        elif wanted == ONLY:
+            focused = self._card.grid.focused()
+            self.narrow(focused[0].post if focused and self._only is None else None)
         elif wanted == HOME:
             self._look_at(replace(self._span, about=self._desk.today))
         elif wanted == ESCAPE:
@@ -105,11 +110,18 @@ class RosterDesk(QObject):
         elif self._may_plan:
             self._in_cell(wanted)
 
+    def narrow(self, post: Uid | None) -> None:
+        """Look at one post only, or at all."""
+        if post != self._only:
+            self._span = self._about()
+            self._only, self._proposal, self._roster = post, None, None
+            self.load()
+
     # --- what is looked at ---------------------------------------------------------------------
 
-    def _read(self, span: Span, _job: Job) -> _Found:
+    def _read(self, span: Span, only: Uid | None, _job: Job) -> _Found:
         """In the worker's thread."""
-        return _Found(span, service.roster(self._desk, span.first, span.last))
+        return _Found(span, service.roster(self._desk, span.first, span.last, only))
 
     def _show(self, found: _Found) -> None:
         focused = self._card.grid.focused()
@@ -130,7 +142,8 @@ class RosterDesk(QObject):
         now = database.clock.now()
         rows = tuple(grid_rows(self._roster, database.zone, now, proposed, names))
         left = sum(cell.holes for row in rows for cell in row.cells if not cell.over)
-        shown = Shown(self._span, self._roster, rows, len(proposed), left)
+        only = self._only is not None
+        shown = Shown(self._span, self._roster, rows, len(proposed), left, only)
         self._card.show_roster(shown, self._desk.today)
 
     def _about(self) -> Span:
@@ -154,27 +167,22 @@ class RosterDesk(QObject):
     def _set_length(self, by_week: bool) -> None:
         self._look_at(replace(self._about(), by_week=by_week))
 
-    def _turns(self, person: Uid) -> str:
-        """How often somebody is on duty in what is shown: 本周 2 班."""
-        rows = () if self._roster is None else self._roster.rows
-        found = sum(
-            one.person == person and one.holding
-            for row in rows
-            for cell in row.cells
-            for duty in cell.slots
-            for one in duty.people
-        )
-        return f"{'这一周' if self._span.by_week else '这个月'} {found} 班"
-
     # --- a proposal ----------------------------------------------------------------------------
 
     def _fill(self) -> None:
         span = self._span
-        self._page.in_background("自动排班", partial(self._propose, span), self._proposed)
+        self._page.in_background(
+            "自动排班", partial(self._propose, span, self._posts), self._proposed
+        )
 
-    def _propose(self, span: Span, _job: Job) -> _Proposal:
+    @property
+    def _posts(self) -> tuple[Uid, ...]:
+        """Those that are looked at; empty means all."""
+        return () if self._only is None else (self._only,)
+
+    def _propose(self, span: Span, posts: Sequence[Uid], _job: Job) -> _Proposal:
         """In the worker's thread: who could fill the holes, with their names."""
-        found = service.fill(self._desk, span.first, span.last)
+        found = service.fill(self._desk, span.first, span.last, posts)
         names = service.named(self._desk, {one.volunteer for one in found})
         return _Proposal(span.first, span.last, found, names)
 
@@ -230,26 +238,14 @@ class RosterDesk(QObject):
     def _copy(self) -> None:
         """The week before that of the focused day is planned once more."""
         target = self._about().about
-        call = partial(service.copy_week, self._desk, target - timedelta(days=DAYS), target)
+        source = target - timedelta(days=DAYS)
         try:
-            changed = call()
+            changed = service.copy_week(self._desk, source, target, self._posts)
         except Fault as fault:
             tell_fault(self._page, "没有复制", fault)
             return
         self._span = self._about()
-        self._tell_copied(changed)
-
-    def _tell_copied(self, changed: Changed[Copied]) -> None:
-        copied = changed.value
-        if copied.shifts:
-            self._page.tell_changed(changed, f"已照上周排 {len(copied.shifts)} 班")
-        if copied.left_out:
-            lines = list(dict.fromkeys(one.sentence for one in copied.left_out))
-            more = f"\n等 {len(lines)} 种情况" if len(lines) > _TOLD else ""
-            title = f"有 {len(copied.left_out)} 班没有照排"
-            tell(self._page, title, "\n".join(lines[:_TOLD]) + more)
-        elif not copied.shifts:
-            tell(self._page, "没有可以照排的班", "上一周没有排过班。")
+        _tell_copied(self._page, changed)
 
     def _in_cell(self, wanted: str) -> None:
         focused = self._card.grid.focused()
@@ -268,3 +264,29 @@ class RosterDesk(QObject):
         }
         if wanted in deeds:
             deeds[wanted](row, cell)
+
+
+def _tell_copied(page: Page, changed: Changed[Copied]) -> None:
+    """What was planned as last week, and what could not be."""
+    copied = changed.value
+    if copied.shifts:
+        page.tell_changed(changed, f"已照上周排 {len(copied.shifts)} 班")
+    if copied.left_out:
+        lines = list(dict.fromkeys(one.sentence for one in copied.left_out))
+        more = f"\n等 {len(lines)} 种情况" if len(lines) > _TOLD else ""
+        title = f"有 {len(copied.left_out)} 班没有照排"
+        tell(page, title, "\n".join(lines[:_TOLD]) + more)
+    elif not copied.shifts:
+        tell(page, "没有可以照排的班", "上一周没有排过班。")
+
+
+def _turns(roster: Roster | None, span: Span, person: Uid) -> str:
+    """How often somebody is on duty in what is shown: 这一周 2 班."""
+    found = sum(
+        one.person == person and one.holding
+        for row in (roster.rows if roster is not None else ())
+        for cell in row.cells
+        for duty in cell.slots
+        for one in duty.people
+    )
+    return f"{'这一周' if span.by_week else '这个月'} {found} 班"

@@ -39,7 +39,7 @@ from desktop_app.widgets.theme import theme_of
 Index = QModelIndex | QPersistentModelIndex
 
 BACK, ON, HOME, ESCAPE, ACCEPT = "back", "on", "home", "escape", "accept"
-WEEK, MONTH = "week", "month"
+WEEK, MONTH, ONLY = "week", "month", "only"
 """What the keyboard wants besides the deeds of a cell."""
 
 _KEYS = {
@@ -57,6 +57,7 @@ _KEYS = {
     Qt.Key.Key_T: HOME,
     Qt.Key.Key_W: WEEK,
     Qt.Key.Key_M: MONTH,
+    Qt.Key.Key_O: ONLY,
     Qt.Key.Key_Home: HOME,
     Qt.Key.Key_Escape: ESCAPE,
 }
@@ -150,7 +151,7 @@ class RosterGrid(QTableView):
         self, days: Sequence[date], rows: Sequence[GridRow], today: date, about: date
     ) -> None:
         """Show what was read; the keyboard stays at its post, on the day it is about."""
-        before = self.focused()
+        before, other = self.focused(), tuple(days) != self.table.days
         self._loading = True
         self._days.today = today
         self.table.show_rows(days, rows, today)
@@ -159,6 +160,10 @@ class RosterGrid(QTableView):
         keys = [(row.post, row.hours) for row in rows]
         key = (before[0].post, before[0].hours) if before else None
         self.go_to(keys.index(key) if key in keys else 0, about)
+        if other:
+            # Days before and after the one it is about are seen as well.
+            left = self._days.sectionPosition(self.currentIndex().column())
+            self.horizontalScrollBar().setValue(left - self.viewport().width() // 2)
 
     def go_to(self, row: int, day: date) -> None:
         """Put the keyboard on a cell and the cell into sight."""

@@ -242,3 +242,22 @@ def test_a_post_without_hours_of_its_own_asks_for_them(desk: Desk, sit_down: Sit
     seat.save_sheet()
     seat.wait(lambda: seat.cell(SATURDAY) == "陈志明 缺1")
     assert seat.lines == ["周末义诊 09:00–11:30"]
+
+
+def test_one_post_is_looked_at_alone_and_filled_alone(desk: Desk, sit_down: SitDown) -> None:
+    chen, li = volunteer(desk), volunteer(desk, "李慧敏")
+    on_post(desk, post(desk, quota=1), chen)
+    on_post(desk, post(desk, name="门岗值守", quota=1), li)
+    seat = sit_down()
+    seat.wait(lambda: len(seat.lines) == 2)
+    seat.stand_at(TUESDAY, 1)
+    seat.press(K.Key_O)
+    seat.wait(lambda: seat.lines == ["门岗值守 19:00–21:00"])
+    assert seat.summary.startswith("只看一个岗位")
+    seat.press(K.Key_F)
+    seat.wait(lambda: seat.cell(TUESDAY) == "李慧敏 建议")
+    seat.press(ENTER, with_=CONTROL)
+    seat.wait(lambda: seat.news == ["已按建议排 5 班"])
+    seat.press(K.Key_O)
+    seat.wait(lambda: len(seat.lines) == 2)
+    assert (seat.cell(TUESDAY, 0), seat.cell(TUESDAY, 1)) == ("缺1", "李慧敏")
