@@ -71,6 +71,8 @@ STREET_FITTING: Mapping[str, str] = {
     "post": "looking",
     "claim": "looking",
     "shift": "looking",
+    "service_record": "looking",
+    "certificate": "looking",
     "residents": "looking",
     "resident": "looking",
     "settings": "settings",

@@ -7,95 +7,41 @@ milliseconds, and the next person is typed already.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QEvent, Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.core.changes import Changed
-from desktop_app.core.clock import Millis
 from desktop_app.core.errors import Fault
 from desktop_app.core.hours import hours_words
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.wording import list_day, minute
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import ServiceForm
-from desktop_app.ledgers.service.rules.listing import ServiceFilter, ServiceLine
-from desktop_app.ledgers.service.rules.service_record import ServiceRecord, ServiceState
+from desktop_app.ledgers.service.rules.listing import ServiceLine
+from desktop_app.ledgers.service.rules.service_record import ServiceRecord
 from desktop_app.ledgers.service.ui.forgotten import ForgottenEnd, end_on
 from desktop_app.ledgers.service.ui.listing import team_choices
-from desktop_app.ledgers.service.ui.looks import FORGOTTEN, Around
+from desktop_app.ledgers.service.ui.looks import Around
+from desktop_app.ledgers.service.ui.serving import ServingList, just_come, serving_of
 from desktop_app.ledgers.service.ui.who_box import VolunteerBox
 from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.rules.listing import TeamLine, VolunteerLine
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, focus_order
-from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.suggest_input import SuggestInput
-from desktop_app.widgets.theme import set_role
+from desktop_app.widgets.theme import set_role, theme_of
 
-MOST_SERVING = 300
 OWN_TEAM = "own"
 """Each serves for the team he is in, where that is only one."""
 NIGHT_MS = 12 * 60 * 60 * 1000
 """Who signed in on an earlier day, but so lately, is on a night watch and has forgotten nothing."""
 JUST_NOW_MS = 60 * 1000
 """A second Enter within a minute is more often a slip than an end: it is asked for once more."""
+_WIDTH, _MOST_WIDTH = 316, 420
 _HINT = "Enter 签到；再输入一次，Enter 签退。"
-
-
-@dataclass(frozen=True, slots=True)
-class Serving:
-    """Somebody who has signed in and not out."""
-
-    uid: Uid
-    revision: int
-    volunteer: Uid
-    name: str
-    title: str
-    team: str
-    started_at: Millis
-    since: str
-    forgotten: bool
-
-    @property
-    def item(self) -> LineItem:
-        uid = self.uid.hex
-        if self.forgotten:
-            told = f"{self.since} · {self.title}"
-            return LineItem(uid, self.name, detail=told, chip=FORGOTTEN)
-        told = " · ".join(filter(None, (self.title, self.team)))
-        return LineItem(uid, self.name, beside=self.since, detail=told)
-
-
-def read_serving(desk: Desk) -> list[ServiceLine]:
-    """Who has not signed out, those of earlier days first, then the latest; in a worker's
-    thread."""
-    wanted = ServiceFilter(state=ServiceState.OPEN)
-    found = service.page(desk, wanted, size=MOST_SERVING).rows
-    latest_first = sorted(found, key=lambda line: line.started_at, reverse=True)
-    return sorted(latest_first, key=lambda line: not line.is_forgotten(desk.today))
-
-
-def serving_of(line: ServiceLine | ServiceRecord, around: Around) -> Serving:
-    """A record that has not ended, in words."""
-    forgotten = line.day < around.today
-    at = minute(line.started_at, around.zone)
-    day = f"{list_day(line.day, today=around.today)} " if forgotten else ""
-    return Serving(
-        line.uid,
-        line.revision,
-        line.volunteer,
-        around.name(line.volunteer),
-        line.title,
-        around.team(line.team),
-        line.started_at,
-        f"{day}{at} 起",
-        forgotten,
-    )
 
 
 class DeskPanel(Card):
@@ -106,7 +52,6 @@ class DeskPanel(Card):
     def __init__(self, desk: Desk, over: QWidget, parent: QWidget) -> None:
         super().__init__("签到 / 签退", parent)
         self._desk = desk
-        self._serving: tuple[Serving, ...] = ()
         self._teams: Mapping[Uid, str] = {}
         self._asked: tuple[VolunteerLine | None, ServiceRecord] | None = None
         self._sure: Uid | None = None
@@ -114,26 +59,30 @@ class DeskPanel(Card):
         self._title = LabelledField("做什么", self.title, self, key="N")
         self.team = ChoiceBox(_team_choices(()), self, value=OWN_TEAM)
         self._team = LabelledField("为哪支队伍", self.team, self, key="W")
-        self.who = VolunteerBox(desk, over, self, self._chips)
+        self.now = ServingList(self)
+        self.list, self.counts = self.now.list, self.now.counts
+        self.who = VolunteerBox(desk, over, self, self.now.chips)
         self.said = QLabel(_HINT, self)
         self.said.setWordWrap(True)
         set_role(self.said, "small")
         self.forgotten = ForgottenEnd(self)
-        self.counts = QLabel(self)
-        self.counts.setProperty("role", "bold")
-        self.list = LineList("正在服务", self)
         for widget in (self._title, self._team, self.who, self.said, self.forgotten, self.counts):
             self.body.addWidget(widget)
         self.add_list(self.list)
         focus_order([self.who, self.list, self.title, self.team])
         self.who.chosen.connect(self._called)
         self.who.typed.connect(self._next)
-        self.list.chosen.connect(self._row_chosen)
+        self.list.chosen.connect(self.end)
         self.list.left_upwards.connect(self.take_keyboard)
         self.title.submitted.connect(self.take_keyboard)
         self.forgotten.given.connect(self._end_given)
         self.forgotten.given_up.connect(self._end_later)
-        self._count()
+        _fit(self)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            _fit(self)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -141,7 +90,7 @@ class DeskPanel(Card):
         self, lines: Sequence[ServiceLine], around: Around, teams: Sequence[TeamLine]
     ) -> None:
         """Who serves now, as it was read."""
-        self._put([serving_of(line, around) for line in lines])
+        self.now.show([serving_of(line, around) for line in lines])
         if [one.uid for one in teams] != list(self._teams):
             self._teams = {one.uid: one.name for one in teams}
             self.team.blockSignals(True)
@@ -166,28 +115,6 @@ class DeskPanel(Card):
     def has_keyboard(self) -> bool:
         at = QApplication.focusWidget()
         return at is not None and self.isAncestorOf(at)
-
-    @property
-    def serving(self) -> tuple[Serving, ...]:
-        return self._serving
-
-    def _put(self, serving: Sequence[Serving]) -> None:
-        self._serving = tuple(serving)
-        self.list.set_items([one.item for one in self._serving])
-        self._count()
-
-    def _count(self) -> None:
-        missed = sum(one.forgotten for one in self._serving)
-        more = f"，忘签退 {missed} 人" if missed else ""
-        now = len(self._serving) - missed
-        self.counts.setText(f"正在服务 {now} 人{more}" if self._serving else "现在没有人在服务")
-        self.list.setToolTip("按 Enter 给这一位签退")
-
-    def _chips(self) -> Mapping[Uid, ChipText]:
-        return {
-            one.volunteer: FORGOTTEN if one.forgotten else ChipText(one.since, "info")
-            for one in self._serving
-        }
 
     @Slot()
     def _next(self) -> None:
@@ -216,13 +143,17 @@ class DeskPanel(Card):
             self._refuse(fault)
 
     def _sign_in(self, line: VolunteerLine) -> None:
-        form = ServiceForm(volunteer=line.uid, team=self._team_of(line), title=self.title.value())
+        form = ServiceForm(
+            volunteer=line.uid,
+            team=team_of(self._desk, line, self.team.value()),
+            title=self.title.value(),
+        )
         changed = service.sign_in(self._desk, form)
         record = changed.value
-        missed = [one for one in self._serving if one.forgotten]
-        others = [one for one in self._serving if not one.forgotten]
-        self._put([*missed, self._one(record, line.name), *others])
-        at = minute(record.started_at, self._desk.database.zone)
+        zone = self._desk.database.zone
+        team = self._teams.get(record.team, "") if record.team else ""
+        self.now.add(just_come(record, line.name, team, zone))
+        at = minute(record.started_at, zone)
         self._finish(changed, f"{line.name} 已签到 {at}")
 
     def _sign_out(self, line: VolunteerLine, record: ServiceRecord) -> None:
@@ -237,7 +168,7 @@ class DeskPanel(Card):
 
     def _end(self, uid: Uid, revision: int | None, name: str) -> None:
         changed = service.sign_out(self._desk, uid, revision)
-        self._drop(uid)
+        self.now.drop(uid)
         served = hours_words(changed.value.minutes or 0)
         self._finish(changed, f"{name} 已签退，服务{served}")
 
@@ -258,45 +189,16 @@ class DeskPanel(Card):
         else:
             self._say(fault.words, "problem")
 
-    def _one(self, record: ServiceRecord, name: str) -> Serving:
-        zone = self._desk.database.zone
-        return Serving(
-            record.uid,
-            record.revision,
-            record.volunteer,
-            name,
-            record.title,
-            self._teams.get(record.team, "") if record.team else "",
-            record.started_at,
-            f"{minute(record.started_at, zone)} 起",
-            forgotten=False,
-        )
-
-    def _drop(self, uid: Uid) -> None:
-        self._put([one for one in self._serving if one.uid != uid])
-
-    def _team_of(self, line: VolunteerLine) -> Uid | None:
-        chosen = self.team.value()
-        if isinstance(chosen, Uid):
-            return chosen
-        if chosen != OWN_TEAM:
-            return None
-        own = volunteers.teams_of(self._desk, line.uid)
-        return own[0].uid if len(own) == 1 else None
-
     # --- the list of who serves ----------------------------------------------------------------
 
     @Slot(object)
-    def _row_chosen(self, uid: object) -> None:
-        found = parse_uid(str(uid))
-        one = next((one for one in self._serving if one.uid == found), None)
-        if one is not None:
-            self.end(one.uid)
-
-    def end(self, uid: Uid) -> None:
+    def end(self, uid: object) -> None:
         """Sign out the one of this record; of an earlier day the end is asked for."""
+        found = parse_uid(str(uid))
+        if found is None:
+            return
         try:
-            record = service.get(self._desk, uid)
+            record = service.get(self._desk, found)
             name = volunteers_name(self._desk, record)
             passed = self._desk.database.clock.now() - record.started_at
             if record.day < self._desk.today and passed > NIGHT_MS:
@@ -329,7 +231,7 @@ class DeskPanel(Card):
             return
         self._asked = None
         self.forgotten.hide()
-        self._drop(record.uid)
+        self.now.drop(record.uid)
         name = line.name if line else volunteers_name(self._desk, record)
         self.who.take_keyboard()
         served = hours_words(changed.value.minutes or 0)
@@ -349,6 +251,21 @@ def volunteers_name(desk: Desk, record: ServiceRecord) -> str:
     """What the volunteer of a record is called."""
     found = service.names(desk, [record.volunteer]).get(record.volunteer)
     return "" if found is None else found.name or found.number
+
+
+def team_of(desk: Desk, line: VolunteerLine, chosen: object) -> Uid | None:
+    """For which team somebody serves as the box of teams stands."""
+    if isinstance(chosen, Uid):
+        return chosen
+    if chosen != OWN_TEAM:
+        return None
+    own = volunteers.teams_of(desk, line.uid)
+    return own[0].uid if len(own) == 1 else None
+
+
+def _fit(panel: QWidget) -> None:
+    share = theme_of().metrics.body / 14
+    panel.setFixedWidth(min(round(_WIDTH * share), _MOST_WIDTH))
 
 
 def _team_choices(teams: Sequence[TeamLine]) -> list[Choice]:

@@ -139,6 +139,9 @@ class EntrySheet(KeptSheet):
             [self._line("overlap_reason", "如：值守时兼做垃圾分类引导", "", "重叠的原因")]
         )
         self.area.body.addWidget(rule(self.area))
+        self._more_rows()
+
+    def _more_rows(self) -> None:
         self.add_row([self._line("content", "做了些什么，写给证明用", "S", "服务内容")])
         self.add_row(
             [

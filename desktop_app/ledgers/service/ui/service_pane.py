@@ -24,7 +24,7 @@ from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.listing import ServiceFilter, ServiceLine
 from desktop_app.ledgers.service.ui import deeds
 from desktop_app.ledgers.service.ui.deeds import Which
-from desktop_app.ledgers.service.ui.desk_panel import DeskPanel, read_serving
+from desktop_app.ledgers.service.ui.desk_panel import DeskPanel
 from desktop_app.ledgers.service.ui.listing import (
     BATCH,
     ON_ROW,
@@ -40,6 +40,7 @@ from desktop_app.ledgers.service.ui.looks import (
     may_sign,
     service_row,
 )
+from desktop_app.ledgers.service.ui.serving import read_serving
 from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.registers.volunteers.record import MEMBERSHIPS, TEAMS, VOLUNTEERS
@@ -49,12 +50,10 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
-from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
 DESK_KEY = "F8"
 _NEW = "补录"
-_PANEL_WIDTH = 316
 _LATELY = 40
 _SOON_MS = 150
 LOOKING = (
@@ -100,7 +99,6 @@ class ServicePane(ListPane):
         self._to_desk = self.desk_panel is not None
         if self.desk_panel is not None:
             line.addWidget(self.desk_panel)
-            self.desk_panel.setFixedWidth(round(_PANEL_WIDTH * theme_of().metrics.body / 14))
             self.desk_panel.done.connect(self.tell_changed)
             shortcut = QShortcut(QKeySequence(DESK_KEY), self)
             shortcut.activated.connect(self.change_sides)

@@ -229,7 +229,8 @@ def verdict_words(found: Checked) -> str:
     if found.first is not None and found.last is not None:
         span = span_of_days(found.first, found.last)
         issued = f"，{found.issued_on:%Y.%m.%d} 出具" if found.issued_on else ""
-        lines.append(f"{found.name}　{span}　{hours_words(found.minutes)}{issued}")
+        lines.append(f"{found.name}　{span}")
+        lines.append(f"{hours_words(found.minutes)}{issued}")
     if found.replaced_by:
         lines.append(f"已补发：{found.replaced_by}")
     return "\n".join(lines)

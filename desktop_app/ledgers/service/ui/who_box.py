@@ -16,6 +16,7 @@ from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.rules.listing import VolunteerLine
+from desktop_app.registers.volunteers.rules.volunteer import VolunteerState
 from desktop_app.registers.volunteers.ui.finders import volunteer_item
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.chips import ChipText
@@ -29,6 +30,7 @@ PLACEHOLDER = "姓名 / 拼音首字母 / 编号 / 尾号"
 NOBODY = "没有找到这位志愿者。请换个字再试；还不是志愿者的，请先到“志愿者”登记。"
 SEVERAL = "有几位，请用上下键选一位，按 Enter。"
 _FOUND = 12
+_DIGITS = 5
 
 Chips = Callable[[], Mapping[Uid, ChipText]]
 """What is said of somebody beside the name, e.g. that he is serving now."""
@@ -96,9 +98,14 @@ class VolunteerBox(QWidget):
         self.drop.show_found([self._item(line) for line in self._found], foot)
 
     def _item(self, line: VolunteerLine) -> LineItem:
-        chip = self._chips().get(line.uid)
+        """Enough to tell two apart in a narrow box: only the end of the number, and that somebody
+        is 在册 is nothing to be said."""
         item = volunteer_item(line)
-        return item if chip is None else replace(item, chip=chip)
+        chip = self._chips().get(line.uid)
+        if chip is None and line.state is not VolunteerState.ACTIVE:
+            chip = item.chip
+        known = item.beside.removesuffix(line.number).strip()
+        return replace(item, beside=f"{known} {line.number[-_DIGITS:]}".strip(), chip=chip)
 
     def _certain(self) -> VolunteerLine | None:
         """Who is meant beyond doubt."""
@@ -206,8 +213,8 @@ class VolunteerInput(QWidget):
     def _show(self, line: VolunteerLine | None) -> None:
         self._uid = "" if line is None else line.uid.hex
         self._name.setText("" if line is None else line.name or line.number)
-        told = "" if line is None else " · ".join(filter(None, (line.number, line.teams)))
-        self._more.setText(told)
+        self._more.setText("" if line is None else line.number)
+        self._more.setToolTip("" if line is None else line.teams)
         self.who.setVisible(line is None)
         for widget in (self._name, self._more, self.other):
             widget.setVisible(line is not None)

@@ -65,6 +65,10 @@ def _shows_so_many(seat: CertificatesSeat, rows: int) -> bool:
     return len(seat.column("状态")) == rows
 
 
+def shows(seat: CertificatesSeat, states: list[str]) -> bool:
+    return seat.column("状态") == states
+
+
 def test_an_application_is_taken_by_keys_and_says_what_would_be_counted(
     desk: Desk, register: Register
 ) -> None:
@@ -93,6 +97,7 @@ def test_it_is_verified_issued_and_archived_by_letters(desk: Desk, register: Reg
     for key, state in ((K.Key_H, "已核验"), (K.Key_C, "已出具"), (K.Key_D, "已归档")):
         seat.press(key)
         seat.wait(partial(_shows, seat, [state]))
+        seat.wait(partial(shows, seat, [state]))
     assert seat.column("累计时长") == ["2小时"]
     seat.undo(desk)
     seat.wait(lambda: seat.column("状态") == ["已出具"])
@@ -147,6 +152,7 @@ def test_a_certificate_is_found_by_initials_and_by_number(desk: Desk, register: 
     for words, found in (("zxl", 1), ("王五", 0), (made.number, 1)):
         seat.page.search_for(words)
         seat.wait(partial(_shows_so_many, seat, found))
+        seat.wait(partial(shows, seat, ["已出具"] * found))
 
 
 # --- checking a code ------------------------------------------------------------------------------
