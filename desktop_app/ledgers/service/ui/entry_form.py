@@ -83,7 +83,7 @@ class EntrySheet(KeptSheet):
         self._lay_out(teams)
         self._fill(form)
         self.size_to(_WIDTH, _HEIGHT)
-        self.begin(left, 0 if which is None else which[1])
+        self.begin_with(left, 0 if which is None else which[1])
         self._show_overlap()
 
     @property
