@@ -16,6 +16,7 @@ from desktop_app.core.rights import Actor
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
 from desktop_app.ledgers.service.rules.service_record import ServiceAction, ServiceState, Source
 from desktop_app.ledgers.service.ui.looks import (
+    ORIGIN,
     SERVICE_DEEDS,
     ServiceRow,
     deeds_of_record,
@@ -60,7 +61,7 @@ _TOLD: Mapping[str, str] = {
 }
 """What only a figure or another page asks for, in the words in which that is told."""
 
-ON_ROW: tuple[str, ...] = tuple(SERVICE_DEEDS)
+ON_ROW: tuple[str, ...] = tuple(name for name in SERVICE_DEEDS if name != ORIGIN)
 
 
 class ServiceFilters(DatedFilters):
@@ -187,10 +188,10 @@ class ServiceTable(MarkedList):
                 _column("name", "志愿者", lambda row: row.name, 88, "bold"),
                 *((station,) if at_street else ()),
                 _column("title", "做了什么", lambda row: row.line.title, 168, stretch=True),
+                _column("state", "状态", lambda row: row.state, 96),
                 _column("day", "服务日期", lambda row: row.day, 126),
                 _column("times", "起止时间", lambda row: row.times, 118),
                 _column("minutes", "时长", lambda row: row.minutes, 96, "number"),
-                _column("state", "状态", lambda row: row.state, 96),
                 _column("uploaded", "全国系统", _uploaded, 82, "quiet"),
                 _column("source", "来源", _source, 92, "quiet"),
                 _column("team", "队伍", lambda row: row.team or "—", 150, "quiet"),

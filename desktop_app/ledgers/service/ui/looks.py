@@ -23,7 +23,7 @@ from desktop_app.widgets.record_head import Deed
 
 _A = ServiceAction
 _C = CertificateAction
-VOLUNTEER, OTHER, PRINT = "open_volunteer", "open_other", "print"
+VOLUNTEER, OTHER, ORIGIN, PRINT = "open_volunteer", "open_other", "open_origin", "print"
 PAPER = "volunteer-certificate"
 """志愿服务记录证明, by its name among the papers."""
 
@@ -37,6 +37,7 @@ SERVICE_DEEDS: Mapping[str, Deed] = {
     _A.RETURN: Deed("退回重核", "undo-2", "B"),
     _A.VOID: Deed("作废", "ban", "Z"),
     VOLUNTEER: Deed("志愿者档案", "user", "O"),
+    ORIGIN: Deed("看来自的活动、诉求或岗位", "corner-up-right", "G"),
 }
 """What is done with a service record, in the order of the buttons; the letters hold in lists."""
 

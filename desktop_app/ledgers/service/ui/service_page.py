@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
+from desktop_app.core.route import Open
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.record import CERTIFICATES, SERVICE
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord, ServiceState
@@ -26,6 +27,7 @@ from desktop_app.ledgers.service.ui.facts import (
     time_facts,
 )
 from desktop_app.ledgers.service.ui.looks import (
+    ORIGIN,
     SERVICE_DEEDS,
     VOLUNTEER,
     deeds_of_record,
@@ -133,14 +135,26 @@ class ServicePage(RecordPage):
         return record.state is ServiceState.OPEN and record.day < self._desk.today
 
     def _offered(self, record: ServiceRecord) -> tuple[str, ...]:
-        if self._desk.database.station.is_street:
-            return (VOLUNTEER,)
-        return deeds_of_record(
-            record.state,
-            self._desk.actor,
-            forgotten=self._forgotten(record),
-            uploaded=record.uploaded_on is not None,
-        )
+        found: tuple[str, ...] = (VOLUNTEER,)
+        if not self._desk.database.station.is_street:
+            found = deeds_of_record(
+                record.state,
+                self._desk.actor,
+                forgotten=self._forgotten(record),
+                uploaded=record.uploaded_on is not None,
+            )
+        return (*found, ORIGIN) if self._origin(record) else found
+
+    def _origin(self, record: ServiceRecord) -> Open | None:
+        """What it was served as part of, where the window can show that."""
+        for kind, uid in (
+            ("requests", record.request),
+            ("activities", record.activity),
+            ("posts", record.post),
+        ):
+            if uid is not None and kind in self.places:
+                return Open(kind, uid)
+        return None
 
     @Slot(object)
     def do(self, deed: str) -> None:
@@ -148,6 +162,10 @@ class ServicePage(RecordPage):
         if whole is None:
             return
         record, who = whole.record, whole.history.volunteer
+        origin = self._origin(record)
+        if deed == ORIGIN and origin is not None:
+            self.go(origin)
+            return
         volunteer = who.uid if who else record.volunteer
         name = who.name if who else ""
         which = Which(record.uid, record.revision, volunteer, record.number, name)

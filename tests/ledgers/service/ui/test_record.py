@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -94,6 +95,21 @@ def test_it_is_confirmed_rated_marked_returned_and_made_void_by_letters(
     seat.wait(lambda: seat.told("作废原因") == "重复登记")
     seat.undo(desk)
     assert stands(desk, record) is ServiceState.TO_CONFIRM
+
+
+def test_g_leads_to_what_it_was_served_as_part_of(desk: Desk, clock: FixedClock, one: One) -> None:
+    clock.advance(12 * 3600)
+    person, activity = helpers.volunteer(desk, "张秀兰"), Uid(int=41)
+    told = replace(entered(person.uid, TODAY, 1), activity=activity)
+    record = service.enter(desk, told).value
+    seat = one(ServicePage, record.uid)
+    seat.press(K.Key_G)
+    assert seat.routes == []
+    seat.page.places = frozenset({"activities"})
+    seat.page.load()
+    seat.wait(lambda: "open_origin" in seat.page.head.offered)
+    seat.press(K.Key_G)
+    assert seat.routes == [Open("activities", activity)]
 
 
 def test_o_leads_to_the_volunteer_and_esc_back(desk: Desk, clock: FixedClock, one: One) -> None:
