@@ -101,6 +101,27 @@ def certificates_page(
         )
 
 
+MOST_LISTED = 5000
+"""More is no paper that anybody reads."""
+
+
+def listed(desk: Desk, wanted: ServiceFilter) -> tuple[ServiceRecord, ...]:
+    """Every record of a list, whole and masked, for paper: the earliest first. Raises `UserError`
+    for more than paper is good for."""
+    desk.actor.require(Right.EXPORT)
+    lines = page(desk, wanted, size=MOST_LISTED + 1).rows
+    if len(lines) > MOST_LISTED:
+        raise UserError(
+            f"筛选出的服务记录超过 {MOST_LISTED} 条，没有生成。",
+            "请按月或按队伍缩小范围，分几份生成。",
+            field="from",
+        )
+    with desk.reading(needs=Right.EXPORT) as connection:
+        found = store.SHELF.many(connection, [line.uid for line in lines])
+    rows = [_masked(found[line.uid]) for line in lines if line.uid in found]
+    return tuple(sorted(rows, key=lambda one: (one.started_at, one.uid)))
+
+
 MOST_MEANT = 200
 """A word that means more volunteers than that means nobody in particular."""
 
