@@ -188,6 +188,7 @@ def _finding(ledger: Ledger, finders: Mapping[str, Finder]) -> Ledger:
 PAPERS: tuple[str, ...] = (
     "desktop_app.station.papers.making",
     "desktop_app.station.papers.co_building",
+    "desktop_app.station.papers.volunteering",
     "desktop_app.street.overview.papers",
 )
 """What makes papers, imported when the first one is made: `MAKERS` and `SENTENCES` by kind."""

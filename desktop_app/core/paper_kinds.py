@@ -58,6 +58,20 @@ KINDS: tuple[Kind, ...] = (
     Kind("duty-sheet", "任务交办单", About.RECORD, Right.HANDLE, record="duties"),
     Kind("closing-sheet", "问题销号单", About.RECORD, Right.HANDLE, record="duties"),
     Kind("unit-year", "单位年度共建情况", About.RECORD, Right.EXPORT, record="partners"),
+    Kind("roster", "队伍名册", About.RECORD, Right.EXPORT, record="teams"),
+    Kind("duty", "值班表", About.LIST, Right.EXPORT),
+    Kind(
+        "volunteer-certificate", "志愿服务记录证明", About.RECORD, Right.HANDLE,
+        record="certificates",
+    ),
+    Kind(
+        "volunteer-summary", "志愿服务记录汇总（非证明）", About.RECORD, Right.HANDLE,
+        record="volunteers",
+    ),
+    Kind(
+        "party-feedback", "在职党员参与社区服务反馈表", About.RECORD, Right.HANDLE, record="party"
+    ),
+    Kind("service-record", "志愿服务记录", About.LIST, Right.EXPORT),
     _of_period("month", "月工作报告", PeriodKind.MONTH, "station"),
     _of_period("quarter", "季度工作报告", PeriodKind.QUARTER, "station"),
     _of_period("half-year", "半年工作报告", PeriodKind.HALF_YEAR, "station"),
@@ -66,7 +80,7 @@ KINDS: tuple[Kind, ...] = (
     _of_period("street-quarter", "街道季报", PeriodKind.QUARTER, "street"),
     _of_period("street-half-year", "街道半年报", PeriodKind.HALF_YEAR, "street"),
     _of_period("street-year", "街道年报", PeriodKind.YEAR, "street"),
-)
+)  # fmt: skip
 
 
 def kind_named(text: str) -> Kind:

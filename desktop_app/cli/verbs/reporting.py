@@ -24,7 +24,11 @@ _ABOUT = {
 def _words(parser: Parser) -> None:
     parser.word("kind", "KIND", "哪一种文书，英文名或中文名；用 --list 列出", optional=True)
     parser.option("--out", "FILE", "PDF 写到哪个文件")
-    parser.option("--uid", "UID", "哪一条记录的（活动、来访、事项、共建协议、责任、共建单位）")
+    parser.option(
+        "--uid",
+        "UID",
+        "哪一条记录的（活动、来访、事项、共建协议、责任、共建单位、志愿者、队伍、证明、报到）",
+    )
     parser.option("--period", "P", "哪个期间：2026-10、2026-Q3、2026-H1、2026")
     parser.option("--from", "DATE", "从哪一天起（含）", dest="since", read=values.day)
     parser.option("--to", "DATE", "到哪一天止（含）", dest="until", read=values.day)
@@ -92,6 +96,7 @@ VERBS = (
         examples=(
             "jinlin report --list",
             "jinlin report month --period 2026-10 --out 十月.pdf",
+            "jinlin report duty --from 2026-11-23 --to 2026-11-29 --out 值班表.pdf",
             "jinlin report visits-ledger --from 2026-10-01 --to 2026-10-31 --out 台账.pdf",
         ),
     ),

@@ -26,6 +26,8 @@ from desktop_app.core.settings import (
 )
 from desktop_app.ledgers.papers import service as papers
 from desktop_app.ledgers.papers.rules import CopyKind, Paper, PaperDraft, Wording, mark_of
+from desktop_app.ledgers.service import service as certificates
+from desktop_app.ledgers.service.rules.certificate import LIVE
 from desktop_app.storage.files import write_atomic
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -142,7 +144,7 @@ def keep(desk: Desk, drafted: Drafted, copy: CopyKind) -> Changed[Paper]:
     """A draft leaves the program: keep it as it is, with its first copy."""
     desk.actor.require(drafted.kind.needs)
     wanted = drafted.wanted
-    return papers.keep(
+    saved = papers.keep(
         desk,
         desk.database.blobs,
         PaperDraft(
@@ -156,6 +158,20 @@ def keep(desk: Desk, drafted: Drafted, copy: CopyKind) -> Changed[Paper]:
         drafted.pdf,
         copy,
     )
+    if wanted.kind == CERTIFICATE and wanted.about is not None:
+        saved = _with_certificate(desk, wanted.about, saved)
+    return saved
+
+
+CERTIFICATE = "volunteer-certificate"
+"""The one record that says which kept paper was made of it: the register of certificates."""
+
+
+def _with_certificate(desk: Desk, certificate: Uid, saved: Changed[Paper]) -> Changed[Paper]:
+    if certificates.get_certificate(desk, certificate).state not in LIVE:
+        return saved
+    noted = certificates.keep_paper(desk, certificate, saved.value.uid)
+    return Changed(saved.kinds | noted.kinds, (*saved.uids, *noted.uids), saved.value, saved.undo)
 
 
 def kept(desk: Desk, wanted: OpenPaper) -> tuple[Paper, ...]:
