@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
@@ -23,7 +22,6 @@ from desktop_app.ledgers.posts import service as posts
 from desktop_app.ledgers.posts.rules.shift import ShiftAction
 from desktop_app.ledgers.service import service as ledger
 from desktop_app.ledgers.service.rules import code as codes
-from desktop_app.ledgers.service.rules.certificate import Certificate
 from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers.rules.words import Skill
@@ -34,19 +32,19 @@ from desktop_app.storage.session import Desk
 from tests.ledgers.party.test_party import promised
 from tests.ledgers.posts.builders import on_post, plan, post, shift_form
 from tests.ledgers.requests.builders import seat
-from tests.ledgers.service.builders import at, entitle, form
+from tests.ledgers.service.builders import at, form
 from tests.ledgers.service.builders import volunteer as filed
 from tests.ledgers.three_lists.builders import blobs
 from tests.printing.outside import Reading, assert_lines_break_well, assert_sound
 from tests.registers.volunteers.helpers import form as volunteer_form
 from tests.registers.volunteers.helpers import joined, person, team, volunteer
+from tests.station.papers.volunteers import FIRST, LAST, issued, served
 
 __all__ = ["blobs"]
 
 # What is drawn does not hang on the database; what is read is tried on both where it lives.
 pytestmark = pytest.mark.sqlite_only
 
-FIRST, LAST = date(2026, 11, 1), date(2026, 11, 22)
 ODD = "张𬭎·买买提<b>&“引号”（括号）\t制表" + "长" * 30
 PHONE = "13800005678"
 _DIGITS = "〇一二三四五六七八九"
@@ -79,15 +77,6 @@ def has(reading: Reading, *texts: str) -> None:
     whole = said(reading)
     for text in texts:
         assert re.sub(r"\s", "", text) in whole, text
-
-
-def served(desk: Desk, who: Uid, days: int = 1, **more: object) -> None:
-    """Two hours of so many evenings, confirmed."""
-    for back in range(days):
-        day = date(2026, 11, 20) - timedelta(days=back)
-        entry = replace(form(who, at(19, 0, day), at(21, 5, day)), **more)  # type: ignore[arg-type]
-        record = ledger.enter(desk, entry).value
-        ledger.confirm(desk, record.uid, record.revision)
 
 
 # --- 队伍名册 -------------------------------------------------------------------------------------
@@ -183,14 +172,6 @@ def test_a_month_of_duty_is_a_table_for_each_week(office: Desk) -> None:
 
 
 # --- 志愿服务记录证明 -----------------------------------------------------------------------------
-
-
-def issued(desk: Desk, who: Uid, purpose: str = "升学") -> Certificate:
-    entitle(desk)
-    asked = ledger.apply(desk, who, FIRST, LAST, purpose).value
-    other = seat(desk, "林志强")
-    checked = ledger.verify(other, asked.uid, asked.revision).value
-    return ledger.issue(desk, asked.uid, checked.revision).value
 
 
 def test_a_certificate_says_all_that_the_rules_want(office: Desk) -> None:
