@@ -35,6 +35,7 @@ from desktop_app.registers.residents.rules import Resident, address_text
 from desktop_app.registers.residents.service import Card
 from desktop_app.station.resident_card import store
 from desktop_app.station.volunteering import forgetting as volunteering
+from desktop_app.station.volunteering.telling import told_of
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
@@ -148,6 +149,7 @@ def own_copy(desk: Desk, uid: Uid) -> str:
         controller = read_settings(unit.connection)[CONTROLLER]
         zone = unit.zone
         sensitive = unit.actor.may(Right.SENSITIVE)
+        serving = told_of(unit.connection, files, zone, sensitive=sensitive)
     lines = [f"{resident.name} 的个人信息（{paper_day(desk.today)}）"]
     if controller:
         lines.append(f"个人信息处理者：{controller}")
@@ -160,6 +162,7 @@ def own_copy(desk: Desk, uid: Uid) -> str:
     lines += [_problem_line(problem) for problem in raised]
     lines += ["", f"参加活动 {len(sheets)} 次"]
     lines += [_attendance_line(row, activity, zone) for row, activity in sheets]
+    lines += serving
     return "\n".join(lines)
 
 

@@ -82,3 +82,19 @@ def test_an_erased_party_member_leaves_a_number_and_counts(desk: Desk) -> None:
     assert "每月送学" not in repr(left)
     assert "周主任" not in repr(left)
     assert "银行" not in repr(left)
+
+
+def test_the_copy_for_the_person_tells_all_of_the_volunteer(desk: Desk, clock: FixedClock) -> None:
+    who = volunteer(desk, NAME, times_words="周末下午", health_note="高血压")
+    squad = team(desk)
+    joined(desk, squad, who)
+    shift = posts.plan(desk, shift_form(post(desk), who)).value
+    clock.set(after(shift.ends_at))
+    record = service.serve_from_shift(desk, shift.uid).value
+    copy = card.own_copy(desk, who.resident)
+    for words in (who.number, "周末下午", "高血压", squad.name, "夜间巡逻", record.number, "2小时"):
+        assert words in copy, words
+
+
+def test_the_copy_for_somebody_else_says_nothing_of_volunteers(desk: Desk) -> None:
+    assert "志愿" not in card.own_copy(desk, person(desk, NAME).uid)
