@@ -70,13 +70,17 @@ def _demo(call: Call) -> int:
         "visits": made.visits,
         "residents": made.residents,
         "activities": made.activities,
+        **made.beside,
         "operators": _listed(made.operators),
         "password": made.password,
     }
+    beside = made.beside
     return call.answer(
         document,
         f"演示数据已生成在 {call.home}：来访 {made.visits} 件，居民 {made.residents} 位，"
-        f"活动 {made.activities} 场。\n{_who(made.operators, made.password)}",
+        f"活动 {made.activities} 场，诉求 {beside['requests']} 件，"
+        f"志愿者 {beside['volunteers']} 人，服务记录 {beside['services']} 条。\n"
+        f"{_who(made.operators, made.password)}",
     )
 
 

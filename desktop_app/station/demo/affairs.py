@@ -1,6 +1,6 @@
 """What a demo station deals with beside its counter and its activities: who its partners are, what
-residents ask for, and the three lists. Each part throws dice of its own, so that the counter is the
-same with them and without."""
+residents ask for, the three lists, and who helps. Each part throws dice of its own, so that the
+counter is the same with them and without."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from desktop_app.station.demo.crew import Shift
 from desktop_app.station.demo.dice import Dice
 from desktop_app.station.demo.duties import Duties
 from desktop_app.station.demo.gatherings import Gatherings, Put
+from desktop_app.station.demo.helping import Helping
 from desktop_app.station.demo.list_pen import ListPen
 from desktop_app.station.demo.lists import Lists
 from desktop_app.station.demo.names import Names
 from desktop_app.station.demo.people import Home, Person
 from desktop_app.station.demo.pictures import Pictures
+from desktop_app.station.demo.proofs import Giver
 from desktop_app.station.demo.rhythm import WorkHours
 from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.stage import Span, Stage
@@ -39,6 +41,7 @@ class Setting:
     books: Books
     pictures: Pictures
     liaison: str
+    giver: Giver
 
     def stage(self, part: str) -> Stage:
         """The stage of one part, with dice of its own."""
@@ -49,11 +52,13 @@ class Affairs:
     """All of it; `join` is called once, before the first day."""
 
     def __init__(self, setting: Setting, gatherings: Gatherings) -> None:
-        self._stages = [setting.stage(part) for part in ("alliances", "lists", "wishes")]
-        first, second, third = self._stages
+        self._stages = [setting.stage(part) for part in ("alliances", "lists", "wishes", "helping")]
+        first, second, third, fourth = self._stages
         scale = setting.scale
         self.alliances = _alliances(setting, first)
         pen = ListPen(second, setting.pictures)
+        pen = ListPen(second)
+        self._pen = pen
         duties = Duties(second, pen, setting.pictures, Names(second.dice))
         self.lists = Lists(
             second, self.alliances, duties, pen, setting.homes, scale.list_items, scale.activities
@@ -68,6 +73,7 @@ class Affairs:
             scale.requests,
             scale.list_items,
         )
+        self.helping = Helping(fourth, scale, setting.homes, setting.giver)
         gatherings.told = self.lists.after_activity
 
     def join(self, put: Put, shift: Callable[[], Shift], pool: Sequence[Person]) -> None:
@@ -79,6 +85,18 @@ class Affairs:
         self.alliances.set_out()
         self.lists.set_out()
         self.wishes.set_out()
+        self.helping.set_out(pool)
+
+    def counts(self) -> dict[str, int]:
+        """How many records of each kind there are by now."""
+        return {
+            "requests": self.wishes.requests,
+            "agreements": self.alliances.agreements,
+            "problems": self._pen.problems,
+            "offers": self._pen.offers,
+            "duties": self._pen.duties,
+            **self.helping.counts(),
+        }
 
     def notice(self, visit: Visit) -> None:
         """Somebody was at the counter; something may come of it."""

@@ -13,11 +13,17 @@ from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.rights import PROGRAM, Actor, Right
 from desktop_app.core.settings import (
     ADDRESS,
+    CERTIFICATE_HEAD,
+    CERTIFICATE_ISSUER,
+    CERTIFICATE_ISSUER_KIND,
+    CERTIFICATE_PHONE,
     CONTROLLER,
     ISSUER,
     PASSWORD_DAYS,
     SERVICE_PHONE,
 )
+from desktop_app.ledgers.service.rules.certificate import Issuer
+from desktop_app.ledgers.service.service.certifying import SECRET
 from desktop_app.registers.matters import service as matters
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.registers.people import service as operators
@@ -35,12 +41,14 @@ from desktop_app.registers.places.rules import (
 from desktop_app.registers.places.store import LINKS, PLACES
 from desktop_app.registers.working_days import service as working_days
 from desktop_app.station.demo.people import Home
+from desktop_app.station.demo.proofs import Giver
 from desktop_app.station.demo.scales import Scale
 from desktop_app.station.demo.sites import Community, Site
 from desktop_app.storage.bulk import bulk_unit
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.settings import write_setting
 from desktop_app.storage.slot_keeper import SlotKeeper
+from desktop_app.storage.station_secret import secret_for
 
 
 def add_operators(
@@ -82,6 +90,24 @@ def add_settings(database: Database, site: Site) -> None:
             write_setting(unit, setting, value)
     with desk.unit_of_work("修改设置", needs=Right.MANAGE_STATION) as unit:
         write_setting(unit, PASSWORD_DAYS, 0)
+
+
+def add_giver(database: Database, site: Site, head: str) -> Giver:
+    """The residents' committee may certify (民政部令第67号); the secret behind the codes is as
+    random as anybody's."""
+    issuer = Issuer("基层群众性自治组织", site.issuer, head, "2000110")
+    values = (
+        (CERTIFICATE_ISSUER_KIND, issuer.kind),
+        (CERTIFICATE_ISSUER, issuer.name),
+        (CERTIFICATE_HEAD, issuer.head),
+        (CERTIFICATE_PHONE, issuer.phone),
+    )
+    desk = Desk(database, PROGRAM)
+    for setting, value in values:
+        with desk.unit_of_work("修改设置", needs=Right.MANAGE_STATION) as unit:
+            write_setting(unit, setting, value)
+            secret = secret_for(unit, SECRET)
+    return Giver(issuer, secret)
 
 
 def add_matters(database: Database, lead: Actor) -> tuple[Matter, ...]:

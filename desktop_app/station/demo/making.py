@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -103,22 +103,32 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What the home holds: operators by name and role, visits, residents, activities."""
+    """What the home holds: operators by name and role, visits, residents, activities, and how many
+    records of each other kind."""
 
     operators: tuple[tuple[str, Role], ...]
     visits: int
     residents: int
     activities: int
+    beside: Mapping[str, int]
 
 
 class Life:
     """The life of a demo station, in stretches of days; between two its database may be closed."""
 
-    def __init__(self, plan: Plan, staff: Sequence[Operator], story: Story, books: Books) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        staff: Sequence[Operator],
+        story: Story,
+        books: Books,
+        affairs: Affairs,
+    ) -> None:
         self.plan = plan
         self._staff = staff
         self._days = story.days()
         self._books = books
+        self._affairs = affairs
         self._next = plan.first
 
     def live(self, database: Database, job: Job, until: date | None = None) -> None:
@@ -152,7 +162,8 @@ class Life:
         """What there is by now."""
         everybody = tuple((operator.name, operator.role) for operator in self._staff)
         books = self._books
-        return Figures(everybody, books.visits, books.residents, books.activities)
+        beside = self._affairs.counts()
+        return Figures(everybody, books.visits, books.residents, books.activities, beside)
 
     def _end(self, until: date | None) -> date:
         return self.plan.today + _ONE_DAY if until is None else until
@@ -172,16 +183,18 @@ def prepared(
     lead = actor_of(first_lead)
     homes = ground.Places(database, lead, plan.told).add(plan.site)
     ground.add_settings(database, plan.site)
+    giver = ground.add_giver(database, plan.site, first_lead.name)
     ground.add_days(database, lead, plan.first, plan.today)
     matters = ground.add_matters(database, lead)
     hours = WorkHours(database.zone, calendar(Desk(database, PROGRAM)))
     books = Books(database, plan.told, hours.calendar, plan.shown)
     span, pictures = Span(plan.first, plan.today), taken_in(database.blobs)
     setting = Setting(
-        plan.scale, plan.salt, span, homes, hours, books, pictures, liaison=first_lead.name
+        plan.scale, plan.salt, span, homes, hours, books, pictures, first_lead.name, giver
     )
     cast, dice = _cast(plan, staff, matters, setting)
-    return Life(plan, staff, Story(dice, cast, books, plan.first, plan.today), books)
+    story = Story(dice, cast, books, plan.first, plan.today)
+    return Life(plan, staff, story, books, cast.affairs)
 
 
 def _cast(

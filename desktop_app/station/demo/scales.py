@@ -9,6 +9,7 @@ from desktop_app.registers.people.rules import Role
 
 _MET_IN_LESS, _MET_IN_MORE = 0.8, 0.4
 _FEWEST_LINES, _FEWEST_REQUESTS = 20, 24
+_FEWEST_VOLUNTEERS, _FEWEST_SERVICES = 12, 60
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Scale:
     agreements: int
     list_items: int
     requests: int
+    volunteers: int
+    teams: int
+    services: int
+    reports: int
 
     def over(self, days: int) -> Scale:
         """The same station after another time: as busy, with as many people met by then."""
@@ -49,6 +54,9 @@ class Scale:
             agreements=max(2, round(self.agreements * met)),
             list_items=max(_FEWEST_LINES, round(self.list_items * share)),
             requests=max(_FEWEST_REQUESTS, round(self.requests * share)),
+            volunteers=max(_FEWEST_VOLUNTEERS, round(self.volunteers * met)),
+            services=max(_FEWEST_SERVICES, round(self.services * share)),
+            reports=round(self.reports * met),
         )
 
 
@@ -67,6 +75,10 @@ _TINY = Scale(
     agreements=5,
     list_items=24,
     requests=36,
+    volunteers=16,
+    teams=1,
+    services=90,
+    reports=4,
 )
 _SMALL = Scale(
     name="small",
@@ -83,6 +95,10 @@ _SMALL = Scale(
     agreements=3,
     list_items=45,
     requests=120,
+    volunteers=40,
+    teams=1,
+    services=900,
+    reports=8,
 )
 _MIDDLE = Scale(
     name="middle",
@@ -99,6 +115,10 @@ _MIDDLE = Scale(
     agreements=8,
     list_items=120,
     requests=600,
+    volunteers=120,
+    teams=3,
+    services=4_000,
+    reports=20,
 )
 _HALL = Scale(
     name="hall",
@@ -125,6 +145,10 @@ _HALL = Scale(
     agreements=20,
     list_items=300,
     requests=2_000,
+    volunteers=400,
+    teams=8,
+    services=20_000,
+    reports=60,
 )
 
 SCALES = {scale.name: scale for scale in (_SMALL, _MIDDLE, _HALL)}

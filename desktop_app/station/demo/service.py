@@ -1,11 +1,13 @@
 """Makes a demo home: a station with years of believable, wholly invented life behind it.
 
-The same scale, seed and date give the same records, to the uid; keys, salts and the home's own id
-are as random as anybody's, and its operators' password is published.
+The same scale, seed and date give the same records, to the uid; keys, salts, the codes on
+certificates and the home's own id are as random as anybody's, and its operators' password is
+published.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,7 +29,8 @@ __all__ = ["SCALES", "Made", "make_demo"]
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A finished demo home and how to get in: each operator by name and role, one password."""
+    """A finished demo home and how to get in: each operator by name and role, one password.
+    `beside` counts the records of each other kind."""
 
     home: Home
     recovery_code: str
@@ -36,6 +39,7 @@ class Made:
     visits: int
     residents: int
     activities: int
+    beside: Mapping[str, int]
 
 
 def make_demo(
@@ -73,6 +77,7 @@ def make_demo(
         made.visits,
         made.residents,
         made.activities,
+        made.beside,
     )
 
 

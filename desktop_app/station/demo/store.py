@@ -20,6 +20,7 @@ from desktop_app.core.rights import Actor
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.activities.tables import ACTIVITY, ATTENDANCE
+from desktop_app.ledgers.service.tables import SERVICE
 from desktop_app.ledgers.visits.rules.entry import VisitForm
 from desktop_app.ledgers.visits.rules.registration import Counter, visits_of
 from desktop_app.ledgers.visits.rules.steps import Moment, StepDetails, take_step
@@ -50,7 +51,10 @@ _SET_SEEN = Prepared(
 )
 _AT_ONCE = 20_000
 
-FILLED = (*(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, RESIDENT, PERSON_KEY, SEEN, CHANGE, AUDIT),)
+FILLED = (
+    *(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, SERVICE, RESIDENT, PERSON_KEY, SEEN),
+    *(CHANGE, AUDIT),
+)
 """The tables that get most rows."""
 
 

@@ -27,9 +27,19 @@ def session(made: Made) -> Iterator[Session]:
 
 @pytest.fixture(scope="session")
 def busy(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """A tiny home with as many lines and requests as a hall has, so that everything occurs."""
+    """A tiny home with as many lines and teams as a hall has, so that everything occurs."""
     tiny = scales.scale_named("tiny")
-    wish = replace(tiny, activities=300, agreements=20, list_items=300, requests=500)
+    wish = replace(
+        tiny,
+        activities=300,
+        agreements=20,
+        list_items=300,
+        requests=500,
+        volunteers=50,
+        teams=8,
+        services=700,
+        reports=6,
+    )
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(scales._ALL, "tiny", wish)
         return make(tmp_path_factory.mktemp("busy") / "home")

@@ -15,6 +15,9 @@ from desktop_app.core.clock import FixedClock, Zone
 from desktop_app.core.errors import UserError
 from desktop_app.core.job import Cancelled, Job, Progress
 from desktop_app.core.rights import Right
+from desktop_app.ledgers.party.tables import PARTY_MEMBER
+from desktop_app.ledgers.posts.tables import CLAIM, POST, SHIFT
+from desktop_app.ledgers.service.tables import SERVICE
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
@@ -24,6 +27,7 @@ from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 from desktop_app.registers.matters import service as matters
 from desktop_app.registers.people.rules import Role
 from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
+from desktop_app.registers.volunteers.tables import MEMBERSHIP, TEAM, VOLUNTEER
 from desktop_app.station.data_check.service import check
 from desktop_app.station.demo.service import Made, make_demo
 from desktop_app.station.sign_in.session import Session
@@ -59,7 +63,8 @@ def test_the_same_seed_and_day_give_the_same_records_to_the_uid(
     made: Made, session: Session, tmp_path: Path
 ) -> None:
     with seated(make(tmp_path / "again")) as other:
-        for table in (VISIT, RESIDENT, EVALUATION, PERSON_KEY, SEEN, COUNTER):
+        helping = (VOLUNTEER, TEAM, MEMBERSHIP, POST, CLAIM, SHIFT, SERVICE, PARTY_MEMBER)
+        for table in (VISIT, RESIDENT, EVALUATION, PERSON_KEY, SEEN, COUNTER, *helping):
             assert rows(other, table) == rows(session, table)
     assert Home.open(tmp_path / "again").about.home_id != made.home.about.home_id
 
