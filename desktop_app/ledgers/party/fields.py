@@ -30,6 +30,8 @@ FIELDS: tuple[Field, ...] = (
     Field("shown_how", "亮身份方式"),
     _own("specialities", "专长"),
     _own("wishes", "意向岗位"),
+    _counted("pledged", "承诺数", FieldKind.NUMBER),
+    _counted("kept", "已践诺", FieldKind.NUMBER),
     _own("pledges", "承诺事项", FieldKind.LIST),
     _own("feedbacks", "季度反馈", FieldKind.LIST),
     _counted("left_on", "转出日期", FieldKind.DAY),

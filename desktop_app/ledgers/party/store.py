@@ -17,7 +17,6 @@ from desktop_app.ledgers.party.rules.member import (
     MemberLine,
     MemberState,
     PartyMember,
-    PledgeState,
 )
 from desktop_app.ledgers.party.tables import LIVING, PARTY_MEMBER
 from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT
@@ -33,8 +32,6 @@ Connection = sa.Connection
 class _MemberShelf(Shelf[PartyMember]):
     def derived(self, value: PartyMember) -> Mapping[str, Any]:
         return {
-            "pledged": len(value.pledges),
-            "kept": sum(one.state is PledgeState.KEPT for one in value.pledges),
             "quarters": "".join(f" {one.quarter} " for one in value.feedbacks),
         }
 

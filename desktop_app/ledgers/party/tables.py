@@ -29,9 +29,9 @@ PARTY_MEMBER = record_table(
     choice("state", MemberState),
     sa.Column("steps", Json, nullable=False),
     text("remark", TEXT_LIMIT),
-    # Derived from the pledges and the feedbacks: what lists count and reminders ask for.
     sa.Column("pledged", Int, nullable=False),
     sa.Column("kept", Int, nullable=False),
+    # Derived from the feedbacks: what reminders ask for.
     text("quarters", TEXT_LIMIT),
 )
 """`quarters` are those that a sheet was made for, with spaces between and around."""

@@ -129,7 +129,9 @@ FORM_FIELDS: tuple[str, ...] = tuple(MemberForm.__dataclass_fields__)
 @dataclass(frozen=True, kw_only=True)
 class PartyMember(Record):
     """An employed party member who reports here. `branch` is the party branch of the unit, in
-    words; `wishes` the posts the member would like; `left_on` the first day without the member."""
+    words; `wishes` the posts the member would like; `left_on` the first day without the member.
+    `pledged` and `kept` count the promises and those of them that are 已践诺: they go up where the
+    promises themselves do not."""
 
     number: str
     resident: Uid
@@ -142,6 +144,8 @@ class PartyMember(Record):
     shown_how: str = ""
     specialities: str = ""
     wishes: str = ""
+    pledged: int = 0
+    kept: int = 0
     pledges: tuple[Pledge, ...] = ()
     feedbacks: tuple[Feedback, ...] = ()
     left_on: date | None = None

@@ -79,7 +79,11 @@ def with_step(
     refuse_unless(member, action)
     state = RULES[action].to or member.state
     step = MemberStep(moment.at, moment.actor, action, state, words)
-    return altered(member, state=state, steps=(*member.steps, step), **changes)
+    after = altered(member, state=state, steps=(*member.steps, step), **changes)
+    if "pledges" not in changes:
+        return after
+    kept = sum(one.state is PledgeState.KEPT for one in after.pledges)
+    return altered(after, pledged=len(after.pledges), kept=kept)
 
 
 def shown(member: PartyMember, day: date, how: str, moment: Moment) -> PartyMember:
