@@ -57,7 +57,6 @@ class Affairs:
         scale = setting.scale
         self.alliances = _alliances(setting, first)
         pen = ListPen(second, setting.pictures)
-        pen = ListPen(second)
         self._pen = pen
         duties = Duties(second, pen, setting.pictures, Names(second.dice))
         self.lists = Lists(

@@ -133,7 +133,8 @@ class Turnouts:
     def _who(self, troop: Troop, day: date) -> list[Helper]:
         """Some of the team who have time; the keen ones more often."""
         dice, everybody = self._stage.dice, list(troop.members.values())
-        wanted, found = dice.between(*_TOGETHER), []
+        wanted = dice.between(*_TOGETHER)
+        found: list[Helper] = []
         for one in dice.sample(everybody, min(len(everybody), _ASKED * wanted)):
             if len(found) < wanted and dice.chance(one.keen / MOST_KEEN) and one.free_on(day):
                 found.append(one)

@@ -90,7 +90,9 @@ def _teams(connection: Any, one: Volunteer) -> Iterator[str]:
 
 def _served(connection: Any, everyone: Sequence[Uid], zone: Zone) -> Iterator[str]:
     claims, shifts = posts.of_volunteers(connection, everyone)
-    about = posts.POST_SHELF.many(connection, [one.post for one in (*claims, *shifts)])
+    about = posts.POST_SHELF.many(
+        connection, [*(one.post for one in claims), *(one.post for one in shifts)]
+    )
     yield from ("", f"岗位认领 {len(claims)} 次、值班 {len(shifts)} 次")
     for claim in claims:
         post = about[claim.post].name if claim.post in about else ""

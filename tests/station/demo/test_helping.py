@@ -166,7 +166,7 @@ def test_a_record_is_confirmed_by_somebody_else_and_its_steps_follow_each_other(
 def test_who_turns_out_with_a_team_is_in_it_that_day(
     records: list[ServiceRecord], stays: list[Membership]
 ) -> None:
-    there = defaultdict(list)
+    there: dict[tuple[Uid | None, Uid], list[Membership]] = defaultdict(list)
     for stay in stays:
         there[stay.team, stay.volunteer].append(stay)
     with_team = [one for one in records if one.shift is None]

@@ -34,10 +34,10 @@ def test_its_lists_say_whose_the_rows_are_and_begin_nothing(office: Counter) -> 
     office.settle()
     page = office.workplace.pages.current_page
     assert isinstance(page, VolunteeringPage)
-    for kind, words in (("teams", "志愿队伍"), ("volunteers", "志愿者"), ("posts", "岗位")):
     for kind, words in (
         ("teams", "志愿队伍"),
         ("volunteers", "志愿者"),
+        ("posts", "岗位"),
         ("service", "服务记录"),
         ("certificates", "服务证明"),
     ):

@@ -79,7 +79,7 @@ class PostSheet(KeptSheet):
         self._lay_out()
         self._fill(form)
         self.size_to(_WIDTH, _HEIGHT)
-        self.begin(left, 0 if post is None else post.revision)
+        self.begin_with(left, 0 if post is None else post.revision)
 
     def save(self) -> Changed[Post]:
         form, post = self._form(), self._post
