@@ -10,6 +10,7 @@ import pytest
 
 from desktop_app import catalog
 from desktop_app.core.clock import Zone
+from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.party.rules.member import MemberState, PartyMember, PledgeState
 from desktop_app.ledgers.party.store import SHELF as PARTY
