@@ -214,7 +214,7 @@ def _columns(with_service: bool) -> tuple[Column, ...]:
     )
     return (
         _column("姓名", lambda row: row.line.name or row.line.number, 78, "bold"),
-        _column("职务", lambda row: role_chip(row.line.role), 90),
+        _column("职务", lambda row: role_chip(row.line.role), 100),
         _column("电话", lambda row: row.line.phone, 116, "quiet", key="phone"),
         *(service if with_service else ()),
         _column(

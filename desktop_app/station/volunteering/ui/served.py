@@ -80,7 +80,10 @@ def _hours(beyond: ServedByOne) -> list[Fact]:
     hours = beyond.hours
     facts = [Fact("已确认", f"{hours_words(hours.minutes)}（{hours.times} 次）")]
     if len(hours.by_source) > 1:
-        facts += [Fact(one.label, hours_words(minutes)) for one, minutes in hours.by_source.items()]
+        facts += [
+            Fact(f"其中{one.label}", hours_words(minutes))
+            for one, minutes in hours.by_source.items()
+        ]
     if hours.certified != hours.minutes:
         facts.append(Fact("可写入证明", f"{hours_words(hours.certified)}，重叠的时间只计一次"))
     if hours.waiting:
