@@ -101,7 +101,7 @@ class RosterCard(Card):
             more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。" if self._may_plan else ""
             self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
         for button in self.buttons.values():
-            button.setVisible(self._may_plan and there)
+            button.setVisible(self._may_plan and there and not shown.proposed)
         self.proposal.show_count(shown.proposed, shown.left)
         about = shown.span.about
         self.grid.show_roster(shown.roster.days, shown.rows, today, about)
@@ -220,7 +220,9 @@ def _summary(shown: Shown) -> str:
     turns = sum(len(cell.planned) for row in shown.rows for cell in row.cells)
     parts = ["只看一个岗位"] if shown.only else []
     parts.append(f"{turns} 班，{len(people)} 人" if turns else "还没有排班")
-    parts.append(f"还缺 {shown.left} 人次" if shown.left else "没有空缺" if shown.rows else "")
+    if shown.rows:
+        missing = f"还缺 {shown.left} 人次" if shown.left else "没有空缺"
+        parts.append(f"照建议排好后{missing}" if shown.proposed else missing)
     if roster.clashes:
         parts.append(f"冲突 {len(roster.clashes)} 处")
     return " · ".join(filter(None, parts))
