@@ -158,7 +158,7 @@ class CellDeeds:
             picked(people[0])
         else:
             by_uid = {one.shift.hex: one for one in people if one.shift is not None}
-            items = [LineItem(uid, one.name, detail=one.told) for uid, one in by_uid.items()]
+            items = [LineItem(uid, one.name, detail=one.about) for uid, one in by_uid.items()]
             verb = DUTY_DEEDS[deed].verb
             sheet = choose(self._page, verb, _where(row, cell), items, verb="下一步")
             sheet.picked.connect(lambda uid: picked(by_uid[uid]))

@@ -22,6 +22,7 @@ from desktop_app.ledgers.posts.rules.roster import Person, Roster
 from desktop_app.ledgers.posts.service import Copied
 from desktop_app.ledgers.posts.ui import looks
 from desktop_app.ledgers.posts.ui.cell_deeds import CellDeeds
+from desktop_app.ledgers.posts.ui.copied import not_carried_over, told
 from desktop_app.ledgers.posts.ui.roster_card import RosterCard, Shown
 from desktop_app.ledgers.posts.ui.roster_grid import (
     ACCEPT,
@@ -37,9 +38,6 @@ from desktop_app.ledgers.posts.ui.roster_rows import DAYS, GridCell, GridRow, Sp
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.page import Page
-
-_TOLD = 8
-"""So many shifts that were not carried over are named; of more it says how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +243,7 @@ class RosterDesk(QObject):
             tell_fault(self._page, "没有复制", fault)
             return
         self._span = self._about()
-        _tell_copied(self._page, changed)
+        _tell_copied(self._page, self._desk, changed, target)
 
     def _in_cell(self, wanted: str) -> None:
         focused = self._card.grid.focused()
@@ -266,18 +264,26 @@ class RosterDesk(QObject):
             deeds[wanted](row, cell)
 
 
-def _tell_copied(page: Page, changed: Changed[Copied]) -> None:
+def _tell_copied(page: Page, desk: Desk, changed: Changed[Copied], target: date) -> None:
     """What was planned as last week, and what could not be."""
     copied = changed.value
     if copied.shifts:
         page.tell_changed(changed, f"已照上周排 {len(copied.shifts)} 班")
-    if copied.left_out:
-        lines = list(dict.fromkeys(one.sentence for one in copied.left_out))
-        more = f"\n等 {len(lines)} 种情况" if len(lines) > _TOLD else ""
-        title = f"有 {len(copied.left_out)} 班没有照排"
-        tell(page, title, "\n".join(lines[:_TOLD]) + more)
-    elif not copied.shifts:
-        tell(page, "没有可以照排的班", "上一周没有排过班。")
+    if not copied.left_out:
+        if not copied.shifts:
+            tell(page, "没有可以照排的班", "上一周没有排过班。")
+        return
+
+    def work(_job: Job) -> list[str]:
+        return not_carried_over(desk, copied, target)
+
+    def known(lines: list[str]) -> None:
+        if lines:
+            tell(page, f"有 {len(lines)} 班没有照排", told(lines))
+        elif not copied.shifts:
+            tell(page, "没有可以照排的班", "上一周的班，这一周都已经排好了。")
+
+    page.in_background("照上周排班", work, known)
 
 
 def _turns(roster: Roster | None, span: Span, person: Uid) -> str:

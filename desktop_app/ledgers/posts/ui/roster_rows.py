@@ -82,6 +82,11 @@ class Someone:
     revision: int = 0
     state: ShiftState = ShiftState.PLANNED
 
+    @property
+    def about(self) -> str:
+        """What is told besides the name."""
+        return self.told.removeprefix(self.name).strip("（）")
+
 
 @dataclass(frozen=True, slots=True)
 class GridCell:

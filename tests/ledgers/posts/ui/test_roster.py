@@ -161,22 +161,31 @@ def test_a_filling_that_nobody_wants_is_forgotten_by_escape(desk: Desk, sit_down
     assert seat.focused == "岗位"
 
 
-def test_last_week_is_carried_over_and_what_cannot_be_is_told(
+def test_last_week_is_carried_over_and_what_cannot_be_is_told_by_name(
     desk: Desk, sit_down: SitDown
 ) -> None:
-    there = post(desk, from_on=date(2026, 11, 1))
-    chen, li = volunteer(desk), volunteer(desk, "李慧敏")
-    for one in (chen, li):
+    early = date(2026, 11, 1)
+    there, gate = post(desk, from_on=early, quota=3), post(desk, name="门岗值守", from_on=early)
+    chen, li, wang = (volunteer(desk, name) for name in ("陈志明", "李慧敏", "王秀兰"))
+    for one in (chen, li, wang):
         plan(desk, there, one, LAST_TUESDAY)
     plan(desk, there, chen)
+    plan(desk, gate, li)
     seat = sit_down()
     seat.wait(lambda: seat.lines)
     seat.stand_at(WEDNESDAY)
     seat.press(K.Key_C)
+    assert (
+        "11月24日 周二 夜间巡逻 李慧敏：这名志愿者同一时间已排在“门岗值守”" in seat.question_words
+    )
+    assert "陈志明" not in seat.question_words
     assert "有 1 班没有照排" in seat.question_words
     seat.close_all()
-    seat.wait(lambda: seat.cell(TUESDAY) == "陈志明 李慧敏")
+    seat.wait(lambda: seat.cell(TUESDAY) == "陈志明 王秀兰 缺1")
     assert seat.news == ["已照上周排 1 班"]
+    seat.stand_at(WEDNESDAY)
+    seat.undo(desk)
+    seat.wait(lambda: seat.cell(TUESDAY) == "陈志明 缺2")
 
 
 def test_weeks_and_months_are_turned_by_keys(desk: Desk, sit_down: SitDown) -> None:
