@@ -90,7 +90,7 @@ class RosterCard(Card):
         """Show what was read."""
         self._today = today
         self.when.setText(shown.span.words)
-        self.about.setText(_summary(shown))
+        self.about.setText(_summary(shown) if shown.rows else "")
         self.about.setToolTip(_clashes(shown.roster))
         there = bool(shown.rows)
         self.grid.setVisible(there)
@@ -220,9 +220,8 @@ def _summary(shown: Shown) -> str:
     turns = sum(len(cell.planned) for row in shown.rows for cell in row.cells)
     parts = ["只看一个岗位"] if shown.only else []
     parts.append(f"{turns} 班，{len(people)} 人" if turns else "还没有排班")
-    if shown.rows:
-        missing = f"还缺 {shown.left} 人次" if shown.left else "没有空缺"
-        parts.append(f"照建议排好后{missing}" if shown.proposed else missing)
+    missing = f"还缺 {shown.left} 人次" if shown.left else "没有空缺"
+    parts.append(f"照建议排好后{missing}" if shown.proposed else missing)
     if roster.clashes:
         parts.append(f"冲突 {len(roster.clashes)} 处")
     return " · ".join(filter(None, parts))
