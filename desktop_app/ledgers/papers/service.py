@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from desktop_app.core.changes import Changed, Undo, changed
@@ -78,6 +78,19 @@ def get(desk: Desk, uid: Uid) -> Paper:
 def content(desk: Desk, blobs: BlobStore, uid: Uid) -> bytes:
     """The PDF as it was kept. Raises `MissingAttachment` or `DamagedAttachment`."""
     return blobs.get(bytes.fromhex(get(desk, uid).sha256))
+
+
+def forget_about(desk: Desk, uids: Sequence[Uid]) -> Changed[int]:
+    """The papers about these records are kept no longer, because somebody asks to be forgotten
+    (个人信息保护法 art. 47): nothing points at their PDFs any more, so the next sweep removes them.
+    Answers how many there were. Cannot be undone: ask first."""
+    with desk.unit_of_work("删除存档文书", needs=Right.ERASE) as unit:
+        found = store.about(unit.connection, uids)
+        store.forget_payloads(unit, [one.uid for one in found])
+        for paper in found:
+            store.SHELF.remove(unit, replace(paper, wording=()))
+        unit.about(f"文书 {len(found)} 份")
+    return Changed(frozenset({KIND.name}), tuple(one.uid for one in found), len(found))
 
 
 def page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from desktop_app.ledgers.papers.record import PHRASE as PHRASE_KIND
 from desktop_app.ledgers.papers.rules import Paper, Phrase
 from desktop_app.ledgers.papers.tables import PAPER, PHRASE
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
+from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
+from desktop_app.storage.tables import CHANGE
 
 SHELF = Shelf(KIND, PAPER)
 PHRASES = Shelf(PHRASE_KIND, PHRASE)
@@ -46,6 +49,21 @@ def papers_of(
         .order_by(PAPER.c.created_at.desc(), PAPER.c.uid.desc())
     )
     return SHELF.values(connection.execute(query).mappings())
+
+
+def about(connection: sa.Connection, uids: Sequence[Uid]) -> list[Paper]:
+    """Every living paper about one of these records, the earliest first."""
+    query = sa.select(PAPER).where(PAPER.c.about.in_(uids), PAPER.c.deleted_at.is_(None))
+    return SHELF.values(connection.execute(query.order_by(PAPER.c.uid)).mappings())
+
+
+def forget_payloads(unit: Unit, uids: Sequence[Uid]) -> None:
+    """Take earlier contents out of the change log; its digests and chain stay whole."""
+    unit.connection.execute(
+        sa.update(CHANGE)
+        .where(CHANGE.c.kind == KIND.name, CHANGE.c.uid.in_(uids))
+        .values(payload=None)
+    )
 
 
 def issued(connection: sa.Connection, report: str, year: int) -> list[Uid]:

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.hours import HOURS_RULE
@@ -15,6 +16,7 @@ from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
 from desktop_app.core.settings import ISSUER
+from desktop_app.ledgers.papers import service as kept_papers
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.party import service as party
 from desktop_app.ledgers.party.rules.member import MemberForm
@@ -26,6 +28,7 @@ from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers.rules.words import Skill
 from desktop_app.station.papers import service
+from desktop_app.station.resident_card import service as card
 from desktop_app.station.settings import service as settings
 from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
@@ -239,6 +242,18 @@ def test_the_register_knows_the_paper_that_was_kept(office: Desk) -> None:
     drafted = service.draft(office, OpenPaper("volunteer-certificate", given.uid))
     paper = service.keep(office, drafted, CopyKind.PRINTED).value
     assert ledger.get_certificate(office, given.uid).paper == paper.uid
+
+
+def test_a_certificate_that_was_kept_goes_with_the_person(office: Desk) -> None:
+    who = filed(office)
+    served(office, who)
+    given = issued(office, who)
+    drafted = service.draft(office, OpenPaper("volunteer-certificate", given.uid))
+    service.keep(office, drafted, CopyKind.PRINTED)
+    card.erase(office, register.get(office, who).resident)
+    assert kept_papers.page(office).rows == ()
+    with office.reading(needs=Right.READ) as connection:
+        assert catalog.attached(connection) == set()
 
 
 # --- 志愿服务记录汇总（非证明） ----------------------------------------------------------------
