@@ -45,3 +45,11 @@ def test_an_unknown_kind_is_answered_with_those_there_are(commands: Commands) ->
     answer = commands.run("report", "weekly", "--out", "x.pdf")
     assert answer.status == 3
     assert "visits-ledger（来访登记台账）" in answer.err
+
+
+def test_the_duty_roster_of_a_week_is_written(commands: Commands, tmp_path: Path) -> None:
+    commands.uid("posts", 名称="夜间巡逻", 名额=2, 岗位类别="平安巡逻")
+    out = tmp_path / "值班表.pdf"
+    words = ("--from", "2026-11-23", "--to", "2026-11-29", "--out", str(out), "--json")
+    assert commands.run("report", "duty", *words).status == 0
+    assert "夜间巡逻" in assert_sound(out.read_bytes()).characters

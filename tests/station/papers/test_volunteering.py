@@ -303,6 +303,23 @@ def test_the_unit_reads_what_was_promised_and_done_in_the_quarter(office: Desk) 
     assert "巡逻南门" not in said(last)
 
 
+def test_a_sheet_of_many_odd_promises_goes_on_over_pages(office: Desk) -> None:
+    file = person(office, "买买提·阿卜杜拉", party=PartyKind.EMPLOYED, workplace=f"“{ODD}”")
+    entry = MemberForm(
+        resident=file.uid, reported_on=date(2026, 3, 1), branch=ODD, specialities=ODD
+    )
+    member = party.report(office, entry).value
+    for number in range(12):
+        words = f"{number}．{ODD}" + "陪同独居老人就医，" * 15
+        member = party.pledge(office, member.uid, member.revision, words).value
+    one = register.add(office, volunteer_form(member.resident, registered_on=FIRST)).value
+    served(office, one.uid, 19, title=ODD)
+    quarter = parse_period("2026-Q4")
+    reading = drawn(office, "party-feedback", member.uid, period=quarter)
+    assert len(reading.pages) > 2
+    has(reading, "单位回执", "19次")
+
+
 # --- 志愿服务记录 ---------------------------------------------------------------------------------
 
 
