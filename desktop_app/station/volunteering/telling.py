@@ -93,6 +93,8 @@ def _served(connection: Any, everyone: Sequence[Uid], zone: Zone) -> Iterator[st
     about = posts.POST_SHELF.many(
         connection, [*(one.post for one in claims), *(one.post for one in shifts)]
     )
+    held = [*(one.post for one in claims), *(one.post for one in shifts)]
+    about = posts.POST_SHELF.many(connection, held)
     yield from ("", f"岗位认领 {len(claims)} 次、值班 {len(shifts)} 次")
     for claim in claims:
         post = about[claim.post].name if claim.post in about else ""

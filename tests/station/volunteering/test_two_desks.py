@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import partial
 
@@ -70,7 +70,7 @@ def test_making_void_and_planning_at_the_same_post_do_not_block_each_other(
     shift = plan(desks[0], there, who)
     clock.set(after(shift.ends_at))
     record = service.serve_from_shift(desks[0], shift.uid).value
-    calls = [
+    calls: list[Callable[[], object]] = [
         partial(ledger.void, desks[0], record.uid, None, "记错了"),
         partial(posts.plan, desks[1], shift_form(there, who, date(2026, 11, 26))),
     ]
