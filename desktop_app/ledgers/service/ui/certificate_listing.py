@@ -99,7 +99,7 @@ class CertificateTable(LongList):
                 _column("span", "起止日期", lambda row: row.span, 190),
                 _column("minutes", "累计时长", lambda row: row.minutes, 116, "number"),
                 _column("purpose", "用途", _purpose, 160, "quiet", stretch=True),
-                _column("dates", "办到哪天", lambda row: row.dates, 176, "quiet"),
+                _column("dates", "办理日期", lambda row: row.dates, 176, "quiet"),
                 _column("collected", "领取", _collected, 110, "quiet"),
             ),
             lambda row: _row(row).uid,

@@ -45,6 +45,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
+from desktop_app.widgets.tokens import SPACE
 
 CHECK_KEYS = "Ctrl+K"
 _NEW = "申请证明"
@@ -81,6 +82,7 @@ class CertificatesPane(ListPane):
         self.why_not.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE.medium)
         column.addWidget(self.why_not)
         column.addWidget(browser, 1)
         self.hints = _hints(at_street=at_street)
@@ -116,7 +118,8 @@ class CertificatesPane(ListPane):
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer_stations(answer.stations)
-        self.why_not.setText(answer.why_not)
+        # Nobody has tried yet: here it is only said.
+        self.why_not.setText(answer.why_not.replace("，没有改动", ""))
         self.why_not.setVisible(bool(answer.why_not))
         return answer.page
 

@@ -31,7 +31,7 @@ SERVICE_DEEDS: Mapping[str, Deed] = {
     _A.CONFIRM: Deed("确认", "circle-check", "C"),
     _A.SIGN_OUT: Deed("签退", "log-out", "T"),
     _A.FINISH: Deed("补签退", "clock-alert", "Y"),
-    _A.MARK_UPLOADED: Deed("已录入全国系统", "upload", "U"),
+    _A.MARK_UPLOADED: Deed("标记已录入", "upload", "U"),
     _A.CORRECT: Deed("更正", "pencil", "E"),
     _A.RATE: Deed("评价", "star", "P"),
     _A.RETURN: Deed("退回重核", "undo-2", "B"),

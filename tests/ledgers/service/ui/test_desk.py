@@ -14,6 +14,7 @@ from desktop_app.ledgers.service.rules.entry import ServiceForm
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord, Source
 from desktop_app.ledgers.service.ui.who_box import PLACEHOLDER
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.saving_sheet import SavingSheet
 from tests.driver.residents import ENTER, unnamed
 from tests.driver.service import ServiceSeat
 from tests.registers.volunteers import helpers
@@ -212,6 +213,27 @@ def test_who_may_only_look_has_no_desk(desk: Desk, sit_down: SitDown) -> None:
     seat = sit_down(looking)
     assert seat.page.desk_panel is None
     assert seat.page.new_word == ""
+
+
+def test_a_volunteer_on_duty_signs_people_in_and_out_and_nothing_else(
+    desk: Desk, clock: FixedClock, sit_down: SitDown
+) -> None:
+    """值班志愿者: registers only (amendment 40)."""
+    helpers.volunteer(desk, "张秀兰")
+    rights = frozenset({Right.READ, Right.REGISTER})
+    seat = sit_down(Desk(desk.database, Actor(Uid(int=9), "小林", "值班志愿者", rights)))
+    seat.desk.title.set_value(TITLE)
+    seat.call("zxl")
+    clock.advance(3600)
+    seat.wait(lambda: seat.column("状态") == ["服务中"])
+    assert seat.page.new_word == ""
+    seat.focus("张秀兰")
+    seat.press(K.Key_Z, K.Key_E)
+    assert not seat.page.findChildren(SavingSheet)
+    seat.press(K.Key_T)
+    seat.wait(lambda: seat.column("状态") == ["待确认"])
+    seat.press(K.Key_C)
+    assert seat.column("状态") == ["待确认"]
 
 
 def test_one_after_another_comes_in_by_keys_alone(desk: Desk, sit_down: SitDown) -> None:
