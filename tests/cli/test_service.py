@@ -90,7 +90,7 @@ def test_somebody_signs_in_and_out_and_a_forgotten_end_is_made_good(
         ({"志愿者": "查无此人"}, "没有找到这位志愿者"),
         ({"志愿队伍": "没有的队"}, "没有找到这支队伍"),
         ({"服务时长（分钟）": 600}, "由程序填写"),
-        ({"活动": "QR01-A2026A-00001"}, "要写 uid"),
+        ({"活动": "QR01-A2026A-00001"}, "没有找到这场活动"),
     ],
 )
 def test_what_cannot_be_is_told_and_nothing_is_kept(
