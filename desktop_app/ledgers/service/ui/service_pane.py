@@ -47,6 +47,7 @@ from desktop_app.registers.volunteers.record import MEMBERSHIPS, TEAMS, VOLUNTEE
 from desktop_app.registers.volunteers.rules.listing import TeamLine
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.dialogs import tell
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -216,6 +217,9 @@ class ServicePane(ListPane):
         fit = [which_of(row) for row in rows if fits(self._desk.actor, deed, row)]
         if fit:
             deeds.take_many(self, self._desk, deed, fit, self._many_done)
+        else:
+            verb = BATCH[deed]
+            tell(self, f"没有{verb}", f"已选的 {len(rows)} 条里，没有现在可以{verb}的。请另选。")
 
     def _many_done(self, changed: Changed[Any], sentence: str) -> None:
         self.records.clear_marks()

@@ -82,6 +82,15 @@ def test_of_many_those_that_cannot_be_done_are_told_with_the_reason(
     assert seat.news == ["已确认 2 条，1 条没有"]
 
 
+def test_a_key_that_fits_none_of_those_ticked_says_so(desk: Desk, sit_down: SitDown) -> None:
+    three(desk)
+    seat = at_the_list(sit_down)
+    seat.page.records.mark_page()
+    seat.focus("张秀兰")
+    seat.page.commanded("mark_uploaded", seat.page.table.model.rows[0])
+    assert "没有现在可以标记已录入的" in seat.said()
+
+
 def test_many_are_marked_as_entered_into_the_national_system(desk: Desk, sit_down: SitDown) -> None:
     records = three(desk)
     service.confirm_many(desk, [(one.uid, one.revision) for one in records])
