@@ -146,9 +146,9 @@ def open_correction(page: Page, desk: Desk, which: Which, done: Done) -> None:
     page.in_background("打开更正服务记录", work, opened)
 
 
-def read_teams(desk: Desk) -> tuple[TeamLine, ...]:
-    """The teams that there are; in a worker's thread."""
-    wanted = TeamFilter(disbanded=False)
+def read_teams(desk: Desk, *, disbanded: bool | None = False) -> tuple[TeamLine, ...]:
+    """The teams that there are, with None those that there were as well; in a worker's thread."""
+    wanted = TeamFilter(disbanded=disbanded)
     return tuple(volunteers.teams_page(desk, wanted, size=_MOST_TEAMS).rows)
 
 

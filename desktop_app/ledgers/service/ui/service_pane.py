@@ -160,7 +160,8 @@ class ServicePane(ListPane):
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer(answer.around.stations, answer.teams)
         if self.desk_panel is not None:
-            self.desk_panel.show_serving(answer.serving, answer.around, answer.teams)
+            living = [team for team in answer.teams if team.disbanded_on is None]
+            self.desk_panel.show_serving(answer.serving, answer.around, living)
             self.desk_panel.offer_titles(answer.titles)
         return answer.page
 
@@ -181,7 +182,7 @@ class ServicePane(ListPane):
             serving = read_serving(desk)
             lately = service.page(desk, ServiceFilter(), FIRST, size=_LATELY).rows
             titles = list(dict.fromkeys(line.title for line in lately))
-        teams = deeds.read_teams(desk)
+        teams = deeds.read_teams(desk, disbanded=None)
         people = service.names(desk, {line.volunteer for line in (*found.rows, *serving)})
         around = Around(
             desk.today,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.entry import ServiceForm
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord, ServiceState, Source
+from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.session import Desk
 from tests.driver.residents import ENTER, unnamed
@@ -118,6 +120,21 @@ def test_state_and_source_narrow_the_list_and_a_figure_can_ask_for_more(
     seat.wait(lambda: seat.says("没有符合条件的服务记录"))
     seat.click("清除筛选")
     seat.wait(lambda: len(seat.column("志愿者")) == 3)
+
+
+def test_what_was_served_for_a_team_that_is_no_more_is_still_found_under_its_name(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    there, person = helpers.team(desk), helpers.volunteer(desk, "张秀兰")
+    service.enter(desk, replace(form(person.uid), team=there.uid))
+    volunteers.disband(desk, there.uid, there.revision, "并入另一支队伍", date(2026, 11, 22))
+    seat = sit_down()
+    rows: Any = seat.page.table.model.rows
+    assert there.name in [row.team for row in rows]
+    seat.page.narrowing.team.set_value(there.uid)
+    seat.wait(lambda: seat.column("志愿者") == ["张秀兰"])
+    seat.desk.team.set_value(there.uid)
+    assert seat.desk.team.value() != there.uid
 
 
 def test_a_filter_of_days_that_are_none_keeps_what_is_shown(desk: Desk, sit_down: SitDown) -> None:
