@@ -1,4 +1,4 @@
-"""志愿: teams and volunteers, each a tab of one page.
+"""志愿: teams, volunteers and party members who report here, each a tab of one page.
 
 Where a tab says more than the folder of its records knows, it is one of `station/` made from it.
 """
@@ -17,6 +17,7 @@ PANES: tuple[Tab, ...] = (
     Tab(
         "certificates", "证明", "desktop_app.ledgers.service.ui.certificates_pane:CertificatesPane"
     ),
+    Tab("party", "报到党员", "desktop_app.ledgers.party.ui.pane:PartyPane"),
 )
 """In the order of the tabs, which is that of Alt+1, Alt+2, …"""
 
