@@ -44,7 +44,7 @@ _ABOUT_PLEDGES = (_A.DO, _A.KEEP, _A.END_PLEDGE, _A.RATE)
 
 
 def open_new(page: Page, desk: Desk, done: Done, resident: Uid | None = None) -> None:
-    """The form of a new 报到, as it was left the last time; `resident` says whose, if anybody does."""
+    """The form of a new 报到, as it was left the last time; `resident` says whose."""
 
     def work(_job: Job) -> tuple[Card | None, Any]:
         card = None if resident is None else residents.card(desk, resident)

@@ -113,10 +113,10 @@ def maskable(member: PartyMember) -> tuple[str, ...]:
     return tuple(name for name in ("unit_liaison", "unit_phone", "remark") if getattr(member, name))
 
 
-def pledge_course(member: PartyMember) -> list[CourseStep]:
+def pledge_course(member: PartyMember, today: date) -> list[CourseStep]:
     """Each promise, the newest first, with what was done for it and how that is judged."""
     # The card shows what comes last above the rest.
-    steps = [step for one in reversed(member.pledges) for step in _pledge_steps(one)]
+    steps = [step for one in reversed(member.pledges) for step in _pledge_steps(one, today)]
     return steps[::-1]
 
 
@@ -125,9 +125,12 @@ def member_course(member: PartyMember, zone: Zone, today: date) -> list[CourseSt
     return [_step(one, zone, today) for one in member.steps]
 
 
-def _pledge_steps(pledge: Pledge) -> list[CourseStep]:
+def _pledge_steps(pledge: Pledge, today: date) -> list[CourseStep]:
     icon, tone = _STATE_ICONS[pledge.state]
     due = "" if pledge.due is None else f"（期限 {paper_day(pledge.due)}）"
+    if pledge.state is PledgeState.OPEN and pledge.due is not None and pledge.due < today:
+        icon, tone = "clock-alert", "warn"
+        due = f"（期限 {paper_day(pledge.due)}，已过）"
     words = (pledge.words or "（内容已删除）") + due
     steps = [CourseStep(pledge.state.label, paper_day(pledge.day), "", words, icon, tone)]
     steps += [

@@ -132,7 +132,7 @@ class PartyPage(RecordPage):
         self.shown.show_facts(shown_facts(member))
         self.feedbacks.show_facts(feedback_facts(member, whole.due))
         self.pledges.setVisible(bool(member.pledges))
-        self.pledges.show_course(pledge_course(member))
+        self.pledges.show_course(pledge_course(member, today))
         self.show_uncovered(None)
         self.course.show_course(member_course(member, self._desk.database.zone, today))
         self.setAccessibleName(f"报到党员 {name} {chip.word}")

@@ -132,3 +132,10 @@ def test_a_change_and_a_departure_are_saved(desk: Desk, party_page: Opens) -> No
     assert seat.page.head.offered[-1] == "return"
     seat.press(K.Key_U)
     seat.wait(lambda: "leave" in seat.page.head.offered)
+
+
+def test_a_promise_that_was_not_kept_in_time_says_so(desk: Desk, party_page: Opens) -> None:
+    member = reported(desk)
+    day, due = date(2026, 4, 1), date(2026, 6, 30)
+    service.pledge(desk, member.uid, member.revision, "每月巡逻一次", due, day)
+    assert party_page(member).says("期限 2026年6月30日，已过")
