@@ -115,7 +115,7 @@ class MemberTable(LongList):
             actions=_offers() if may_change else [],
             name="报到党员",
             unit="人",
-            given_up=("number", "phone", "reported"),
+            given_up=("number", "phone", "reported", "kept", "shown"),
             ends=False,
         )
         self.foot.call_pages("上一页", "下一页")
