@@ -203,8 +203,7 @@ PAGES: tuple[PageSpec, ...] = (
         "志愿",
         "heart-handshake",
         "desktop_app.station.volunteering.ui.page:VolunteeringPage",
-        lists=("teams", "volunteers", "posts", "service", "certificates"),
-        lists=("teams", "volunteers", "party"),
+        lists=("teams", "volunteers", "posts", "service", "certificates", "party"),
         editions=BOTH,
     ),
     PageSpec(
@@ -267,6 +266,10 @@ PAGES: tuple[PageSpec, ...] = (
         "award",
         "desktop_app.ledgers.service.ui.certificate_page:CertificatePage",
         shows="certificates",
+        on_rail=False,
+        editions=BOTH,
+    ),
+    PageSpec(
         "party_member",
         "报到党员",
         "heart-handshake",

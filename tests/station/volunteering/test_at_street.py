@@ -40,8 +40,8 @@ def test_its_lists_say_whose_the_rows_are_and_begin_nothing(office: Counter) -> 
         ("posts", "岗位"),
         ("service", "服务记录"),
         ("certificates", "服务证明"),
+        ("party", "报到党员"),
     ):
-    for kind, words in (("teams", "志愿队伍"), ("volunteers", "志愿者"), ("party", "报到党员")):
         page.turn_to(kind)
         office.settle()
         assert f"还没有站点上报的{words}" in office.words()
