@@ -286,7 +286,7 @@ def _at(place: str) -> Any:
 
 def books() -> tuple[Book[Any], ...]:
     """What every ledger counts, in the order of the ledgers: the `BOOK` of its `figures.py`, or its
-    `BOOKS` where it keeps several kinds of record."""
+    `BOOKS` where it keeps several kinds of record. What registers count comes after them."""
     return tuple(
         book
         for figures in _figures()
@@ -295,7 +295,7 @@ def books() -> tuple[Book[Any], ...]:
 
 
 def _figures() -> Iterator[ModuleType]:
-    """Every `figures.py` there is, imported."""
-    for folder in FOLDERS:
+    """Every `figures.py` there is, imported; those of ledgers first."""
+    for folder in sorted(FOLDERS, key=lambda folder: ".registers." in folder):
         if importlib.util.find_spec(f"{folder}.figures") is not None:
             yield importlib.import_module(f"{folder}.figures")

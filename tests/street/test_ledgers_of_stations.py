@@ -37,6 +37,7 @@ from tests.ledgers.requests import builders as asking
 from tests.ledgers.visits.builders import matter, register
 from tests.registers.offices.enrolled import enrol
 from tests.station.reporting.hall import Hall
+from tests.street.helping import helped
 from tests.street.whistles.conftest import Both, both
 
 __all__ = ["both"]
@@ -72,6 +73,7 @@ def lived(both: Both, compound: Uid) -> Uid:
     requests.evaluate(desk, done.uid, Satisfaction.SATISFIED, EnteredFrom.SECOND_SCREEN)
     asking.act(desk, asking.register(desk, title="水管老化", **more), Action.ESCALATE)
     asking.petition(desk)
+    helped(desk)
     return person.uid
 
 
@@ -128,6 +130,8 @@ def test_every_kind_travels_and_nothing_of_it_that_may_not(
                 if field.travels is Travels.NEVER:
                     assert not getattr(one, field.name), field.name
     assert met >= {"requests", "request_evaluations", "partners", "agreements", "visits"}
+    assert met >= {"volunteers", "teams", "memberships", "posts", "claims", "shifts"}
+    assert met >= {"service", "certificates", "party"}
     text = told(both.street)
     assert [secret for secret in SECRETS if secret in text] == []
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
+from desktop_app.core.books import Counted, Cut
 from desktop_app.core.ids import Uid
 from desktop_app.core.masking import mask_phone
 from desktop_app.core.periods import Period
@@ -159,6 +160,71 @@ def _line(row: Any) -> MemberLine:
         state=_STATES[row["state"]],
         station=row["station"],
     )
+
+
+# --- counted -------------------------------------------------------------------------------------
+
+_c = PARTY_MEMBER.c
+_SPAN = {"first": sa.bindparam("first", type_=_c.reported_on.type),
+         "last": sa.bindparam("last", type_=_c.reported_on.type)}  # fmt: skip
+_COUNT = sa.func.count()
+
+
+def _within(column: sa.Column[Any]) -> tuple[Any, Any]:
+    # Not BETWEEN: PostgreSQL does not read one whose bounds name their collation.
+    return column >= _SPAN["first"], column <= _SPAN["last"]
+
+
+def _sum(value: Any, label: str) -> Any:
+    return sa.func.coalesce(sa.func.sum(value), 0).label(label)
+
+
+_REPORTED = sa.select(_COUNT.label("reported")).where(_LIVING, *_within(_c.reported_on))
+_GONE = sa.select(_COUNT.label("gone")).where(
+    _LIVING, _c.state == MemberState.LEFT, *_within(_c.left_on)
+)
+_NOW = sa.select(
+    _sum(sa.case((_c.state == MemberState.REPORTED, 1), else_=0), "members"),
+    _sum(_c.pledged, "pledged"),
+    _sum(_c.kept, "kept"),
+).where(_LIVING)
+_OURS = _c.station.in_(sa.bindparam("stations", expanding=True))
+_ROLLED = tuple(
+    one.where(_OURS).add_columns(_c.station).group_by(_c.station) for one in (_REPORTED, _GONE)
+)
+_NOW_BY_STATION = _NOW.add_columns(_c.station).group_by(_c.station)
+
+
+def count_between(connection: Connection, first: date, last: date) -> dict[str, int]:
+    """Who reported and who left between two days, both included, and how things stand."""
+    found: dict[str, int] = {}
+    for query in (_REPORTED, _GONE, _NOW):
+        values = {} if query is _NOW else {"first": first, "last": last}
+        row = connection.execute(query, values).mappings().one()
+        found |= {name: int(value) for name, value in row.items()}
+    return found
+
+
+def roll_up(
+    connection: Connection, first: date, last: date, stations: Sequence[str]
+) -> Iterator[Counted]:
+    """Who reported to these stations and left them between two days."""
+    values = {"first": first, "last": last, "stations": list(stations)}
+    for query in _ROLLED:
+        yield from _counted(connection.execute(query, values))
+
+
+def standing(connection: Connection, today: date, cut: Cut) -> Iterator[Counted]:
+    """How things stand at every station."""
+    if cut is Cut.WHOLE:
+        yield from _counted(connection.execute(_NOW_BY_STATION))
+
+
+def _counted(found: sa.CursorResult[Any]) -> Iterator[Counted]:
+    for row in found.mappings():
+        for name, value in row.items():
+            if name != "station" and value:
+                yield Counted(row["station"], Cut.WHOLE, "", name, int(value))
 
 
 def forget_payloads(unit: Unit, uids: Sequence[Uid]) -> None:

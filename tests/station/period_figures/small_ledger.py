@@ -15,6 +15,7 @@ from desktop_app.core.told import FigureLine, Rows
 from desktop_app.ledgers.activities import service as activities
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.agreements import service as agreements
+from desktop_app.ledgers.party import service as party
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.record import KIND as REQUEST
 from desktop_app.ledgers.service import service as services
@@ -24,6 +25,7 @@ from desktop_app.ledgers.visits.rules.entry import MatterEntry
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom, Visit
 from desktop_app.registers.matters.rules import Matter
+from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.station.period_figures.service.report import ACTIVITIES, VISITS
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
@@ -140,6 +142,8 @@ _PAGES: Mapping[str, Callable[..., Any]] = {
     "problems": three_lists.problems_page,
     "duties": three_lists.duties_page,
     "service": services.page,
+    "volunteers": volunteers.page,
+    "party": party.page,
 }
 
 

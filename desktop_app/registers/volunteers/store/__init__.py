@@ -1,6 +1,7 @@
 """Volunteers, teams and memberships in their tables: rows ↔ dataclasses, and queries. Never
 commits."""
 
+from desktop_app.registers.volunteers.store.counting import count_between, roll_up, standing
 from desktop_app.registers.volunteers.store.people import (
     BY_NUMBER,
     births,
@@ -58,6 +59,7 @@ __all__ = [
     "as_one",
     "attached",
     "births",
+    "count_between",
     "counted",
     "expiring",
     "fitness",
@@ -73,7 +75,9 @@ __all__ = [
     "of_residents",
     "one_at_a_time",
     "page_of",
+    "roll_up",
     "roster",
+    "standing",
     "stays",
     "stays_in",
     "stays_of",
