@@ -39,7 +39,7 @@ _A = VolunteerAction
 _SOONEST = 6
 """Days after which the station knows enough people."""
 _FOUNDERS, _FIRST_PART = 0.45, 0.12
-_INSURED, _REGISTERED, _DISCLOSE = 0.75, 0.7, 0.35
+_INSURED, _REGISTERED, _DISCLOSE = 0.5, 0.7, 0.35
 _PAUSES, _COMES_BACK, _LEAVES, _CANCELS = 0.06, 0.7, 0.06, 0.2
 _KEEN = (2, 2, 3, 3, 4, MOST_KEEN)
 _TRIES = 40

@@ -118,7 +118,7 @@ _MIDDLE = Scale(
     volunteers=120,
     teams=3,
     services=4_000,
-    reports=20,
+    reports=12,
 )
 _HALL = Scale(
     name="hall",
@@ -147,8 +147,8 @@ _HALL = Scale(
     requests=2_000,
     volunteers=400,
     teams=8,
-    services=20_000,
-    reports=60,
+    services=19_500,
+    reports=24,
 )
 
 SCALES = {scale.name: scale for scale in (_SMALL, _MIDDLE, _HALL)}

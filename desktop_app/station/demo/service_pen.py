@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.clock import Millis
+from desktop_app.core.record import altered
 from desktop_app.core.rights import Actor
 from desktop_app.core.steps import Moment
 from desktop_app.ledgers.service.rules import steps
@@ -17,7 +18,7 @@ from desktop_app.ledgers.service.rules.service_record import (
     ServiceRecord,
     ServiceState,
 )
-from desktop_app.ledgers.service.rules.spans import refuse_span
+from desktop_app.ledgers.service.rules.spans import minutes_of, refuse_span
 from desktop_app.ledgers.service.store import SHELF
 from desktop_app.station.demo.helpers import Helper, Helpers
 
@@ -80,21 +81,32 @@ class ServicePen:
         books.deed(now.at, actor, "补录志愿服务", number)
 
     def take_over(
-        self, outing: Turnout, helper: Helper, form: ServiceForm, now: Moment, *, there: bool
+        self, outing: Turnout, forms: Sequence[ServiceForm], now: Moment, *, there: bool
     ) -> None:
-        """导入 of a checked form whose hours somebody stands for at once; `there`: it comes from
-        the national system. Nobody stands for hours of their own."""
-        books = self.stage.books
+        """导入 of the checked forms of an outing, one for each of its people, whose hours somebody
+        stands for at once; `there`: they come from the national system. Nobody stands for hours of
+        their own."""
+        books, form = self.stage.books, forms[0]
         assert form.started_at is not None, "checked"
         day = self.stage.day(form.started_at)
-        number = books.number(day.year, NUMBER_SERIES)
         late = self.is_late(day, now.today)
-        made = entered(form, books.new_uid(), books.station, number, day, late, now)
-        if helper.file.name != now.actor:
-            made = steps.confirmed(made, helper.file.name, now)
-            if there and helper.volunteer.national_number:
+        waits = entered(form, outing.people[0].uid, books.station, "", day, late, now)
+        # What all of them share is made once.
+        stands = steps.confirmed(waits, "", now)
+        for helper, own in zip(outing.people, forms, strict=True):
+            assert own.started_at is not None, "checked"
+            made = altered(
+                waits if helper.file.name == now.actor else stands,
+                uid=books.new_uid(),
+                number=books.number(day.year, NUMBER_SERIES),
+                volunteer=helper.uid,
+                started_at=own.started_at,
+                ended_at=own.ended_at,
+                minutes=minutes_of(own.started_at, own.ended_at, own.excluded_minutes),
+            )
+            if there and made.counts and helper.volunteer.national_number:
                 made = steps.marked_uploaded(made, None, now)
-        self.keep(outing, helper, made, now)
+            self.keep(outing, helper, made, now)
 
     def is_late(self, day: date, today: date) -> bool:
         over = (today - day).days > _SURELY_IN_TIME

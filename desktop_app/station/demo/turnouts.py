@@ -247,8 +247,8 @@ class Turnouts:
         now = self._pen.now(at, actor)
         there = self._stage.dice.chance(_FROM_THERE)
         tidy = self._checked(outing, Source.IMPORTED, now)
-        for place, helper in enumerate(outing.people):
-            self._pen.take_over(outing, helper, self._own(tidy, outing, place), now, there=there)
+        forms = [self._own(tidy, outing, place) for place in range(len(outing.people))]
+        self._pen.take_over(outing, forms, now, there=there)
         label = "导入志愿服务记录"
         self._stage.books.deed(now.at, actor, label, f"服务记录 {len(outing.people)} 条")
         if outing.waiting:
