@@ -273,7 +273,7 @@ PAGES: tuple[PageSpec, ...] = (
         "party_member",
         "报到党员",
         "heart-handshake",
-        "desktop_app.ledgers.party.ui.party_page:PartyPage",
+        "desktop_app.station.volunteering.ui.served:ServedPartyPage",
         shows="party",
         on_rail=False,
         editions=BOTH,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from desktop_app.core import figures
 from desktop_app.core.books import Book, Cut, Dated, Parts
@@ -45,7 +46,7 @@ NOW_FIGURES: tuple[Figure, ...] = (
 """How things stand at this moment, whatever the period."""
 
 
-def counts(connection: store.Connection, span: Span) -> Counts:
+def counts(connection: Any, span: Span) -> Counts:
     """Everything `FIGURES` and `NOW_FIGURES` are read from."""
     return store.count_between(connection, span.first, span.last, span.today)
 

@@ -33,19 +33,24 @@ def quarter_of_member(desk: Desk, member: Uid, period: Period | None = None) -> 
     found = party.history(desk, member)
     if period is None or period.kind is not PeriodKind.QUARTER:
         period = parse_period(party.last_quarter(desk))
-    lines: tuple[Line, ...] = ()
-    minutes = 0
-    volunteer = _volunteer_of(desk, found.member)
-    last = min(period.last, desk.today)
-    if volunteer is not None and period.first <= last:
-        told = service.summary(desk, volunteer, period.first, last)
-        lines, minutes = told.lines, told.minutes
+    lines, minutes = served_in(desk, found.member.resident, period)
     return Quarter(found.member, found.name, period, lines, minutes)
 
 
-def _volunteer_of(desk: Desk, member: PartyMember) -> Uid | None:
+def served_in(desk: Desk, resident: Uid, period: Period) -> tuple[tuple[Line, ...], int]:
+    """What somebody served in a period so far, line by line, and the minutes of it; nothing of who
+    is no volunteer."""
+    volunteer = _volunteer_of(desk, resident)
+    last = min(period.last, desk.today)
+    if volunteer is None or period.first > last:
+        return (), 0
+    told = service.summary(desk, volunteer, period.first, last)
+    return told.lines, told.minutes
+
+
+def _volunteer_of(desk: Desk, resident: Uid) -> Uid | None:
     with desk.reading(needs=Right.READ) as connection:
-        kept = residents.kept_uid(connection, member.resident)
+        kept = residents.kept_uid(connection, resident)
         files = (kept, *residents.merged_uids(connection, kept))
         found = volunteers.of_residents(connection, files)
         return volunteers.kept_uid(connection, found[0].uid) if found else None

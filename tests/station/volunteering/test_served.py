@@ -5,22 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import Uid
 from desktop_app.core.route import Open
+from desktop_app.ledgers.party import service as party
+from desktop_app.ledgers.party.rules.member import MemberForm
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import ServiceForm
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
+from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.volunteers import service as volunteers
-from desktop_app.station.volunteering.ui.served import ServedTeamsPane, ServedVolunteerPage
+from desktop_app.registers.volunteers.rules.words import Political
+from desktop_app.station.volunteering.ui.served import (
+    ServedPartyPage,
+    ServedTeamsPane,
+    ServedVolunteerPage,
+)
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from tests.driver.co_building import RecordSeat
+from tests.driver.party import PartyPageSeat
 from tests.driver.residents import a_station
 from tests.driver.volunteering import TeamsSeat
 from tests.ledgers.service.builders import at
@@ -100,3 +111,22 @@ def test_the_page_of_a_volunteer_says_what_counts_what_waits_and_opens_a_record(
     page.records.chosen.emit(page.records.items[1].uid)
     (line,) = service.page(desk, ServiceFilter(until=date(2026, 11, 20))).rows
     assert went == [Open("service", line.uid)]
+
+
+def test_the_sheet_of_a_quarter_proposes_what_was_served_and_confirmed_in_it(
+    desk: Desk, runner: JobRunner, qtbot: QtBot
+) -> None:
+    file = helpers.person(desk, "李慧敏", party=PartyKind.EMPLOYED, workplace="栖溪供电所")
+    form = MemberForm(resident=file.uid, reported_on=date(2026, 3, 1))
+    member = party.report(desk, form).value
+    since: dict[str, Any] = {"registered_on": date(2026, 1, 5), "political": Political.MEMBER}
+    person = volunteers.add(desk, helpers.form(member.resident, **since)).value
+    patrolled(desk, person.uid, None, date(2026, 9, 20))
+    patrolled(desk, person.uid, None, date(2026, 8, 20))
+    patrolled(desk, person.uid, None, date(2026, 8, 21), confirmed=False)
+    patrolled(desk, person.uid, None, date(2026, 10, 2))
+    seat = PartyPageSeat(ServedPartyPage(desk, runner), qtbot)
+    seat.open(member.uid)
+    seat.press(Qt.Key.Key_F)
+    told = {name: seat.editor(name).number() for name in ("minutes", "times")}
+    assert told == {"minutes": 270, "times": 2}

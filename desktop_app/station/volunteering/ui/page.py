@@ -17,7 +17,7 @@ PANES: tuple[Tab, ...] = (
     Tab(
         "certificates", "证明", "desktop_app.ledgers.service.ui.certificates_pane:CertificatesPane"
     ),
-    Tab("party", "报到党员", "desktop_app.ledgers.party.ui.pane:PartyPane"),
+    Tab("party", "报到党员", "desktop_app.station.volunteering.ui.served:ServedPartyPane"),
 )
 """In the order of the tabs, which is that of Alt+1, Alt+2, …"""
 

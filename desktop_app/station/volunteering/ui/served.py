@@ -1,4 +1,4 @@
-"""Teams with what their members served this month; the page of a volunteer with what was served."""
+"""What the pages of 志愿 show of service: hours of members, of a volunteer, of a quarter."""
 
 from __future__ import annotations
 
@@ -7,15 +7,21 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.hours import hours_words
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.periods import Period
 from desktop_app.core.route import Open
 from desktop_app.core.wording import list_day
+from desktop_app.ledgers.party.ui.pane import PartyPane
+from desktop_app.ledgers.party.ui.party_page import PartyPage
+from desktop_app.ledgers.party.ui.sheets import Served
 from desktop_app.ledgers.posts.record import SHIFTS
 from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.listing import ServiceLine
 from desktop_app.ledgers.service.ui.looks import service_chip
 from desktop_app.registers.volunteers.ui.teams_pane import TeamsPane
 from desktop_app.registers.volunteers.ui.volunteer_page import VolunteerPage
-from desktop_app.station.volunteering.served import Served, ServedByOne, served_by
+from desktop_app.station.volunteering.feedback import served_in
+from desktop_app.station.volunteering.served import ServedByOne, Serving, served_by
+from desktop_app.storage.session import Desk
 from desktop_app.widgets.facts import Fact, FactsCard
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.line_list import LineItem, LineList
@@ -26,7 +32,7 @@ class ServedTeamsPane(TeamsPane):
     """The members' hours of the month, and who is serving now."""
 
     kinds = TeamsPane.kinds | {SERVICE.name, SHIFTS.name}
-    serving = Served()
+    serving = Serving()
 
 
 class ServedVolunteerPage(VolunteerPage):
@@ -68,6 +74,25 @@ class ServedVolunteerPage(VolunteerPage):
         found = parse_uid(str(uid))
         if found is not None:
             self.go(Open(SERVICE.name, found))
+
+
+class ServedPartyPane(PartyPane):
+    """The sheet of a quarter proposes what was served."""
+
+    def served(self, resident: Uid, quarter: Period) -> Served | None:
+        return _told_of(self._desk, resident, quarter)
+
+
+class ServedPartyPage(PartyPage):
+    """The same on the page of one who reported."""
+
+    def served(self, resident: Uid, quarter: Period) -> Served | None:
+        return _told_of(self._desk, resident, quarter)
+
+
+def _told_of(desk: Desk, resident: Uid, quarter: Period) -> Served:
+    lines, minutes = served_in(desk, resident, quarter)
+    return Served(minutes, len(lines))
 
 
 def _how_long(line: ServiceLine) -> str:
