@@ -1,7 +1,12 @@
 """Volunteers, teams and memberships in their tables: rows ↔ dataclasses, and queries. Never
 commits."""
 
-from desktop_app.registers.volunteers.store.counting import count_between, roll_up, standing
+from desktop_app.registers.volunteers.store.counting import (
+    Connection,
+    count_between,
+    roll_up,
+    standing,
+)
 from desktop_app.registers.volunteers.store.people import (
     BY_NUMBER,
     births,
@@ -55,6 +60,7 @@ __all__ = [
     "TEAM",
     "TEAM_SHELF",
     "VOLUNTEER",
+    "Connection",
     "all_stays",
     "as_one",
     "attached",

@@ -19,6 +19,8 @@ _STATIONS: sa.BindParameter[Any] = sa.bindparam("stations", expanding=True)
 _TODAY: Any = sa.bindparam("today", type_=TEAM.c.founded_on.type)
 _COUNT = sa.func.count()
 
+Connection = sa.Connection
+
 
 def _span(column: sa.Column[Any]) -> tuple[Any, Any]:
     # Not BETWEEN: PostgreSQL does not read one whose bounds name their collation.
