@@ -1,4 +1,5 @@
-"""What a station does with its units, agreements and three lists, as the machine plays it.
+"""What a station does with its units, agreements, three lists and volunteers, as the machine plays
+it.
 
 A deed takes the record drawn for it among those that let it be done, and answers what it did; where
 there is none it begins one, so that no step of a history is wasted.
@@ -29,9 +30,10 @@ from desktop_app.registers.partners.rules import Partner, form_of
 from desktop_app.storage.session import Desk
 from tests.ledgers.agreements.builders import draft, unit
 from tests.ledgers.three_lists.builders import duty_form, jpeg, offer, raise_problem
+from tests.sync import helping
 from tests.sync.houses import House
 
-KINDS = ("partners", "agreements", "problems", "offers", "duties")
+KINDS = ("partners", "agreements", "problems", "offers", "duties", *helping.KINDS)
 """In an order in which what is pointed at comes first."""
 
 Records = dict[Uid, Any]
@@ -63,6 +65,13 @@ def welcome(house: House, which: int) -> str:
 
 
 def agree(house: House, which: int) -> str:
+    """A day on which volunteers serve, and an agreement with a unit goes on."""
+    done = helping.help_out(house, which, _one)
+    _agree(house, which)
+    return done
+
+
+def _agree(house: House, which: int) -> str:
     """An agreement goes on: it is signed, or renewed, ended, or thrown away while a draft."""
     desk = house.desk
     one: Agreement | None = _one(
@@ -209,7 +218,7 @@ def check(
         assert living == known - gone, kind
         arrived = {uid for uid, one in theirs[kind].items() if not one.deleted}
         assert arrived == living - waiting, kind
-        numbers = [one.number for one in ours[kind].values()]
+        numbers = [one.number for one in ours[kind].values() if hasattr(one, "number")]
         assert len(set(numbers)) == len(numbers), kind
         for uid in living - waiting:
             _check_fields(kind, ours[kind][uid], theirs[kind][uid], there[kind].get(uid))

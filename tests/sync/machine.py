@@ -2,12 +2,13 @@
 
 Clerks enter, change and erase people, and register requests, take them on and give them to their
 street, which answers by its receipts; they make agreements with units, and problems, offers and
-duties of the three lists go their way and back; files are made, lost, delivered late, twice or in
-any order; backups of stations and street are put back at any moment; a station's folder is copied
-and both copies go on; taking in dies in the middle. Afterwards both sides talk until nothing is
-new, and must hold the same: whoever either side still knew of, once, and erased where either had
-erased; no petition has left its station, whatever the street had answered has come down once, and
-units, agreements and the three lists are the same on both sides as far as they travel.
+duties of the three lists go their way and back; volunteers join teams, serve and leave; files are
+made, lost, delivered late, twice or in any order; backups of stations and street are put back at
+any moment; a station's folder is copied and both copies go on; taking in dies in the middle.
+Afterwards both sides talk until nothing is new, and must hold the same: whoever either side still
+knew of, once, and erased where either had erased; no petition has left its station, whatever the
+street had answered has come down once, and units, agreements, the three lists, volunteers and
+their hours are the same on both sides as far as they travel.
 """
 
 from __future__ import annotations
