@@ -51,6 +51,8 @@ SENTENCES: tuple[Sentence, ...] = (
 
 _OF_ACTIVITIES = ("activities.trend", "by_kind", "by_group")
 _COLUMN_SIZE = 9.0
+_SIDE_BY_SIDE = 9
+"""So many figures stand in one table beside the names of the stations; more begin another."""
 
 
 def values(found: StreetFigures) -> dict[str, str]:
@@ -133,12 +135,18 @@ def _ledger_of(chart: str) -> str:
 def _stations(found: StreetFigures, stations: Breakdown) -> Iterator[Block]:
     if not stations.lines:
         return
-    columns = (
-        Column(stations.by.label, weight=1.6),
-        *(Column(one.label, Align.RIGHT) for one in stations.columns()),
-    )
-    rows = [(line.label, *(one.words for one in stations.shown(line))) for line in stations.lines]
-    yield Table(columns, rows, size=_COLUMN_SIZE, zebra=True)
+    figures = stations.columns()
+    for first in range(0, len(figures), _SIDE_BY_SIDE):
+        some = slice(first, first + _SIDE_BY_SIDE)
+        columns = (
+            Column(stations.by.label, weight=1.6),
+            *(Column(one.label, Align.RIGHT) for one in figures[some]),
+        )
+        rows = [
+            (line.label, *(one.words for one in stations.shown(line)[some]))
+            for line in stations.lines
+        ]
+        yield Table(columns, rows, size=_COLUMN_SIZE, zebra=True)
     if found.belonging is Belonging.NOW:
         yield Note("已并入别站的站点，算在现在的站点内；按站点编码排列，不排名次。")
     else:

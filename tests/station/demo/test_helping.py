@@ -168,7 +168,6 @@ def test_who_turns_out_with_a_team_is_in_it_that_day(
     records: list[ServiceRecord], stays: list[Membership]
 ) -> None:
     there: dict[tuple[Uid | None, Uid], list[Membership]] = defaultdict(list)
-    there: dict[Any, list[Membership]] = defaultdict(list)
     for stay in stays:
         there[stay.team, stay.volunteer].append(stay)
     with_team = [one for one in records if one.shift is None]
