@@ -221,7 +221,8 @@ def _summary(shown: Shown) -> str:
     parts = ["只看一个岗位"] if shown.only else []
     parts.append(f"{turns} 班，{len(people)} 人" if turns else "还没有排班")
     missing = f"还缺 {shown.left} 人次" if shown.left else "没有空缺"
-    parts.append(f"照建议排好后{missing}" if shown.proposed else missing)
+    # Of days that are over nothing can be filled: their 缺 in the grid is not counted here.
+    parts.append(f"照建议排好后{missing}" if shown.proposed else f"往后{missing}")
     if roster.clashes:
         parts.append(f"冲突 {len(roster.clashes)} 处")
     return " · ".join(filter(None, parts))

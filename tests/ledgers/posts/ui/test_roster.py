@@ -34,7 +34,7 @@ def test_the_week_shows_who_is_where_and_what_is_missing(desk: Desk, sit_down: S
     assert [seat.cell(day) for day in seat.days] == [
         "缺2", "陈志明 缺1", "缺2", "缺2", "缺2", "", "",
     ]  # fmt: skip
-    assert seat.summary == "1 班，1 人 · 还缺 9 人次"
+    assert seat.summary == "1 班，1 人 · 往后还缺 9 人次"
     seat.stand_at(TUESDAY)
     assert seat.told == "11月24日 周二 夜间巡逻 19:00–21:00：陈志明（已排）；还缺 1 人"
     assert seat.page.roster.grid.accessibleDescription() == seat.told
