@@ -29,6 +29,7 @@ from desktop_app.core.masking import mask_address, mask_name
 from desktop_app.core.plain_entry import Form, Group, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
+from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.registers.residents.register import find_resident
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import VOLUNTEERS as KIND
@@ -105,7 +106,7 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Volunte
 _COLUMNS = (
     KIND.field("number"),
     Field("name", "姓名"),
-    Field("gender", "性别", FieldKind.NUMBER),
+    RESIDENTS.field("gender"),
     Field("age", "年龄", FieldKind.NUMBER),
     Field("address", "住址"),
     Field("phone", "电话"),
