@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.periods import PeriodKind
-from desktop_app.core.rights import Right
+from desktop_app.core.rights import Actor, Right
 from desktop_app.core.route import OpenPaper
 
 
@@ -96,6 +96,13 @@ def kind_named(text: str) -> Kind:
 def kind_of_period(kind: PeriodKind, edition: str = "station") -> Kind:
     """The report of a period of that length."""
     return next(one for one in KINDS if one.period is kind and one.edition == edition)
+
+
+def may_make(actor: Actor, name: str, edition: str = "station") -> bool:
+    """Whether somebody may make this kind of paper there; a button that would be refused is not
+    shown."""
+    kind = kind_named(name)
+    return kind.edition == edition and actor.may(kind.needs) and actor.may(Right.PAPERS)
 
 
 def check_edition(kind: Kind, edition: str) -> None:

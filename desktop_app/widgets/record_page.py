@@ -17,12 +17,15 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.widgets.forms import ScrollPage, plain_button
+from desktop_app.core.paper_kinds import may_make
+from desktop_app.core.rights import Actor
+from desktop_app.core.route import OpenPaper
+from desktop_app.widgets.forms import KeyHint, ScrollPage, plain_button
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.patience import Patience
-from desktop_app.widgets.record_head import Deed, RecordHead
+from desktop_app.widgets.record_head import Deed, PaperButton, RecordHead
 from desktop_app.widgets.state_pane import StatePane
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
@@ -48,6 +51,9 @@ class RecordPage(Page):
     title = ""
     """What it is about, e.g. 共建单位; said where its reading is told."""
 
+    papers: tuple[PaperButton, ...] = ()
+    """What can be printed of it; `show_record` is told by `printable` which of them are shown."""
+
     def __init__(
         self, runner: JobRunner, parent: QWidget | None, deeds: Mapping[str, Deed]
     ) -> None:
@@ -56,7 +62,7 @@ class RecordPage(Page):
         self.whole: Any = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._deeds = dict(deeds)
-        self.head = RecordHead(self)
+        self.head = RecordHead(self, self.papers)
         self.content = ScrollPage(self)
         self.content.hide()
         self.pane = StatePane(self)
@@ -78,13 +84,13 @@ class RecordPage(Page):
         column.addStretch(0)
         self.head.back.connect(self.back_wanted)
         self.head.wanted.connect(self.do)
+        self.head.paper_wanted.connect(partial(_print, self))
         self.pane.next_step.connect(self.back_wanted)
-        letters = {deed.key: partial(self.head.want, name) for name, deed in deeds.items()}
-        for keys, slot in {
-            "Esc": self.back_wanted.emit,
-            REVEAL_KEY: self._toggle,
-            **letters,
-        }.items():
+        letters: dict[str, Callable[[], object]] = {
+            deed.key: partial(self.head.want, name) for name, deed in deeds.items()
+        }
+        letters |= {"Esc": self.back_wanted.emit, REVEAL_KEY: self._toggle}
+        for keys, slot in letters.items():
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
@@ -106,6 +112,10 @@ class RecordPage(Page):
     @Slot(object)
     def do(self, deed: str) -> None:
         """Somebody wants a deed that is offered."""
+
+    def paper(self, kind: str) -> OpenPaper:
+        """What is to be printed; by itself the paper is about the record alone."""
+        return OpenPaper(kind, about=self.uid)
 
     def uncovering(self) -> Callable[[Job], Any] | None:
         """What reads the masked fields in full, logged; None where nothing may be uncovered."""
@@ -208,6 +218,21 @@ class RecordPage(Page):
         told = "遮挡" if on else "显示十秒，并记入操作记录"
         self.reveal.setToolTip(f"{told}（{REVEAL_KEY}）")
         put_icon(self.reveal, "eye-off" if on else "eye")
+
+
+def _print(page: RecordPage, kind: str) -> None:
+    if page.whole is not None:
+        page.go(page.paper(kind))
+
+
+def printable(page: RecordPage, actor: Actor, edition: str) -> tuple[str, ...]:
+    """The papers of a page that somebody may make there."""
+    return tuple(one.kind for one in page.papers if may_make(actor, one.kind, edition))
+
+
+def paper_hints(papers: Iterable[PaperButton]) -> tuple[KeyHint, ...]:
+    """The keys of a page's papers, for its list of keys."""
+    return tuple(KeyHint(one.keys, one.verb) for one in papers)
 
 
 def foot_of(*buttons: QPushButton) -> QWidget:

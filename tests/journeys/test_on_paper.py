@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.core.route import Open
 from desktop_app.ledgers.activities import service as activities
+from desktop_app.ledgers.service import service as served
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.registers.matters import service as matters
 from desktop_app.station.papers.service import Drafted
@@ -19,11 +20,13 @@ from tests.driver.sign_in import come_in, settings
 from tests.homes import StationHome
 from tests.journeys.conftest import Open as Opens
 from tests.ledgers.activities.builders import form as plan
+from tests.ledgers.service.builders import form as evening
 from tests.ledgers.visits.builders import form
+from tests.registers.volunteers.helpers import joined, team, volunteer
 
 pytestmark = pytest.mark.sqlite_only
 K = Qt.Key
-SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT, SHIFT = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 @pytest.fixture
@@ -118,3 +121,24 @@ def test_the_plan_of_an_activity_is_changed_from_its_page(counter: Counter) -> N
     counter.press(K.Key_F4)
     counter.wait(lambda: "活动名称" in counter.words() and "主办单位" in counter.words())
     counter.settle()
+
+
+def test_each_tab_of_the_volunteers_prints_its_own(counter: Counter) -> None:
+    desk, pages = counter.workplace.desk, counter.workplace.pages
+    there, someone = team(desk), volunteer(desk)
+    joined(desk, there, someone)
+    served.enter(desk, evening(someone.uid))
+    pages.show_page("volunteering")
+    counter.settle()
+    counter.press(K.Key_P, with_=CONTROL)
+    assert there.name in made(counter, "roster").title
+    back(counter)
+    counter.press(K.Key_4, with_=ALT)
+    counter.settle()
+    counter.press(K.Key_P, with_=CONTROL)
+    assert "志愿服务记录" in made(counter, "service-record").title
+    back(counter)
+    pages.follow(Open("volunteers", someone.uid))
+    counter.settle()
+    counter.press(K.Key_P, with_=CONTROL | SHIFT)
+    made(counter, "service-record")

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
-from desktop_app.core.periods import Period
+from desktop_app.core.periods import Period, parse_period
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.party import service
 from desktop_app.ledgers.party.record import KIND
 from desktop_app.ledgers.party.rules.member import MemberAction, MemberState, PartyMember
@@ -49,7 +49,10 @@ from desktop_app.widgets.course import CourseCard
 from desktop_app.widgets.facts import FactsCard
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
-from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of
+from desktop_app.widgets.record_head import PaperButton
+from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of, paper_hints, printable
+
+_PAPERS = (PaperButton("party-feedback", "打印反馈表", "Ctrl+P"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,10 @@ class PartyPage(RecordPage):
     hints = (
         KeyHint("Esc", "返回"),
         KeyHint(REVEAL_KEY, "显示完整内容（十秒）"),
+        *paper_hints(_PAPERS),
         *(KeyHint(deed.key, deed.verb) for deed in DEEDS.values()),
     )
+    papers = _PAPERS
 
     whole: WholeMember | None
 
@@ -128,7 +133,8 @@ class PartyPage(RecordPage):
         name = whole.history.name or "（已删除）"
         offered = self.named(self._offered(whole))
         here = member.state is MemberState.REPORTED
-        self.head.show_record(name, chip, member.number, offered, urge=here)
+        papers = self._papers_of(whole)
+        self.head.show_record(name, chip, member.number, offered, papers=papers, urge=here)
         self.shown.show_facts(shown_facts(member))
         self.feedbacks.show_facts(feedback_facts(member, whole.due))
         self.pledges.setVisible(bool(member.pledges))
@@ -159,6 +165,18 @@ class PartyPage(RecordPage):
         if self._at_street or not may_change(self._desk.actor):
             return (OPEN_FILE,) if file else ()
         return deeds_for(whole.member, file=file)
+
+    def _papers_of(self, whole: WholeMember) -> tuple[str, ...]:
+        """None of somebody who was erased: a paper says who it is about."""
+        if whole.card is None:
+            return ()
+        return printable(self, self._desk.actor, self._desk.database.station.edition)
+
+    def paper(self, kind: str) -> OpenPaper:
+        """Of the quarter whose feedback is due: the last one that is over."""
+        assert self.whole is not None
+        quarter = parse_period(self.whole.due)
+        return OpenPaper(kind, about=self.whole.member.uid, period=quarter)
 
     @Slot(object)
     def do(self, deed: str) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop_app.core.ids import parse_uid
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.paper_kinds import may_make
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.record import CLAIMS, SHIFTS
 from desktop_app.ledgers.posts.record import POSTS as KIND
@@ -38,13 +39,14 @@ from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import Card, KeyHint, focus_order
+from desktop_app.widgets.forms import Card, KeyHint, focus_order, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
 
 _SHARES = 5, 12
 _TO_ROSTER = "V"
+_PAPER = "duty"
 
 LOOKING = (
     KeyHint("Ctrl+F", "找岗位"),
@@ -79,6 +81,11 @@ class PostsPane(ListPane):
         self._changes = may_change(desk.actor) and not at_street
         self.new_word = "新增岗位" if handles else ""
         self.hints = _hints() if handles else LOOKING
+        if may_make(desk.actor, _PAPER, desk.database.station.edition):
+            paper = plain_button("打印值班表", self, icon_name="printer", keys="Ctrl+P")
+            paper.clicked.connect(self._print)
+            self.tools.append(paper)
+            self.hints = (*self.hints, KeyHint("Ctrl+P", "打印值班表（照看的周或月）"))
         offered = self._offered(handles=handles)
         card = Card(parent=self)
         table = PostTable(card, actions=post_offers(offered), at_street=at_street)
@@ -174,6 +181,12 @@ class PostsPane(ListPane):
         post = self._focused_post()
         if post is not None:
             self.commanded(deed, post)
+
+    @Slot()
+    def _print(self) -> None:
+        """The week or month that is looked at, of one post where the roster shows one only."""
+        span = self.duty.span
+        self.go(OpenPaper(_PAPER, about=self.duty.only, since=span.first, until=span.last))
 
     # --- inside --------------------------------------------------------------------------------
 

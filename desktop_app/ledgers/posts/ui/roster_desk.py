@@ -58,7 +58,7 @@ class _Proposal:
 
 class RosterDesk(QObject):
     """Between the card with the roster and the service; `page` is where sheets open. `left` tells
-    that the keyboard goes back to the list."""
+    that the keyboard goes back to the list; `only` is the one post that is looked at, None: all."""
 
     left = Signal()
 
@@ -69,7 +69,7 @@ class RosterDesk(QObject):
         self._span = Span(desk.today, by_week=True)
         self._roster: Roster | None = None
         self._proposal: _Proposal | None = None
-        self._only: Uid | None = None
+        self.only: Uid | None = None
         self.cells = CellDeeds(page, desk, lambda who: _turns(self._roster, self._span, who))
         card.wanted.connect(self.do)
         card.length_changed.connect(self._set_length)
@@ -81,7 +81,7 @@ class RosterDesk(QObject):
 
     def load(self) -> None:
         """Read what is looked at anew."""
-        work = partial(self._read, self._span, self._only)
+        work = partial(self._read, self._span, self.only)
         self._page.in_background("值班表", work, self._show, self._card.show_fault)
 
     @Slot(object)
@@ -94,7 +94,7 @@ class RosterDesk(QObject):
             self._set_length(wanted == WEEK)
         elif wanted == ONLY:
             focused = self._card.grid.focused()
-            self.narrow(focused[0].post if focused and self._only is None else None)
+            self.narrow(focused[0].post if focused and self.only is None else None)
         elif wanted == HOME:
             self._look_at(replace(self._span, about=self._desk.today))
         elif wanted == ESCAPE:
@@ -110,9 +110,9 @@ class RosterDesk(QObject):
 
     def narrow(self, post: Uid | None) -> None:
         """Look at one post only, or at all."""
-        if post != self._only:
+        if post != self.only:
             self._span = self._about()
-            self._only, self._proposal, self._roster = post, None, None
+            self.only, self._proposal, self._roster = post, None, None
             self.load()
 
     # --- what is looked at ---------------------------------------------------------------------
@@ -140,7 +140,7 @@ class RosterDesk(QObject):
         now = database.clock.now()
         rows = tuple(grid_rows(self._roster, database.zone, now, proposed, names))
         left = sum(cell.holes for row in rows for cell in row.cells if not cell.over)
-        only = self._only is not None
+        only = self.only is not None
         shown = Shown(self._span, self._roster, rows, len(proposed), left, only)
         self._card.show_roster(shown, self._desk.today)
 
@@ -176,7 +176,7 @@ class RosterDesk(QObject):
     @property
     def _posts(self) -> tuple[Uid, ...]:
         """Those that are looked at; empty means all."""
-        return () if self._only is None else (self._only,)
+        return () if self.only is None else (self.only,)
 
     def _propose(self, span: Span, posts: Sequence[Uid], _job: Job) -> _Proposal:
         """In the worker's thread: who could fill the holes, with their names."""

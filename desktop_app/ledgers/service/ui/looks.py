@@ -9,7 +9,7 @@ from datetime import date
 from desktop_app.core.clock import Millis, Zone
 from desktop_app.core.hours import hours_words
 from desktop_app.core.ids import Uid
-from desktop_app.core.paper_kinds import KINDS
+from desktop_app.core.paper_kinds import may_make
 from desktop_app.core.rights import Actor, Right
 from desktop_app.core.wording import list_day, minute
 from desktop_app.ledgers.service.rules import certificate_steps, steps
@@ -94,11 +94,6 @@ def times_words(started_at: Millis, ended_at: Millis | None, zone: Zone) -> str:
 
 def minutes_words(minutes: int | None) -> str:
     return "—" if minutes is None else hours_words(minutes)
-
-
-def there_is_paper() -> bool:
-    """Whether certificates can be printed here: a button never leads to what is not."""
-    return any(kind.name == PAPER for kind in KINDS)
 
 
 def may_sign(actor: Actor) -> bool:
@@ -241,7 +236,7 @@ def deeds_of_certificate(
         CertificateState.PUBLICISED,
         CertificateState.ARCHIVED,
     )
-    if live and actor.may(Right.PAPERS) and there_is_paper():
+    if live and may_make(actor, PAPER):
         found.add(PRINT)
     if linked:
         found.add(OTHER)

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import parse_uid
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.paper_kinds import may_make
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.listing import ServiceFilter, ServiceLine
@@ -54,6 +55,7 @@ from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
 
 DESK_KEY = "F8"
+_PAPER = "service-record"
 _NEW = "补录"
 _LATELY = 40
 _SOON_MS = 150
@@ -87,6 +89,11 @@ class ServicePane(ListPane):
         signs = may_sign(desk.actor) and not at_street
         self.new_word = _NEW if self._may_enter else ""
         self.hints = _hints(signs=signs, handles=self._may_enter)
+        if may_make(desk.actor, _PAPER, desk.database.station.edition):
+            paper = plain_button("打印服务记录", self, icon_name="printer", keys="Ctrl+P")
+            paper.clicked.connect(self._print)
+            self.tools.append(paper)
+            self.hints = (*self.hints, KeyHint("Ctrl+P", "打印服务记录（照现在的筛选）"))
         browser = QWidget(self)
         card = Card(parent=browser)
         self.records = ServiceTable(desk.actor, card, at_street=at_street)
@@ -209,6 +216,13 @@ class ServicePane(ListPane):
             self._take_marked(action)
         else:
             deeds.take_up(self, self._desk, action, which_of(row), self.tell_changed)
+
+    @Slot()
+    def _print(self) -> None:
+        """The list as it is narrowed now; of one team the paper says which."""
+        wanted = self.narrowing.wanted()
+        if wanted is not None:
+            self.go(OpenPaper(_PAPER, about=wanted.team, listed=wanted))
 
     # --- with several at once ------------------------------------------------------------------
 

@@ -57,6 +57,8 @@ VOLUNTEER_DEEDS: Mapping[str, Deed] = {
 """What is done with a volunteer, in the order of the buttons; the letters hold in lists, too."""
 
 ADD_MEMBER = "add_member"
+ROSTER = "roster"
+"""队伍名册, by its name among the papers."""
 
 TEAM_DEEDS: Mapping[str, Deed] = {
     ADD_MEMBER: Deed("添加队员", "user-plus", "J"),

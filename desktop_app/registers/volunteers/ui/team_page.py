@@ -32,6 +32,7 @@ from desktop_app.registers.volunteers.ui.facts import team_facts
 from desktop_app.registers.volunteers.ui.looks import (
     ADD_MEMBER,
     CHANGE,
+    ROSTER,
     TEAM_DEEDS,
     chip_in_team,
     gender_word,
@@ -47,10 +48,12 @@ from desktop_app.widgets.facts import Fact, FactsCard
 from desktop_app.widgets.forms import Card, KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.line_list import LineItem, LineList
-from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of
+from desktop_app.widgets.record_head import PaperButton
+from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of, paper_hints, printable
 from desktop_app.widgets.theme import theme_of
 
 _MOST_NOW, _MOST_BEFORE = 9, 4
+_PAPERS = (PaperButton(ROSTER, "打印名册", "Ctrl+P"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +91,10 @@ class TeamPage(RecordPage):
         KeyHint("Esc", "返回"),
         KeyHint("Tab", "到队员，Enter 打开"),
         KeyHint(REVEAL_KEY, "显示完整内容（十秒）"),
+        *paper_hints(_PAPERS),
         *(KeyHint(deed.key, deed.verb) for deed in TEAM_DEEDS.values()),
     )
+    papers = _PAPERS
 
     whole: WholeTeam | None
 
@@ -150,7 +155,10 @@ class TeamPage(RecordPage):
         chip = team_chip(team.disbanded_on)
         beside = "　".join((team.number, f"{len(whole.members)} 人"))
         deeds = self.named(self._offered(team))
-        self.head.show_record(team.name, chip, beside, deeds, urge=not team.disbanded)
+        papers = printable(self, self._desk.actor, self._desk.database.station.edition)
+        self.head.show_record(
+            team.name, chip, beside, deeds, papers=papers, urge=not team.disbanded
+        )
         self.facts.show_facts(team_facts(team, whole.compound, whole.station))
         self._show_people(self.now, whole.members, _MOST_NOW)
         self._show_people(self.past, whole.before, _MOST_BEFORE)

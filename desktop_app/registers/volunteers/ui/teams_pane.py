@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.paper_kinds import may_make
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import MEMBERSHIPS, VOLUNTEERS
@@ -30,6 +31,7 @@ from desktop_app.registers.volunteers.ui.looks import (
     ADD_MEMBER,
     CHANGE,
     LEAVE_TEAM,
+    ROSTER,
     TEAM_DEEDS,
     VOLUNTEER_DEEDS,
     MemberRow,
@@ -42,7 +44,7 @@ from desktop_app.registers.volunteers.ui.teams_listing import TeamFilters, TeamT
 from desktop_app.registers.volunteers.ui.volunteers_pane import LOOKING
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.forms import Card, KeyHint
+from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -73,6 +75,11 @@ class TeamsPane(ListPane):
         self._may_change = may_change(desk.actor) and not at_street
         self.new_word = "新增队伍" if self._may_change else ""
         self.hints = _hints() if self._may_change else LOOKING
+        if may_make(desk.actor, ROSTER, desk.database.station.edition):
+            roster = plain_button("打印名册", self, icon_name="printer", keys="Ctrl+P")
+            roster.clicked.connect(partial(self._wanted, ROSTER))
+            self.tools.append(roster)
+            self.hints = (*self.hints, KeyHint("Ctrl+P", "打印这支队伍的名册（照看的那一天）"))
         card = Card(parent=self)
         table = TeamTable(card, may_change=self._may_change, at_street=at_street)
         self.narrowing = TeamFilters(self, at_street=at_street)
@@ -135,7 +142,11 @@ class TeamsPane(ListPane):
     def commanded(self, action: str, row: Any) -> None:
         line = row.line
         desk, done = self._desk, self.tell_changed
-        if action == ADD_MEMBER:
+        if action == ROSTER:
+            day = self.members.looked_at()
+            if day is not None:
+                self.go(OpenPaper(ROSTER, about=line.uid, until=day))
+        elif action == ADD_MEMBER:
             deeds.add_member(self, desk, line.uid, done)
         elif action == TeamAction.SET_LEADER:
             deeds.set_leader(self, desk, line.uid, done)

@@ -17,7 +17,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.offices.names import station_names
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.record import KIND as RESIDENTS
@@ -63,10 +63,15 @@ from desktop_app.widgets.forms import Card as PlainCard
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.line_list import LineItem, LineList
-from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of
+from desktop_app.widgets.record_head import PaperButton
+from desktop_app.widgets.record_page import REVEAL_KEY, RecordPage, foot_of, paper_hints, printable
 from desktop_app.widgets.theme import theme_of
 
 _MOST_LINES = 5
+_PAPERS = (
+    PaperButton("volunteer-summary", "打印记录汇总", "Ctrl+P"),
+    PaperButton("service-record", "打印服务记录", "Ctrl+Shift+P"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +101,10 @@ class VolunteerPage(RecordPage):
     hints = (
         KeyHint("Esc", "返回"),
         KeyHint(REVEAL_KEY, "显示完整内容（十秒）"),
+        *paper_hints(_PAPERS),
         *(KeyHint(deed.key, deed.verb) for deed in VOLUNTEER_DEEDS.values()),
     )
+    papers = _PAPERS
 
     whole: WholeVolunteer | None
 
@@ -161,7 +168,14 @@ class VolunteerPage(RecordPage):
         chip = state_chip(volunteer.state)
         name = whole.history.name.name or "（已删除）"
         deeds = self.named(self._offered(whole))
-        self.head.show_record(name, chip, volunteer.number, deeds, urge=volunteer.present)
+        self.head.show_record(
+            name,
+            chip,
+            volunteer.number,
+            deeds,
+            papers=self._papers_of(whole),
+            urge=volunteer.present,
+        )
         self.growth.show_facts(growth_facts(volunteer))
         self._show_teams(whole)
         self.show_uncovered(None)
@@ -226,6 +240,17 @@ class VolunteerPage(RecordPage):
         }
         fits = look | steps | {name for name, fit in more.items() if fit}
         return tuple(name for name in VOLUNTEER_DEEDS if name in fits)
+
+    def _papers_of(self, whole: WholeVolunteer) -> tuple[str, ...]:
+        """None of somebody who was erased: a paper says who it is about."""
+        if whole.card is None:
+            return ()
+        return printable(self, self._desk.actor, self._desk.database.station.edition)
+
+    def paper(self, kind: str) -> OpenPaper:
+        """Of the volunteer that is shown: it may be another than was asked for, after a merger."""
+        assert self.whole is not None
+        return OpenPaper(kind, about=self.whole.volunteer.uid)
 
     @Slot(object)
     def do(self, deed: str) -> None:

@@ -7,14 +7,15 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
-from desktop_app.core.route import Open
+from desktop_app.core.periods import parse_period
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.party import service
 from desktop_app.ledgers.party.rules.member import MemberState, PartyMember, PledgeState
 from desktop_app.ledgers.party.ui.looks import DEEDS
 from desktop_app.storage.session import Desk
 from tests.driver.party import PartyPageSeat
-from tests.driver.residents import unnamed
+from tests.driver.residents import CONTROL, unnamed
 from tests.driver.typing import press
 from tests.ledgers.party.test_party import promised, reported
 
@@ -139,3 +140,11 @@ def test_a_promise_that_was_not_kept_in_time_says_so(desk: Desk, party_page: Ope
     day, due = date(2026, 4, 1), date(2026, 6, 30)
     service.pledge(desk, member.uid, member.revision, "每月巡逻一次", due, day)
     assert party_page(member).says("期限 2026年6月30日，已过")
+
+
+def test_the_feedback_of_the_last_quarter_goes_to_paper(desk: Desk, party_page: Opens) -> None:
+    member = reported(desk)
+    seat = party_page(member)
+    seat.press(K.Key_P, with_=CONTROL)
+    last = parse_period("2026-Q3")
+    assert seat.routes == [OpenPaper("party-feedback", about=member.uid, period=last)]

@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 
+from desktop_app.core.route import OpenPaper
 from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.rules.listing import ShiftFilter
 from desktop_app.ledgers.posts.rules.shift import ShiftState
@@ -270,3 +271,19 @@ def test_one_post_is_looked_at_alone_and_filled_alone(desk: Desk, sit_down: SitD
     seat.press(K.Key_O)
     seat.wait(lambda: len(seat.lines) == 2)
     assert (seat.cell(TUESDAY, 0), seat.cell(TUESDAY, 1)) == ("缺1", "李慧敏")
+
+
+def test_what_is_looked_at_goes_to_paper(desk: Desk, sit_down: SitDown) -> None:
+    there = post(desk)
+    seat = sit_down()
+    seat.wait(lambda: seat.lines)
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.stand_at(TUESDAY)
+    seat.press(K.Key_M)
+    seat.press(K.Key_O)
+    seat.wait(lambda: seat.summary.startswith("只看"))
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == [
+        OpenPaper("duty", since=date(2026, 11, 23), until=date(2026, 11, 29)),
+        OpenPaper("duty", about=there.uid, since=date(2026, 11, 1), until=date(2026, 11, 30)),
+    ]

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from desktop_app.core.identity import IdKind
 from desktop_app.core.ids import Uid
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.record import CERTIFICATES, SERVICE
 from desktop_app.ledgers.service.rules.certificate import Certificate, CertificateState
@@ -21,7 +21,7 @@ from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.record_page import RecordPage
-from tests.driver.residents import ENTER, unnamed
+from tests.driver.residents import CONTROL, ENTER, unnamed
 from tests.driver.service import CertificatesSeat, OneSeat
 from tests.driver.typing import press
 from tests.ledgers.service.builders import DAY, at, entitle, form
@@ -222,3 +222,10 @@ def test_the_page_leads_to_what_it_counts_and_takes_note_of_who_took_it(
     seat.save_sheet()
     seat.keyboard_back()
     seat.wait(lambda: "张*兰" in seat.told("领取"))
+
+
+def test_an_issued_certificate_goes_to_paper(desk: Desk, one: One) -> None:
+    made = issued(desk, served(desk))
+    seat = one(CertificatePage, made.uid)
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == [OpenPaper("volunteer-certificate", about=made.uid)]

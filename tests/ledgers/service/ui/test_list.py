@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.ids import Uid
 from desktop_app.core.rights import Actor, Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.entry import ServiceForm
@@ -21,7 +21,7 @@ from desktop_app.ledgers.service.rules.service_record import ServiceRecord, Serv
 from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.session import Desk
-from tests.driver.residents import ENTER, unnamed
+from tests.driver.residents import CONTROL, ENTER, unnamed
 from tests.driver.service import ServiceSeat
 from tests.driver.typing import press
 from tests.ledgers.service.builders import at, form
@@ -282,3 +282,20 @@ def test_a_forgotten_sign_out_is_finished_from_its_row(
     seat.save_sheet()
     seat.wait(lambda: seat.column("状态") == ["待确认"])
     assert service.get(desk, record.uid).state is ServiceState.TO_CONFIRM
+
+
+def test_the_list_as_it_is_narrowed_goes_to_paper(desk: Desk, sit_down: SitDown) -> None:
+    three(desk)
+    there = helpers.team(desk)
+    seat = at_the_list(sit_down)
+    wanted = ServiceFilter(search="zxl", team=there.uid, since=date(2026, 11, 1))
+    seat.page.narrow_to(wanted)
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.page.narrow_to(ServiceFilter())
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == [
+        OpenPaper("service-record", about=there.uid, listed=wanted),
+        OpenPaper("service-record", listed=ServiceFilter()),
+    ]
+    reader = replace(desk, actor=replace(desk.actor, rights=frozenset({Right.READ})))
+    assert sit_down(reader).page.tools == []

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
 
-from desktop_app.core.route import Open
+from desktop_app.core.rights import Right
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.rules.team import Team
+from desktop_app.registers.volunteers.ui.team_page import TeamPage
 from desktop_app.storage.session import Desk
-from tests.driver.residents import unnamed
+from desktop_app.widgets.jobs import JobRunner
+from tests.driver.residents import CONTROL, unnamed
 from tests.registers.volunteers.helpers import joined, several, stored_team, team
 from tests.registers.volunteers.ui.conftest import PageSeat
 
@@ -69,3 +74,23 @@ def test_a_disbanded_team_offers_only_the_way_back(desk: Desk, team_page: Opens)
     assert seat.told("解散原因") == "并入先锋队"
     seat.press(K.Key_B)
     seat.wait(lambda: "disband" in seat.page.head.offered)
+
+
+def test_its_names_go_to_paper(desk: Desk, team_page: Opens) -> None:
+    there = team(desk)
+    seat = team_page(there)
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == [OpenPaper("roster", about=there.uid)]
+
+
+def test_who_may_not_export_is_offered_no_paper(
+    desk: Desk, runner: JobRunner, qtbot: QtBot
+) -> None:
+    there = team(desk)
+    rights = desk.actor.rights - {Right.EXPORT}
+    other = replace(desk, actor=replace(desk.actor, rights=rights))
+    seat = PageSeat(TeamPage(other, runner), qtbot)
+    seat.open(there.uid)
+    assert not seat.page.head.papers["roster"].isVisible()
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == []

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.ids import Uid
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.rules.listing import TeamFilter
 from desktop_app.registers.volunteers.rules.words import Direction, TeamKind
 from desktop_app.registers.volunteers.ui.teams_pane import TeamsPane
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
-from tests.driver.residents import ENTER, unnamed
+from tests.driver.residents import CONTROL, ENTER, unnamed
 from tests.driver.volunteering import TeamsSeat
 from tests.registers.volunteers.helpers import (
     TODAY,
@@ -227,3 +228,21 @@ def test_without_anybody_who_knows_there_are_no_empty_columns(
     titles = [column.title for column in seat.page.members.table.model.columns]
     assert "本月时长" not in titles
     assert unnamed(seat.page) == []
+
+
+def test_the_focused_team_goes_to_paper_as_of_the_day_that_is_looked_at(
+    desk: Desk, teams_list: SitDown
+) -> None:
+    there = team(desk)
+    joined(desk, there, volunteer(desk), date(2026, 3, 1))
+    seat = teams_list()
+    seat.wait(lambda: seat.members)
+    seat.press(K.Key_P, with_=CONTROL)
+    day: Any = seat.page.members.day.editor
+    day.set_day(date(2026, 6, 1))
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes == [
+        OpenPaper("roster", about=there.uid, until=TODAY),
+        OpenPaper("roster", about=there.uid, until=date(2026, 6, 1)),
+    ]
+    assert "Ctrl+P" in [hint.keys for hint in seat.page.hints]

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop_app.core.identity import IdKind
 from desktop_app.core.photos import PhotoSource
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Guardian
 from desktop_app.registers.volunteers import service
@@ -30,7 +30,7 @@ from desktop_app.storage.audit import entries
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.photo_viewer import PhotoViewer
-from tests.driver.residents import seen, unnamed
+from tests.driver.residents import CONTROL, seen, unnamed
 from tests.registers.volunteers.helpers import form, joined, person, team, volunteer
 from tests.registers.volunteers.ui.conftest import PageSeat
 
@@ -227,3 +227,14 @@ def test_what_the_guardian_signed_is_looked_at_and_that_is_logged(
     with desk.reading(needs=Right.READ) as connection:
         assert "查看同意书" in [one.action for one in entries(connection, subject=made.number)]
     seen(seat.page, PhotoViewer)[0].reject()
+
+
+def test_hours_and_records_go_to_paper(desk: Desk, known: Volunteer, volunteer_page: Opens) -> None:
+    seat = volunteer_page(known)
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.press(K.Key_P, with_=CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    about = known.uid
+    assert seat.routes == [
+        OpenPaper("volunteer-summary", about=about),
+        OpenPaper("service-record", about=about),
+    ]
