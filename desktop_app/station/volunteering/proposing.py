@@ -47,6 +47,7 @@ def of_request(request: Request, organiser: str) -> ServiceForm:
     uid = None if given is None else given.uid
     kind = None if given is None else given.kind
     return ServiceForm(
+        volunteer=uid if kind is AssigneeKind.PERSON else None,
         request=request.uid,
         title=(request.title or request.kind.label)[:LINE_LIMIT],
         content=request.result[:TEXT_LIMIT],

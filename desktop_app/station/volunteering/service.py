@@ -76,7 +76,8 @@ class Served:
 
 
 def proposed_of_request(desk: Desk, request: Uid) -> ServiceForm:
-    """The form of the service that an order would become; who and when is for people to say."""
+    """The form of the service that an order would become; when, and who unless it was given to a
+    volunteer, is for people to say."""
     with desk.reading(needs=Right.READ) as connection:
         found = requests.SHELF.need(connection, request)
         return proposing.of_request(found, _organiser(connection, desk.database.station.name))

@@ -77,7 +77,8 @@ class EntrySheet(KeptSheet):
     ) -> None:
         title = "补录服务" if which is None else "更正服务记录"
         told = "" if which is None else "志愿者不能更换：记错了人的请作废后重新补录。"
-        uid = None if which is None else which[0]
+        # What is typed of one order does not come back in the form of another.
+        uid = form.request if which is None else which[0]
         super().__init__(page, desk, title, told, draft=draft_name(DRAFT, uid))
         self._form, self._which = form, which
         self._lay_out(teams)
@@ -95,7 +96,7 @@ class EntrySheet(KeptSheet):
         form = self._filled()
         try:
             if self._which is None:
-                return self.saved(service.enter(self._desk, form))
+                return self.saved(self.enter(form))
             why = self._value("why")
             return self.saved(service.correct(self._desk, *self._which, form, why))
         except Overlap as fault:
@@ -107,6 +108,10 @@ class EntrySheet(KeptSheet):
             if fault.field in ("started_at", "ended_at"):
                 raise _at_home(fault) from fault
             raise
+
+    def enter(self, form: ServiceForm) -> Changed[ServiceRecord]:
+        """Save a new one; where it comes of something else, whoever joins them says how."""
+        return service.enter(self._desk, form)
 
     # --- what stands in it ---------------------------------------------------------------------
 
@@ -174,6 +179,8 @@ class EntrySheet(KeptSheet):
     def _fill(self, form: ServiceForm) -> None:
         zone = self._desk.database.zone
         values: dict[str, Any] = {name: getattr(form, name) for name in _LINES}
+        if self._which is None and form.volunteer is not None:
+            values["volunteer"] = form.volunteer.hex
         values["team"] = form.team.hex if form.team else ""
         values["day"] = self._desk.today.isoformat()
         if form.started_at is not None:
