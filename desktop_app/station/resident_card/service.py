@@ -58,7 +58,7 @@ class ResidentView:
     """A resident's card, masked, with names of places.
 
     `visits` is the first page of what happened at the counter, `attended` that of the activities
-    this resident took part in.
+    this resident took part in. `volunteer` is the record of the resident as a volunteer, if any.
     """
 
     card: Card
@@ -66,6 +66,7 @@ class ResidentView:
     branch: str
     visits: Page[VisitLine]
     attended: Page[AttendanceLine]
+    volunteer: Uid | None = None
 
     @property
     def files(self) -> tuple[Uid, ...]:
@@ -84,7 +85,15 @@ def view(desk: Desk, uid: Uid) -> ResidentView:
         branch=_place_name(desk, resident.party_branch),
         visits=time_line(desk, files),
         attended=attended(desk, files),
+        volunteer=volunteer_of(desk, files),
     )
+
+
+def volunteer_of(desk: Desk, files: Iterable[Uid]) -> Uid | None:
+    """Who of the volunteers has one of these files, whatever the state; a merged record counts as
+    the one it is part of."""
+    with desk.reading(needs=Right.READ) as connection:
+        return store.volunteer_of(connection, tuple(files))
 
 
 def time_line(desk: Desk, files: Iterable[Uid], cursor: str | None = FIRST) -> Page[VisitLine]:

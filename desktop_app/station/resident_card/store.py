@@ -21,6 +21,7 @@ from desktop_app.ledgers.visits import store as visits
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.residents import store as residents
 from desktop_app.registers.residents.rules import Resident
+from desktop_app.registers.volunteers import store as volunteers
 
 
 def file(connection: sa.Connection, uid: Uid) -> Resident:
@@ -71,3 +72,9 @@ def attendance_of(
     known = activities.SHELF.many(connection, [row.activity for row in rows])
     found = [(row, known[row.activity]) for row in rows if row.activity in known]
     return sorted(found, key=lambda pair: (pair[1].starts_at, pair[0].uid))
+
+
+def volunteer_of(connection: sa.Connection, people: Sequence[Uid]) -> Uid | None:
+    """The volunteer with one of these files, as it is kept; None where there is none."""
+    known = volunteers.of_residents(connection, people)
+    return volunteers.kept_uid(connection, known[0].uid) if known else None

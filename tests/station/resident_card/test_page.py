@@ -17,6 +17,8 @@ from desktop_app.ledgers.visits.rules.visit import Action
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Resident, ResidentDraft
 from desktop_app.registers.residents.search import find
+from desktop_app.registers.volunteers import service as volunteers
+from desktop_app.registers.volunteers.ui.volunteer_form import VolunteerSheet
 from desktop_app.station.resident_card.ui.masked_row import SHOWN_SECONDS, MaskedRow
 from desktop_app.station.resident_card.ui.own_copy import OwnCopySheet
 from desktop_app.station.resident_card.ui.page import ResidentCardPage
@@ -102,10 +104,11 @@ def test_somebody_without_the_right_is_offered_nothing_that_would_be_refused(
     reader = replace(clerk, actor=replace(clerk.actor, rights=frozenset({Right.READ})))
     seat = CardSeat(ResidentCardPage(reader, runner), qtbot)
     seat.open(people["张淑芬"].uid)
-    seat.press(Qt.Key.Key_R, Qt.Key.Key_E, Qt.Key.Key_M, Qt.Key.Key_Y, Qt.Key.Key_Delete)
+    seat.press(*(getattr(Qt.Key, f"Key_{key}") for key in (*"REMZY", "Delete")))
+    assert "登记为志愿者" not in "".join(hint.words for hint in seat.page.hints)
     assert seat.told("联系电话") == "138****5678"
     assert seat.told("关爱对象") == ""
-    for word in ("显示", "登记来访", "修改", "合并", "本人查阅", "删除"):
+    for word in ("显示", "登记来访", "修改", "登记为志愿者", "合并", "本人查阅", "删除"):
         assert not seat.offers(word), word
     assert (seat.routes, seat.news) == ([], [])
 
@@ -266,3 +269,25 @@ def test_everything_on_the_card_has_a_name(seat: CardSeat, people: dict[str, Res
     seat.open(people["张淑芬"].uid)
     assert unnamed(seat.page) == []
     assert seat.button("显示 联系电话").text() == "显示"
+
+
+def test_a_resident_is_made_a_volunteer_from_the_card_and_then_found_there(
+    seat: CardSeat, clerk: Desk, people: dict[str, Resident]
+) -> None:
+    zhang = people["张淑芬"]
+    seat.open(zhang.uid)
+    assert seat.offers("登记为志愿者")
+    seat.press(Qt.Key.Key_Z)
+    sheet = seat.sheet()
+    assert isinstance(sheet, VolunteerSheet)
+    sheet.button("yes").click()
+    seat.wait(lambda: seat.offers("志愿者档案"))
+    (line,) = volunteers.page(clerk).rows
+    kept = volunteers.get(clerk, line.uid)
+    assert kept.resident == zhang.uid
+    assert seat.news == [f"已登记志愿者 {kept.number}"]
+    seat.page.activateWindow()
+    seat.wait(seat.page.isActiveWindow)
+    seat.page.card.take_keyboard()
+    seat.press(Qt.Key.Key_Z)
+    assert seat.routes == [Open("volunteers", kept.uid)]

@@ -17,10 +17,12 @@ from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import PageTitle, plain_button
 from desktop_app.widgets.tokens import SPACE
 
-OWN_COPY, ERASE, BACK = "own_copy", "erase", "back"
-ALL_KEYS = {**KEYS, OWN_COPY: "Y", ERASE: "Del"}
+OWN_COPY, ERASE, BACK, VOLUNTEER = "own_copy", "erase", "back", "volunteer"
+ALL_KEYS = {**KEYS, VOLUNTEER: "Z", OWN_COPY: "Y", ERASE: "Del"}
+ENLIST, THE_VOLUNTEER = "登记为志愿者", "志愿者档案"
 _VERBS = (
     (CHANGE, "修改", "pencil"),
+    (VOLUNTEER, ENLIST, "heart-handshake"),
     (MERGE, "合并", "copy"),
     (OWN_COPY, "本人查阅", "file-text"),
     (ERASE, "删除", "trash-2"),
@@ -28,7 +30,8 @@ _VERBS = (
 
 
 class Heading(QWidget):
-    """`wanted` carries what is to be done: REGISTER, CHANGE, MERGE, OWN_COPY, ERASE or BACK."""
+    """`wanted` carries what is to be done: REGISTER, CHANGE, VOLUNTEER, MERGE, OWN_COPY,
+    ERASE or BACK."""
 
     wanted = Signal(object)
 
@@ -50,6 +53,7 @@ class Heading(QWidget):
         if at_street:
             # The file is a station's; who wants to see the own data asks there.
             self.buttons[OWN_COPY].hide()
+            self.buttons[VOLUNTEER].hide()
 
     @property
     def marks(self) -> tuple[str, ...]:
@@ -57,8 +61,11 @@ class Heading(QWidget):
         return tuple(chip.accessibleName() for chip in self._chips)
 
     def show_view(self, view: ResidentView, today: date) -> None:
-        """Show who it is."""
+        """Show who it is; who is a volunteer is not made one again but found."""
         resident = view.card.resident
+        verb = ENLIST if view.volunteer is None else THE_VOLUNTEER
+        self.buttons[VOLUNTEER].setText(verb)
+        self.buttons[VOLUNTEER].setToolTip(f"{verb}（{ALL_KEYS[VOLUNTEER]}）")
         self.title.set_title(resident.name, resident.number)
         for chip in self._chips:
             self._marks.removeWidget(chip)
@@ -101,6 +108,7 @@ class Heading(QWidget):
         may_register = actor.may(Right.REGISTER)
         self.title.action.setVisible(may_register)
         self.buttons[CHANGE].setVisible(may_register and actor.may(Right.REVEAL))
+        self.buttons[VOLUNTEER].setVisible(actor.may(Right.HANDLE))
         self.buttons[MERGE].setVisible(actor.may(Right.MERGE))
         self.buttons[OWN_COPY].setVisible(actor.may(Right.EXPORT) and actor.may(Right.REVEAL))
         self.buttons[ERASE].setVisible(actor.may(Right.ERASE))

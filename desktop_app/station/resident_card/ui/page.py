@@ -12,6 +12,7 @@ from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.rights import Right
 from desktop_app.core.route import Open, OpenPage
 from desktop_app.ledgers.visits.record import KIND as VISITS
 from desktop_app.registers.residents import entry
@@ -28,11 +29,21 @@ from desktop_app.registers.residents.ui.page import (
     words_to_find,
 )
 from desktop_app.registers.residents.ui.table import CHANGE, MERGE, REGISTER
+from desktop_app.registers.volunteers.record import VOLUNTEERS
+from desktop_app.registers.volunteers.ui.deeds import open_new
 from desktop_app.station.resident_card import service
 from desktop_app.station.resident_card.service import ResidentView
 from desktop_app.station.resident_card.ui.card_pane import CardPane
 from desktop_app.station.resident_card.ui.deeds import ask_for_own_copy, ask_to_erase
-from desktop_app.station.resident_card.ui.heading import ALL_KEYS, BACK, ERASE, OWN_COPY
+from desktop_app.station.resident_card.ui.heading import (
+    ALL_KEYS,
+    BACK,
+    ENLIST,
+    ERASE,
+    OWN_COPY,
+    THE_VOLUNTEER,
+    VOLUNTEER,
+)
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
@@ -41,16 +52,18 @@ from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.state_pane import StatePane
 
 _CARD, _FORM, _STATE, _BLANK = range(4)
+VOLUNTEER_HINT = KeyHint(ALL_KEYS[VOLUNTEER], f"{ENLIST}、{THE_VOLUNTEER}")
 
 
 class ResidentCardPage(Page):
     """`open_record` says whose; a merged file shows that of the one it is part of."""
 
-    kinds = frozenset({KIND.name, VISITS.name})
-    hints = (
+    kinds = frozenset({KIND.name, VISITS.name, VOLUNTEERS.name})
+    hints: tuple[KeyHint, ...] = (
         KeyHint("R", "显示遮挡的内容（十秒）"),
         KeyHint(ALL_KEYS[REGISTER], "登记来访"),
         KeyHint(ALL_KEYS[CHANGE], "修改"),
+        VOLUNTEER_HINT,
         KeyHint(ALL_KEYS[MERGE], "合并"),
         KeyHint(ALL_KEYS[OWN_COPY], "本人查阅"),
         KeyHint(ALL_KEYS[ERASE], "删除"),
@@ -62,6 +75,8 @@ class ResidentCardPage(Page):
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
         self._desk = desk
+        if desk.database.station.is_street or not desk.actor.may(Right.HANDLE):
+            self.hints = tuple(one for one in self.hints if one is not VOLUNTEER_HINT)
         self._uid: Uid | None = None
         self.view: ResidentView | None = None
         self.card = CardPane(desk, self)
@@ -149,6 +164,8 @@ class ResidentCardPage(Page):
             self.go(OpenPage(FRONT_DESK, search=words_to_find(view.card.line)))
         elif action == CHANGE:
             self._begin_change(view)
+        elif action == VOLUNTEER:
+            self._to_volunteer(view)
         elif action == MERGE:
             sheet = open_merge(self, self._desk, view.card.resident.uid)
             sheet.merged.connect(self._merged)
@@ -156,6 +173,12 @@ class ResidentCardPage(Page):
             ask_for_own_copy(self, self._desk, view)
         elif action == ERASE:
             ask_to_erase(self, self._desk, view, self._erased)
+
+    def _to_volunteer(self, view: ResidentView) -> None:
+        if view.volunteer is not None:
+            self.go(Open(VOLUNTEERS.name, view.volunteer))
+        else:
+            open_new(self, self._desk, self.tell_changed, resident=view.card.resident.uid)
 
     def _begin_change(self, view: ResidentView) -> None:
         def work(_job: Job) -> PlaceChoices:
