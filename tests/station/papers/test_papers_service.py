@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from desktop_app import catalog
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import NotAllowed, UserError
-from desktop_app.core.paper_kinds import kind_named
+from desktop_app.core.paper_kinds import kind_named, may_make
 from desktop_app.core.periods import parse_period
 from desktop_app.core.resources import resource_files
 from desktop_app.core.rights import Actor, Right
@@ -190,3 +191,13 @@ def test_a_brief_takes_the_next_issue_of_the_year_unless_somebody_words_it(offic
     assert "第2期" in assert_sound(drafted.pdf).characters
     worded = service.draft(office, OpenPaper("brief", second.uid), {"issue": "总第58期"})
     assert "总第58期" in assert_sound(worded.pdf).characters
+
+
+def test_what_would_be_refused_is_not_offered(desk: Desk) -> None:
+    actor = desk.actor
+    needed = {Right.PAPERS, Right.EXPORT}
+    assert needed <= actor.rights
+    assert may_make(actor, "roster")
+    assert not may_make(actor, "roster", "street")
+    for right in needed:
+        assert not may_make(replace(actor, rights=actor.rights - {right}), "roster")
