@@ -47,6 +47,7 @@ def test_its_lists_say_whose_the_rows_are_and_begin_nothing(office: Counter) -> 
         assert f"还没有站点上报的{words}" in office.words()
         titles = [column.title for column in page.pane.table.model.columns]  # type: ignore[attr-defined]
         assert ("站点" in titles, "" in titles) == (True, False)
-        office.press(Qt.Key.Key_F2, Qt.Key.Key_E, Qt.Key.Key_J)
+        office.press(Qt.Key.Key_F2, Qt.Key.Key_E, Qt.Key.Key_J, Qt.Key.Key_F6)
         assert not office.has_sheet
         assert not page.title.action.isVisible()
+        assert "F6" not in [hint.keys for hint in page.pane.hints]

@@ -22,14 +22,18 @@ from desktop_app.ledgers.service.rules.service_record import ServiceState
 from desktop_app.station.volunteering import service
 from desktop_app.station.volunteering.ui.of_activity import AttendedSheet, ServingActivityPage
 from desktop_app.station.volunteering.ui.of_request import OrderSheet, ServingRequestPage
+from desktop_app.station.volunteering.ui.of_shift import ServingPostsPane
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.theme import Theme, apply_theme
 from tests.driver.activity import ActivitySeat
+from tests.driver.posts import PostsSeat
 from tests.driver.requests import RequestSeat
 from tests.driver.residents import ENTER
 from tests.driver.typing import press, type_text
 from tests.ledgers.activities.builders import plan
+from tests.ledgers.posts.builders import TUESDAY, post
+from tests.ledgers.posts.builders import plan as plan_shift
 from tests.ledgers.requests.builders import act, closed, register, seat
 from tests.registers.volunteers.helpers import volunteer
 from tests.station.volunteering.test_serving import after, at, whole
@@ -203,3 +207,51 @@ def test_meetings_what_is_not_over_and_who_may_not_offer_nothing(
     assert offers(at_activity(desk, runner, qtbot, coming)) == (False, True)
     reader = seat(desk, "陈书记", without=frozenset({Right.REGISTER}))
     assert offers(at_activity(reader, runner, qtbot, cleaning)) == (False, False)
+
+
+# --- a shift -------------------------------------------------------------------------------------
+
+
+def test_a_shift_that_is_over_becomes_a_service_in_the_roster_and_one_to_come_does_not(
+    desk: Desk, clock: FixedClock, runner: JobRunner, qtbot: QtBot
+) -> None:
+    planned = plan_shift(desk, post(desk), volunteer(desk))
+    at_it = PostsSeat(ServingPostsPane(desk, runner), qtbot)
+    at_it.come()
+    at_it.wait(lambda: bool(at_it.lines))
+    at_it.stand_at(TUESDAY)
+    at_it.press(K.Key_F6)
+    assert "还没有开始" in at_it.question_words
+    at_it.sheet().reject()
+
+    clock.set(after(planned.ends_at))
+    at_it.stand_at(TUESDAY)
+    at_it.press(K.Key_F6)
+    (record,) = ledger.linked(desk, "shift", [planned.uid])
+    assert record.minutes == 120
+    assert at_it.news == [f"已记服务 {record.number}，2小时：夜间巡逻 11月24日 周二"]
+    at_it.wait(lambda: "到岗" in at_it.cell(TUESDAY))
+    at_it.undo(desk)
+    assert ledger.linked(desk, "shift", [planned.uid]) == []
+
+
+def test_of_several_on_one_shift_one_is_chosen_and_who_may_not_has_no_key(
+    desk: Desk, clock: FixedClock, runner: JobRunner, qtbot: QtBot
+) -> None:
+    there = post(desk)
+    one = plan_shift(desk, there, volunteer(desk))
+    two = plan_shift(desk, there, volunteer(desk, "林志强", "13800001111"))
+    clock.set(after(one.ends_at))
+    at_it = PostsSeat(ServingPostsPane(desk, runner), qtbot)
+    at_it.come()
+    at_it.wait(lambda: bool(at_it.lines))
+    at_it.stand_at(TUESDAY)
+    at_it.press(K.Key_F6)
+    at_it.choose_in_sheet("林志强")
+    (record,) = ledger.linked(desk, "shift", [one.uid, two.uid])
+    assert record.shift == two.uid
+    reader = seat(desk, "陈书记", without=frozenset({Right.HANDLE}))
+    pane = ServingPostsPane(reader, runner)
+    qtbot.addWidget(pane)
+    assert "F6" not in [hint.keys for hint in pane.hints]
+    assert "F6" not in pane.roster.keys.text()

@@ -90,6 +90,7 @@ def test_an_activity_says_whose_it_is_and_can_not_be_changed(
     assert record.header.about.startswith("青榕雅苑党群服务站")
     assert record.header.offered == ()
     assert "打印" not in office.words()
+    assert "记志愿服务" not in [hint.words for hint in record.hints]
 
 
 def test_masked_residents_are_not_listed_and_not_found(
@@ -127,3 +128,4 @@ def test_complete_data_let_a_person_be_found_across_stations_and_only_read(
     heading = card.card.heading
     offered = (heading.title.action, *heading.buttons.values())
     assert all(button.isHidden() for button in offered)
+    assert not any("志愿者" in hint.words for hint in card.hints)

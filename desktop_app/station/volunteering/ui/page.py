@@ -12,7 +12,7 @@ PANES: tuple[Tab, ...] = (
     Tab(
         "volunteers", "志愿者", "desktop_app.registers.volunteers.ui.volunteers_pane:VolunteersPane"
     ),
-    Tab("posts", "岗位值班", "desktop_app.ledgers.posts.ui.pane:PostsPane"),
+    Tab("posts", "岗位值班", "desktop_app.station.volunteering.ui.of_shift:ServingPostsPane"),
     Tab("service", "服务记录", "desktop_app.ledgers.service.ui.service_pane:ServicePane"),
     Tab(
         "certificates", "证明", "desktop_app.ledgers.service.ui.certificates_pane:CertificatesPane"
