@@ -231,7 +231,8 @@ class Manning:
         self.shifts += 1
         told = (stand, helper, shift)
         if self._stage.dice.chance(_CALLED_OFF):
-            self._stage.put(Millis(slot.starts_at - 90 * MINUTE), self._call_off, told)
+            opened = self._stage.hours.zone.at(slot.day, 8)
+            self._stage.put(max(opened, Millis(slot.starts_at - 90 * MINUTE)), self._call_off, told)
         elif not self._stage.dice.chance(_NOT_YET):
             self._stage.put(self._stage.later(slot.ends_at, 1, 1), self._after, told)
 
