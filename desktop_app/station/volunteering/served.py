@@ -23,7 +23,7 @@ MOST_LINES = 8
 """How many of the latest records stand on a volunteer's page; the list has all of them."""
 
 
-class Serving:
+class FromLedgers:
     """Hours and duty of members, as the pane of teams asks for them."""
 
     knows = True

@@ -20,7 +20,7 @@ from desktop_app.ledgers.service.ui.looks import service_chip
 from desktop_app.registers.volunteers.ui.teams_pane import TeamsPane
 from desktop_app.registers.volunteers.ui.volunteer_page import VolunteerPage
 from desktop_app.station.volunteering.feedback import served_in
-from desktop_app.station.volunteering.served import ServedByOne, Serving, served_by
+from desktop_app.station.volunteering.served import FromLedgers, ServedByOne, served_by
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.facts import Fact, FactsCard
 from desktop_app.widgets.forms import Card
@@ -32,7 +32,7 @@ class ServedTeamsPane(TeamsPane):
     """The members' hours of the month, and who is serving now."""
 
     kinds = TeamsPane.kinds | {SERVICE.name, SHIFTS.name}
-    serving = Serving()
+    serving = FromLedgers()
 
 
 class ServedVolunteerPage(VolunteerPage):
