@@ -7,6 +7,7 @@ from desktop_app.core.identity import IdKind
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.service.rules.certificate import CertificateState
 from desktop_app.ledgers.service.rules.service_record import ServiceState, Source
+from desktop_app.registers.residents.record import KIND as RESIDENTS
 
 
 def _counts(
@@ -34,9 +35,11 @@ def _here(name: str, label: str, kind: FieldKind = FieldKind.TEXT) -> Field:
     return Field(name, label, kind, private=True, travels=Travels.NEVER)
 
 
-def _full(name: str, label: str, kind: FieldKind = FieldKind.TEXT) -> Field:
+def _full(
+    name: str, label: str, kind: FieldKind = FieldKind.TEXT, choices: tuple[Choice, ...] = ()
+) -> Field:
     """What only a station that sends everything sends."""
-    return Field(name, label, kind, travels=Travels.FULL)
+    return Field(name, label, kind, travels=Travels.FULL, choices=choices)
 
 
 SERVICE_FIELDS: tuple[Field, ...] = (
@@ -81,7 +84,7 @@ CERTIFICATE_FIELDS: tuple[Field, ...] = (
     _counts("number", "证明编号"),
     _refers("volunteer", "志愿者", required=True),
     Field("name", "志愿者姓名", private=True),
-    _full("gender", "性别", FieldKind.NUMBER),
+    _full("gender", "性别", FieldKind.CHOICE, RESIDENTS.field("gender").choices),
     Field(
         "id_kind", "证件类型", FieldKind.CHOICE, travels=Travels.FULL, choices=choices_of(IdKind)
     ),
