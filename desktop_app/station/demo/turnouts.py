@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from desktop_app.core.clock import Millis
+from desktop_app.core.rights import Actor
 from desktop_app.core.steps import Moment
 from desktop_app.ledgers.service.rules import steps
 from desktop_app.ledgers.service.rules.entry import ServiceForm, checked, cleaned
@@ -197,16 +198,20 @@ class Turnouts:
     # --- at the desk -----------------------------------------------------------------------------
 
     def _sign_in(self, at: Millis, outing: Turnout) -> None:
-        """One after the other, within some minutes."""
+        """One after the other, within some minutes, while others do other things."""
         actor = self._stage.dice.pick(self._stage.shift.everybody)
-        form = cleaned(outing.form)
         for place, helper in enumerate(outing.people):
-            if helper.serving or not helper.active:
-                continue
-            now = self._pen.now(Millis(at + place * _BETWEEN_TWO), actor)
-            number = self._pen.sign_in(outing, helper, replace(form, volunteer=helper.uid), now)
-            self._stage.books.deed(now.at, actor, "志愿服务签到", number)
+            self._stage.put(_in_turn(at, place), self._sign_one_in, (outing, helper, actor))
         self._stage.put(outing.ends, self._sign_out, outing)
+
+    def _sign_one_in(self, at: Millis, told: tuple[Turnout, Helper, Actor]) -> None:
+        outing, helper, actor = told
+        if helper.serving or not helper.active:
+            return
+        now = self._pen.now(at, actor)
+        form = replace(cleaned(outing.form), volunteer=helper.uid)
+        number = self._pen.sign_in(outing, helper, form, now)
+        self._stage.books.deed(now.at, actor, "志愿服务签到", number)
 
     def _sign_out(self, at: Millis, outing: Turnout) -> None:
         dice, actor = self._stage.dice, self._stage.dice.pick(self._stage.shift.everybody)
@@ -219,11 +224,15 @@ class Turnouts:
             if dice.chance(_FORGOTTEN):
                 self._stage.put(self._stage.later(at, 1, 3), self._finish, (outing, helper))
                 continue
-            now = self._pen.now(Millis(at + place * _BETWEEN_TWO), actor)
-            after = steps.signed_out(outing.records[helper], now)
-            self._pen.keep(outing, helper, after, now)
-            self._stage.books.deed(now.at, actor, "志愿服务签退", after.number)
+            self._stage.put(_in_turn(at, place), self._sign_one_out, (outing, helper, actor))
         self._stage.put(self._stage.later(at, 1, 6), self._confirming.confirm, outing)
+
+    def _sign_one_out(self, at: Millis, told: tuple[Turnout, Helper, Actor]) -> None:
+        outing, helper, actor = told
+        now = self._pen.now(at, actor)
+        after = steps.signed_out(outing.records[helper], now)
+        self._pen.keep(outing, helper, after, now)
+        self._stage.books.deed(now.at, actor, "志愿服务签退", after.number)
 
     def _finish(self, at: Millis, told: tuple[Turnout, Helper]) -> None:
         """补签退 of somebody who had gone home without a word."""
@@ -268,9 +277,12 @@ class Turnouts:
         tidy = self._checked(outing, Source.ENTERED, self._pen.now(at, actor))
         for place, helper in enumerate(outing.people):
             own = self._own(tidy, outing, place)
-            now = self._pen.now(Millis(at + place * _BETWEEN_TWO), actor)
-            self._pen.enter(outing, helper, own, now, actor)
+            self._stage.put(_in_turn(at, place), self._enter_one, (outing, helper, own, actor))
         self._stage.put(self._stage.later(at, 0, 5), self._confirming.confirm, outing)
+
+    def _enter_one(self, at: Millis, told: tuple[Turnout, Helper, ServiceForm, Actor]) -> None:
+        outing, helper, own, actor = told
+        self._pen.enter(outing, helper, own, self._pen.now(at, actor), actor)
 
     def _times(self, outing: Turnout, place: int) -> tuple[Millis, Millis]:
         """Whole five minutes, as people write them; the one at the door comes first."""
@@ -278,3 +290,8 @@ class Turnouts:
         begin = outing.begins // step * step + (step if place % 4 == 3 else 0)
         end = outing.ends // step * step - (step if place % 5 == 4 else 0)
         return Millis(begin), Millis(end)
+
+
+def _in_turn(at: Millis, place: int) -> Millis:
+    """When the one at that place of a line is served."""
+    return Millis(at + place * _BETWEEN_TWO)
