@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -20,6 +21,11 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # How long one example takes says more about the machine's load than about the code.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
+
+# Hypothesis draws from the constants of whichever of our modules are loaded, so that a test would
+# play other histories after other tests, also where it is told to play the same ones every time.
+assert hasattr(providers, "_get_local_constants")
+providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.hookimpl(wrapper=True)
