@@ -11,6 +11,7 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.codec import decode
 from desktop_app.core.fields import Field, FieldKind, choices_of
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -69,12 +70,7 @@ _PROMISE = Form(
 )
 _GROUPS = {"promises": Group(_PROMISE, many=True)}
 _ALIASES = {"乙方单位": "partner", "开放场地": "venues", "量化指标": "promises"}
-_BY_THE_PROGRAM = {
-    word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-    for field in KIND.fields
-    if field.name not in ENTERED
-    for word in (field.name, field.label)
-}
+_BY_THE_PROGRAM = by_the_program(KIND, ENTERED)
 _FORM = Form(
     tuple(KIND.field(name) for name in ENTERED),
     required=frozenset({"partner"}),

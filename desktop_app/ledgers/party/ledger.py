@@ -9,6 +9,7 @@ from desktop_app.core.codec import decode, encode
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.fields import Field, FieldKind, choices_of
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -50,26 +51,17 @@ _A = MemberAction
 _CHANGED = tuple(name for name in FORM_FIELDS if name != "resident")
 
 
-def _by_the_program(entered: Sequence[str]) -> dict[str, str]:
-    return {
-        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-        for field in KIND.fields
-        if field.name not in entered
-        for word in (field.name, field.label)
-    }
-
-
 _FORM = Form(
     tuple(KIND.field(name) for name in FORM_FIELDS),
     required=frozenset({"resident"}),
     finders={"resident": find_resident},
     aliases={"居民": "resident", "单位": "unit"},
-    not_here=_by_the_program(FORM_FIELDS),
+    not_here=by_the_program(KIND, FORM_FIELDS),
 )
 _SET_FORM = Form(
     tuple(KIND.field(name) for name in _CHANGED),
     aliases={"单位": "unit"},
-    not_here=_by_the_program(_CHANGED),
+    not_here=by_the_program(KIND, _CHANGED),
 )
 
 

@@ -11,6 +11,7 @@ from desktop_app.core.clock import Zone, millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind, choices_of
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -79,12 +80,7 @@ _FORM = Form(
     tuple(replace(KIND.field(name), required=False) for name in _ENTERED),
     finders=_FINDERS,
     aliases=_ALIASES,
-    not_here={
-        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-        for field in KIND.fields
-        if field.name not in _ENTERED
-        for word in (field.name, field.label)
-    },
+    not_here=by_the_program(KIND, _ENTERED),
 )
 
 

@@ -12,6 +12,7 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -91,12 +92,7 @@ _NEW_RESIDENT = Field("new_resident", "新建居民档案", FieldKind.LIST, priv
 _MATTERS = Field("matters", "几件事项", FieldKind.LIST)
 _DATE_CONFIRMED = Field("date_confirmed", "日期无误", FieldKind.FLAG)
 
-_BY_THE_PROGRAM = {
-    word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-    for field in KIND.fields
-    if field.name not in (*_OF_VISIT, *_OF_MATTER)
-    for word in (field.name, field.label)
-}
+_BY_THE_PROGRAM = by_the_program(KIND, (*_OF_VISIT, *_OF_MATTER))
 _ALIASES = {"姓名": "name", "电话": "phone", "事项": "matter"}
 _FORM = Form(
     (

@@ -10,6 +10,7 @@ from desktop_app.core.codec import decode
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -55,12 +56,7 @@ _COMPOUND = Form(
 )
 _SAME_NAME = Field("same_name", "确认与别的单位重名", FieldKind.FLAG)
 _ENTERED = tuple(PartnerForm.__dataclass_fields__)
-_BY_THE_PROGRAM = {
-    word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-    for field in KIND.fields
-    if field.name not in _ENTERED
-    for word in (field.name, field.label)
-}
+_BY_THE_PROGRAM = by_the_program(KIND, _ENTERED)
 _FORM = Form(
     (*(KIND.field(name) for name in _ENTERED), _SAME_NAME),
     required=frozenset({"name", "unit_kind"}),

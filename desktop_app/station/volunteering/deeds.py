@@ -19,8 +19,9 @@ from desktop_app.ledgers.requests import ledger as request_ledger
 from desktop_app.ledgers.requests import service as requests
 from desktop_app.ledgers.requests.ledger import find_request
 from desktop_app.ledgers.requests.rules.request import Assignee, AssigneeKind, Request
-from desktop_app.ledgers.service.ledger.shared import at, find_team, find_uid, find_volunteer
+from desktop_app.ledgers.service.ledger.shared import at, find_uid
 from desktop_app.ledgers.service.record import SERVICE
+from desktop_app.registers.volunteers.register import find_team, find_volunteer
 from desktop_app.station.raising.deeds import FINDERS as RAISED
 from desktop_app.station.volunteering import service
 from desktop_app.station.volunteering.assignees import by_number, with_uid

@@ -11,6 +11,7 @@ from desktop_app.core.clock import Zone, millis
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -51,12 +52,7 @@ _PLAN = (
 _PARTNER = Group(Form((Field("name", "名称", required=True),)), many=True, single="name")
 _ALIASES = {"名称": "name", "活动类别": "kind"}
 
-_BY_THE_PROGRAM = {
-    word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-    for field in KIND.fields
-    if field.name not in _PLAN
-    for word in (field.name, field.label)
-}
+_BY_THE_PROGRAM = by_the_program(KIND, _PLAN)
 _FORM = Form(
     tuple(KIND.field(name) for name in _PLAN),
     required=frozenset({"kind", "name", "starts_at", "ends_at"}),

@@ -8,6 +8,7 @@ from typing import Any
 
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Deed,
@@ -29,13 +30,8 @@ from desktop_app.ledgers.posts.ledger.shared import (
     POST_NUMBER,
     VOLUNTEER_NUMBER,
     columns,
-    course,
     find_post,
-    find_volunteer,
-    name_of,
-    not_here,
     people_of,
-    record_of,
     refuse_search,
     row_of,
 )
@@ -43,6 +39,7 @@ from desktop_app.ledgers.posts.record import CLAIMS
 from desktop_app.ledgers.posts.rules.claim import Claim, ClaimAction, ClaimState
 from desktop_app.ledgers.posts.rules.claim_steps import BUTTONS
 from desktop_app.ledgers.posts.rules.listing import ClaimFilter
+from desktop_app.registers.volunteers.register import find_volunteer
 from desktop_app.storage.session import Desk, Unit
 
 _WAITING = Field("waiting", "名额满时候补", FieldKind.FLAG)
@@ -51,7 +48,7 @@ _FORM = Form(
     required=frozenset({"post", "volunteer"}),
     finders={"post": find_post, "volunteer": find_volunteer},
     aliases={"候补": "waiting"},
-    not_here=not_here(CLAIMS, ("post", "volunteer")),
+    not_here=by_the_program(CLAIMS, ("post", "volunteer")),
 )
 
 

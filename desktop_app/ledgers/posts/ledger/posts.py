@@ -10,6 +10,7 @@ from desktop_app.core.codec import encode
 from desktop_app.core.errors import Conflict
 from desktop_app.core.fields import Choice, Field, FieldKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -28,22 +29,14 @@ from desktop_app.core.plain_entry import Form, Group, altered, build, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
 from desktop_app.ledgers.posts import service
-from desktop_app.ledgers.posts.ledger.shared import (
-    columns,
-    course,
-    find_clock,
-    find_team,
-    name_of,
-    not_here,
-    record_of,
-    row_of,
-)
+from desktop_app.ledgers.posts.ledger.shared import columns, find_clock, row_of
 from desktop_app.ledgers.posts.record import POSTS
 from desktop_app.ledgers.posts.rules.listing import PostFilter, PostLine
 from desktop_app.ledgers.posts.rules.pattern import WEEKDAYS
 from desktop_app.ledgers.posts.rules.post import Post, PostState
 from desktop_app.ledgers.posts.rules.post_entry import ENTERED, PostForm
 from desktop_app.registers.places.register import find_compound
+from desktop_app.registers.volunteers.register import find_team
 from desktop_app.storage.session import Desk, Unit
 
 _PATTERN = Group(
@@ -68,7 +61,7 @@ _CHANGE = Form(
     groups={"pattern": _PATTERN},
     finders={"compound": find_compound, "team": find_team},
     aliases={"名称": "name", "类别": "direction", "人数": "quota"},
-    not_here=not_here(POSTS, ENTERED),
+    not_here=by_the_program(POSTS, ENTERED),
 )
 _FORM = replace(_CHANGE, required=frozenset({"name", "quota"}))
 

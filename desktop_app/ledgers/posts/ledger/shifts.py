@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.core.codec import decode
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Deed,
@@ -30,14 +31,9 @@ from desktop_app.ledgers.posts.ledger.shared import (
     POST_NUMBER,
     VOLUNTEER_NUMBER,
     columns,
-    course,
     find_clock,
     find_post,
-    find_volunteer,
-    name_of,
-    not_here,
     people_of,
-    record_of,
     refuse_search,
     row_of,
 )
@@ -45,6 +41,7 @@ from desktop_app.ledgers.posts.record import SHIFTS
 from desktop_app.ledgers.posts.rules.listing import ShiftFilter
 from desktop_app.ledgers.posts.rules.shift import Shift, ShiftAction, ShiftState
 from desktop_app.ledgers.posts.rules.shift_entry import ShiftForm
+from desktop_app.registers.volunteers.register import find_volunteer
 from desktop_app.storage.session import Desk, Unit
 
 _OVERRIDE = Field("override", "冲突时仍排班的原因")
@@ -70,7 +67,7 @@ _FORM = Form(
     aliases={"日期": "day", "开始时间": "starts", "结束时间": "ends"},
     not_here={
         word: sentence
-        for word, sentence in not_here(SHIFTS, ("post", "volunteer", "day")).items()
+        for word, sentence in by_the_program(SHIFTS, ("post", "volunteer", "day")).items()
         if word not in ("开始时间", "结束时间", _OVERRIDE.label)
     },
 )

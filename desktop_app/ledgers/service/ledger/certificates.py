@@ -10,6 +10,7 @@ from desktop_app.core.changes import Changed, changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Ledger,
@@ -25,21 +26,11 @@ from desktop_app.core.plain_entry import Form
 from desktop_app.core.rights import Right
 from desktop_app.core.text import visible
 from desktop_app.ledgers.service import service
-from desktop_app.ledgers.service.ledger.shared import (
-    WORDS,
-    columns,
-    course,
-    deed,
-    find_volunteer,
-    name_of,
-    not_here,
-    record_of,
-    row_of,
-    who,
-)
+from desktop_app.ledgers.service.ledger.shared import WORDS, columns, deed, row_of, who
 from desktop_app.ledgers.service.record import CERTIFICATES
 from desktop_app.ledgers.service.rules.certificate import Certificate, CertificateState
 from desktop_app.ledgers.service.rules.listing import CertificateFilter
+from desktop_app.registers.volunteers.register import find_volunteer
 from desktop_app.storage.session import Desk, Unit
 
 _ENTERED = ("volunteer", "first", "last", "purpose")
@@ -47,7 +38,7 @@ _FORM = Form(
     tuple(CERTIFICATES.field(name) for name in _ENTERED),
     required=frozenset({"volunteer", "first", "last"}),
     finders={"volunteer": find_volunteer},
-    not_here=not_here(CERTIFICATES, _ENTERED),
+    not_here=by_the_program(CERTIFICATES, _ENTERED),
 )
 
 

@@ -10,6 +10,7 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.fields import Field, FieldKind, choices_of
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -26,24 +27,12 @@ from desktop_app.core.plain_entry import Form, altered, build, given
 from desktop_app.core.rights import Right
 from desktop_app.core.satisfaction import Satisfaction
 from desktop_app.ledgers.service import service
-from desktop_app.ledgers.service.ledger.shared import (
-    LINKED,
-    WORDS,
-    at,
-    columns,
-    course,
-    deed,
-    find_volunteer,
-    name_of,
-    not_here,
-    record_of,
-    row_of,
-    who,
-)
+from desktop_app.ledgers.service.ledger.shared import LINKED, WORDS, at, columns, deed, row_of, who
 from desktop_app.ledgers.service.record import SERVICE
 from desktop_app.ledgers.service.rules.entry import CHANGEABLE, ServiceForm
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord, ServiceState
+from desktop_app.registers.volunteers.register import find_volunteer
 from desktop_app.storage.session import Desk, Unit
 
 _NOW = Field("sign_in", "现在签到", FieldKind.FLAG)
@@ -52,14 +41,14 @@ _ENTERED = ("volunteer", "source", *CHANGEABLE)
 _CORRECTION = Form(
     tuple(replace(SERVICE.field(name), required=False) for name in CHANGEABLE),
     finders=LINKED,
-    not_here=not_here(SERVICE, CHANGEABLE),
+    not_here=by_the_program(SERVICE, CHANGEABLE),
 )
 _FORM = Form(
     (*(SERVICE.field(name) for name in _ENTERED), _NOW),
     required=frozenset({"volunteer", "title"}),
     finders={"volunteer": find_volunteer, **LINKED},
     aliases={"活动名称": "title", "名称": "title"},
-    not_here=not_here(SERVICE, _ENTERED),
+    not_here=by_the_program(SERVICE, _ENTERED),
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from desktop_app.core.changes import Changed
@@ -11,15 +11,13 @@ from desktop_app.core.clock import Millis, Zone, millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid, parse_uid
-from desktop_app.core.ledger_spec import Deed, Row, Values, plain_record, plain_value
+from desktop_app.core.ledger_spec import Deed, Row, Values, plain_value
 from desktop_app.core.masked_values import masked
 from desktop_app.core.masking import mask_name
 from desktop_app.core.plain_entry import Finder, Form, Lookup
-from desktop_app.core.record import Record, RecordKind
-from desktop_app.core.wording import list_moment
+from desktop_app.core.record import RecordKind
 from desktop_app.ledgers.service import store
-from desktop_app.registers.residents.search import word_ranges
-from desktop_app.registers.volunteers import store as volunteers
+from desktop_app.registers.volunteers.register import find_team
 from desktop_app.registers.volunteers.rules.listing import VolunteerName
 from desktop_app.storage.session import Desk
 
@@ -28,36 +26,6 @@ Do = Callable[[Desk, Uid, int, Values], Changed[Any]]
 WORDS = Field("words", "原因", required=True)
 WHO = (Field("volunteer_number", "志愿者编号"), Field("volunteer_name", "志愿者姓名"))
 """Beside the uid of a volunteer, whom it means; the name is masked."""
-
-
-def find_volunteer(lookup: Lookup, text: str) -> Uid:
-    """The volunteer a text means: uid or number, or a name that one volunteer alone has."""
-    uid = parse_uid(text)
-    if uid is None:
-        uid = volunteers.of_number(lookup.connection, volunteers.SHELF, text.upper())
-    if uid is not None:
-        return uid
-    # 在册 comes first in any case; which day it is makes no difference to who it is.
-    found = volunteers.found(lookup.connection, text, word_ranges(text), _ANY_DAY, 2)
-    if len(found) != 1:
-        said = "不止一位志愿者叫这个名字" if found else "没有找到这位志愿者"
-        raise UserError(f"{said}。", "请写志愿者编号，可用 jinlin list volunteers 查找。")
-    return found[0].uid
-
-
-_ANY_DAY = date(2000, 1, 1)
-
-
-def find_team(lookup: Lookup, text: str) -> Uid:
-    """The team a text means: uid, number, or a name that one team alone has."""
-    uid = parse_uid(text)
-    if uid is not None:
-        return uid
-    found = volunteers.found_teams(lookup.connection, text)
-    if len(found) != 1:
-        said = "不止一支队伍叫这个名字" if found else "没有找到这支队伍"
-        raise UserError(f"{said}。", "请写队伍编号，可用 jinlin list teams 查找。")
-    return found[0]
 
 
 def find_uid(_lookup: Lookup, text: str) -> Uid:
@@ -95,16 +63,6 @@ def deed(
     return Deed(name, label, Form(fields, required=required), act)
 
 
-def not_here(kind: RecordKind[Any], told: Sequence[str]) -> dict[str, str]:
-    """The sentence for every field that a file may not give."""
-    return {
-        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-        for field in kind.fields
-        if field.name not in told
-        for word in (field.name, field.label)
-    }
-
-
 def columns(kind: RecordKind[Any], shown: Sequence[str]) -> tuple[Field, ...]:
     """The columns of a list: these fields, who it is, uid and revision."""
     return (
@@ -136,29 +94,3 @@ def who(name: VolunteerName | None) -> dict[str, str]:
     if name is None:
         return {"volunteer_number": "", "volunteer_name": ""}
     return {"volunteer_number": name.number, "volunteer_name": mask_name(name.name)}
-
-
-_AT = Field("", "", FieldKind.MOMENT)
-
-
-def record_of(
-    kind: RecordKind[Any], record: Record, zone: Zone
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """A record as `show` prints it, the moments of its steps by the station's clock."""
-    plain, hidden = plain_record(kind, record, zone)
-    for step in plain["steps"]:
-        step["at"] = plain_value(_AT, step["at"], zone)
-    return plain, hidden
-
-
-def course(steps: Sequence[Any], zone: Zone) -> str:
-    """The steps of a record in one line, without what was said with them."""
-    return "；".join(
-        f"{list_moment(step.at, zone)} {step.actor} {step.action.label} → {step.to.label}"
-        for step in steps
-    )
-
-
-def name_of(action: Any) -> str:
-    """An action as the command line writes it."""
-    return str(action.value).replace("_", "-")

@@ -12,6 +12,7 @@ from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.fields import Field, FieldKind, choices_of
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -33,14 +34,10 @@ from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.ledger.problems import FILE
 from desktop_app.ledgers.three_lists.ledger.shared import (
     columns,
-    course,
     deed,
     find_offer,
     find_problem,
     find_uid,
-    name_of,
-    not_here,
-    record_of,
     row_of,
     with_name,
 )
@@ -65,7 +62,7 @@ _FORM = Form(
     tuple(DUTIES.field(name) for name in _ENTERED),
     required=frozenset({"problem", "person", "due", "measures"}),
     finders={"problem": find_problem, "offer": find_offer, "partner": find_partner},
-    not_here=not_here(DUTIES, _ENTERED),
+    not_here=by_the_program(DUTIES, _ENTERED),
 )
 _CORRECTION = Form(
     tuple(DUTIES.field(name) for name in CORRECTABLE),

@@ -9,6 +9,7 @@ from typing import Any
 from desktop_app.core.errors import Conflict
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -28,13 +29,9 @@ from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.ledger.shared import (
     WORDS,
     columns,
-    course,
     deed,
     find_problem,
     find_uid,
-    name_of,
-    not_here,
-    record_of,
     row_of,
     with_name,
 )
@@ -60,7 +57,7 @@ _CORRECTION = Form(
     groups={"compounds": _COMPOUND},
     finders={"partner": find_partner, "for_problem": find_problem, "agreement": find_uid},
     aliases={"资源": "resource"},
-    not_here=not_here(OFFERS, CHANGEABLE),
+    not_here=by_the_program(OFFERS, CHANGEABLE),
 )
 _FORM = replace(_CORRECTION, required=frozenset({"partner", "resource", "category"}))
 

@@ -12,6 +12,7 @@ from desktop_app.core.errors import Conflict, UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
+from desktop_app.core.ledger_parts import by_the_program, course, name_of, record_of
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -32,14 +33,10 @@ from desktop_app.ledgers.three_lists import service
 from desktop_app.ledgers.three_lists.ledger.shared import (
     WORDS,
     columns,
-    course,
     deed,
     find_offer,
     find_problem,
     find_uid,
-    name_of,
-    not_here,
-    record_of,
     row_of,
 )
 from desktop_app.ledgers.three_lists.record import PROBLEMS
@@ -63,7 +60,7 @@ _CORRECTION = Form(
     tuple(PROBLEMS.field(name) for name in CHANGEABLE),
     finders=_FINDERS,
     aliases={"描述": "description"},
-    not_here=not_here(PROBLEMS, CHANGEABLE),
+    not_here=by_the_program(PROBLEMS, CHANGEABLE),
 )
 _FORM = replace(
     _CORRECTION,

@@ -10,11 +10,10 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid, parse_uid
-from desktop_app.core.ledger_spec import Deed, Row, Values, plain_record, plain_value
+from desktop_app.core.ledger_spec import Deed, Row, Values, plain_value
 from desktop_app.core.masked_values import masked
 from desktop_app.core.plain_entry import Finder, Form, Lookup
-from desktop_app.core.record import Record, RecordKind
-from desktop_app.core.wording import list_moment
+from desktop_app.core.record import RecordKind
 from desktop_app.ledgers.three_lists import store
 from desktop_app.registers.partners.store import SHELF as PARTNERS
 from desktop_app.storage.session import Desk
@@ -75,16 +74,6 @@ def deed(
     return Deed(name, label, Form(fields, required=required, finders=finders or {}), act)
 
 
-def not_here(kind: RecordKind[Any], told: Sequence[str]) -> dict[str, str]:
-    """The sentence for every field that a file may not give."""
-    return {
-        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-        for field in kind.fields
-        if field.name not in told
-        for word in (field.name, field.label)
-    }
-
-
 def columns(kind: RecordKind[Any], shown: Sequence[str]) -> tuple[Field, ...]:
     """The columns of a list: these fields, uid and revision."""
     return (
@@ -101,30 +90,3 @@ def row_of(kind: RecordKind[Any], shown: Sequence[str], line: Any, zone: Zone) -
         field = kind.field(name)
         values[name] = masked(field, plain_value(field, getattr(line, name), zone))
     return {**values, "uid": line.uid.hex, "revision": line.revision}
-
-
-_AT = Field("", "", FieldKind.MOMENT)
-
-
-def record_of(
-    kind: RecordKind[Any], record: Record, zone: Zone, timed: Sequence[str]
-) -> tuple[dict[str, Any], tuple[str, ...]]:
-    """A record as `show` prints it; `timed` are lists whose entries hold a point in time."""
-    plain, hidden = plain_record(kind, record, zone)
-    for name in timed:
-        for part in plain[name]:
-            part["at"] = plain_value(_AT, part["at"], zone)
-    return plain, hidden
-
-
-def course(steps: Sequence[Any], zone: Zone) -> str:
-    """The steps of a record in one line, without what was said with them."""
-    return "；".join(
-        f"{list_moment(step.at, zone)} {step.actor} {step.action.label} → {step.to.label}"
-        for step in steps
-    )
-
-
-def name_of(action: Any) -> str:
-    """An action as the command line writes it."""
-    return str(action.value).replace("_", "-")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from desktop_app.core.codec import encode
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Deed,
@@ -28,7 +29,6 @@ from desktop_app.core.text import visible
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import MEMBERSHIPS as KIND
 from desktop_app.registers.volunteers.register.shared import (
-    by_the_program,
     find_team,
     find_volunteer,
 )

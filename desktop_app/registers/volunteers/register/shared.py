@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.plain_entry import Lookup, given
-from desktop_app.core.record import RecordKind
 from desktop_app.registers.residents import store as residents
 from desktop_app.registers.volunteers import store
 from desktop_app.storage.shelf import Shelf
@@ -33,7 +32,7 @@ def find_volunteer(lookup: Lookup, text: str) -> Uid:
     volunteers = store.of_residents(lookup.connection, of_name)
     found = [one.uid for one in volunteers if one.listed]
     if len(found) != 1:
-        said = "有不止一名志愿者叫这个姓名。" if found else "没有找到这名志愿者。"
+        said = "不止一位志愿者叫这个名字。" if found else "没有找到这位志愿者。"
         raise UserError(said, "请写志愿者编号或 uid；有哪些人请看 jinlin list volunteers。")
     return found[0]
 
@@ -46,7 +45,7 @@ def find_team(lookup: Lookup, text: str) -> Uid:
     named = store.teams_called(lookup.connection, text)
     found = [one.uid for one in named if not one.disbanded] or [one.uid for one in named]
     if len(found) != 1:
-        said = "有几支队伍都叫这个名称。" if found else "没有找到这支志愿队伍。"
+        said = "不止一支队伍叫这个名字。" if found else "没有找到这支队伍。"
         raise UserError(said, "请写编号或 uid；有哪些队伍请看 jinlin list teams。")
     return found[0]
 
@@ -56,17 +55,6 @@ def _known(lookup: Lookup, shelf: Shelf[Any], text: str) -> Uid | None:
     if uid is not None and shelf.get(lookup.connection, uid) is not None:
         return uid
     return store.of_number(lookup.connection, shelf, text.upper())
-
-
-def by_the_program(kind: RecordKind[Any], entered: Iterable[str]) -> dict[str, str]:
-    """The sentence for each field that no file may hold."""
-    written = set(entered)
-    return {
-        word: f"“{field.label}”由程序填写，或由办理步骤改变，不能写进文件。"
-        for field in kind.fields
-        if field.name not in written
-        for word in (field.name, field.label)
-    }
 
 
 def whole_form(form: Any, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from desktop_app.core.codec import decode, encode
 from desktop_app.core.errors import Conflict
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -34,7 +35,6 @@ from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import TEAMS as KIND
 from desktop_app.registers.volunteers.register.shared import (
     WORDS,
-    by_the_program,
     find_volunteer,
     whole_form,
 )

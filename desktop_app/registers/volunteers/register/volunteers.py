@@ -9,6 +9,7 @@ from desktop_app.core.codec import decode, encode
 from desktop_app.core.errors import Conflict
 from desktop_app.core.fields import Field, FieldKind
 from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_parts import by_the_program
 from desktop_app.core.ledger_spec import (
     Adding,
     Changing,
@@ -35,7 +36,6 @@ from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.record import VOLUNTEERS as KIND
 from desktop_app.registers.volunteers.register.shared import (
     WORDS,
-    by_the_program,
     find_volunteer,
     whole_form,
 )
