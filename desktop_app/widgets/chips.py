@@ -42,10 +42,12 @@ def chip_width(text: ChipText) -> int:
 
 
 def paint_chip(painter: QPainter, area: QRect, text: ChipText) -> None:
-    """Paint the chip at the left of `area`, vertically in its middle, cut to its width."""
+    """Paint the chip at the left of `area`, vertically in its middle, cut to its width: a word that
+    does not fit ends in dots, so that nobody takes a part of it for the whole."""
     theme = theme_of()
     sizes = theme.metrics
-    width = min(chip_width(text), area.width())
+    whole = chip_width(text)
+    width = min(whole, area.width())
     top = area.top() + (area.height() - sizes.chip) / 2
     body = QRectF(area.left(), top, width, sizes.chip)
     painter.save()
@@ -60,7 +62,11 @@ def paint_chip(painter: QPainter, area: QRect, text: ChipText) -> None:
     painter.setPen(colour(text.tone))
     painter.setFont(font(sizes.small))
     words = body.adjusted(side + 11, 0, -6, 0)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text.word)
+    word = text.word
+    if width < whole:
+        fits = int(words.width())
+        word = painter.fontMetrics().elidedText(word, Qt.TextElideMode.ElideRight, fits)
+    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word)
     painter.restore()
 
 

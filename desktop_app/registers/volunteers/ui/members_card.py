@@ -210,7 +210,7 @@ class MembersCard(Card):
 def _columns(with_service: bool) -> tuple[Column, ...]:
     service = (
         _column("本月时长", lambda row: row.hours or "—", 108, "number"),
-        _column("现在", _on_duty, 104),
+        _column("现在", _on_duty, 128),
     )
     return (
         _column("姓名", lambda row: row.line.name or row.line.number, 78, "bold"),
