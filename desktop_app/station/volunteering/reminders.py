@@ -16,13 +16,15 @@ from desktop_app.ledgers.service.rules.entry import ENTRY_WORKDAYS
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
 from desktop_app.ledgers.service.rules.service_record import ServiceState
 from desktop_app.registers.volunteers import service as volunteers
-from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
+from desktop_app.registers.volunteers.rules.listing import (
+    BIRTHDAY_DAYS,
+    INSURANCE_DAYS,
+    Soon,
+    VolunteerFilter,
+)
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.station.co_building.service import Reminder
 from desktop_app.storage.session import Desk
-
-BIRTHDAY_DAYS = 7
-INSURANCE_DAYS = 30
 
 
 def reminders(desk: Desk) -> tuple[Reminder, ...]:
@@ -51,7 +53,7 @@ def _of_people(desk: Desk) -> Iterator[Reminder]:
         words = f"志愿者保险{INSURANCE_DAYS}天内到期 {len(expiring)} 人"
         if gone := sum(one.until < today for one in expiring):
             words += f"，其中已到期 {gone} 人"
-        yield Reminder(words, "volunteers", VolunteerFilter())
+        yield Reminder(words, "volunteers", VolunteerFilter(soon=Soon.INSURANCE))
     if free := posts.vacancies(desk):
         words = f"岗位有空缺，有人候补 {len(free)} 个"
         yield Reminder(words, "posts", PostFilter(vacant=True))
@@ -62,7 +64,7 @@ def _of_people(desk: Desk) -> Iterator[Reminder]:
     born = volunteers.birthdays(desk, today, today + timedelta(days=BIRTHDAY_DAYS - 1))
     if born:
         words = f"{BIRTHDAY_DAYS}天内过生日的志愿者 {len(born)} 人"
-        yield Reminder(words, "volunteers", VolunteerFilter())
+        yield Reminder(words, "volunteers", VolunteerFilter(soon=Soon.BIRTHDAY))
 
 
 def _said(quarter: str) -> str:

@@ -11,6 +11,7 @@ from desktop_app.ledgers.posts.rules.claim import ClaimAction
 from desktop_app.ledgers.service import service as ledger
 from desktop_app.ledgers.service.rules.entry import is_late
 from desktop_app.registers.volunteers import service as register
+from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import Insurance
 from desktop_app.station.volunteering.reminders import last_overdue, reminders
 from desktop_app.storage.session import Desk
@@ -41,6 +42,25 @@ def test_birthdays_and_insurance_are_counted_and_nobody_is_named(desk: Desk) -> 
     assert said(desk) == {
         "志愿者保险30天内到期 2 人，其中已到期 1 人": "volunteers",
         "7天内过生日的志愿者 1 人": "volunteers",
+    }
+
+
+def test_a_reminder_of_people_leads_to_just_those_whom_it_counts(desk: Desk) -> None:
+    soon = Insurance("志愿者意外险", "", TODAY + timedelta(days=30))
+    later = Insurance("志愿者意外险", "", TODAY + timedelta(days=31))
+    born = {"李慧敏": date(1985, 11, 29), "林志强": date(1985, 11, 30), "赖桂英": date(1985, 5, 1)}
+    for place, (name, birth) in enumerate(born.items()):
+        file = person(desk, name, f"1380000{place:04d}", birth=birth)
+        insurance = {"林志强": soon, "赖桂英": later}.get(name)
+        register.add(desk, volunteer_form(file, insurance=insurance))
+    led = {
+        one.words: register.page(desk, one.wanted).rows
+        for one in reminders(desk)
+        if isinstance(one.wanted, VolunteerFilter)
+    }
+    assert {words: [line.name for line in rows] for words, rows in led.items()} == {
+        "志愿者保险30天内到期 1 人": ["林志强"],
+        "7天内过生日的志愿者 1 人": ["李慧敏"],
     }
 
 

@@ -8,10 +8,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.registers.volunteers.rules.volunteer import VolunteerState
 from desktop_app.registers.volunteers.rules.words import Direction, MemberRole, Skill, TeamKind
+
+INSURANCE_DAYS = 30
+BIRTHDAY_DAYS = 7
+"""How far ahead the counter is reminded; today is the first of these days."""
+
+
+class Soon(LabelledEnum):
+    """What is near at hand of somebody who is 在册."""
+
+    INSURANCE = "insurance", f"保险{INSURANCE_DAYS}天内到期"
+    BIRTHDAY = "birthday", f"{BIRTHDAY_DAYS}天内过生日"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,8 @@ class VolunteerFilter:
     """Narrows the list of volunteers; everything given must hold.
 
     `search` is a number, part of a name by characters, pinyin or initials, or the end of a
-    telephone. `team`: who is in it today. `stations` are codes, for a street; none means all.
+    telephone. `team`: who is in it today. `soon`: of whom the counter is reminded. `stations` are
+    codes, for a street; none means all.
     """
 
     search: str = ""
@@ -51,6 +64,7 @@ class VolunteerFilter:
     team: Uid | None = None
     direction: Direction | None = None
     skill: Skill | None = None
+    soon: Soon | None = None
     stations: tuple[str, ...] = ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
@@ -13,9 +13,12 @@ from desktop_app.registers.residents.search import word_ranges
 from desktop_app.registers.volunteers import store
 from desktop_app.registers.volunteers.record import TEAMS, VOLUNTEERS
 from desktop_app.registers.volunteers.rules.listing import (
+    BIRTHDAY_DAYS,
+    INSURANCE_DAYS,
     Birthday,
     Expiring,
     RosterLine,
+    Soon,
     TeamFilter,
     TeamLine,
     VolunteerFilter,
@@ -114,7 +117,17 @@ def page(
     wanted = replace(wanted, search=visible(wanted.search).strip())
     words = word_ranges(wanted.search)
     with desk.reading(needs=Right.READ) as connection:
-        return store.page_of(connection, wanted, words, desk.today, cursor, size=size)
+        among = None if wanted.soon is None else _soon(connection, wanted.soon, desk.today)
+        return store.page_of(connection, wanted, words, desk.today, cursor, among=among, size=size)
+
+
+def _soon(connection: store.Connection, what: Soon, today: date) -> list[Uid]:
+    """Of whom the counter is reminded: the same people as it counts."""
+    if what is Soon.INSURANCE:
+        until = today + timedelta(days=INSURANCE_DAYS)
+        return [one.uid for one in store.expiring(connection, until)]
+    last = today + timedelta(days=BIRTHDAY_DAYS - 1)
+    return [one.uid for one in _birthdays(connection, today, last)]
 
 
 def search(desk: Desk, text: str, limit: int = FOUND_AT_ONCE) -> tuple[VolunteerLine, ...]:
@@ -215,7 +228,11 @@ def stays(desk: Desk, stations: tuple[str, ...] = ()) -> tuple[RosterLine, ...]:
 def birthdays(desk: Desk, first: date, last: date) -> tuple[Birthday, ...]:
     """The birthdays of everybody who is 在册 from the first to the last of these days, in order."""
     with desk.reading(needs=Right.READ) as connection:
-        known = store.births(connection)
+        return _birthdays(connection, first, last)
+
+
+def _birthdays(connection: store.Connection, first: date, last: date) -> tuple[Birthday, ...]:
+    known = store.births(connection)
     found = [
         Birthday(uid, number, name, day, day.year - birth.year)
         for uid, number, name, birth in known

@@ -142,10 +142,14 @@ def page_of(
     today: date,
     cursor: str | None = FIRST,
     *,
+    among: Sequence[Uid] | None = None,
     size: int = PAGE_SIZE,
 ) -> Page[VolunteerLine]:
-    """One page of the list, by number. `words` is what `wanted.search` says as ranges of keys."""
+    """One page of the list, by number. `words` is what `wanted.search` says as ranges of keys,
+    `among` those of whom `wanted.soon` is true."""
     query = _LINES.where(LISTED_VOLUNTEER)
+    if among is not None:
+        query = query.where(VOLUNTEER.c.uid.in_(among))
     if wanted.search:
         query = query.where(_meant(wanted.search, words))
     if wanted.state is not None:

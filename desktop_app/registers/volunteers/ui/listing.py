@@ -11,7 +11,7 @@ from desktop_app.core.pinyin import name_keys
 from desktop_app.core.wording import paper_day
 from desktop_app.registers.offices.names import StationNames
 from desktop_app.registers.offices.ui.station_box import StationBox
-from desktop_app.registers.volunteers.rules.listing import TeamLine, VolunteerFilter
+from desktop_app.registers.volunteers.rules.listing import Soon, TeamLine, VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import VolunteerAction, VolunteerState
 from desktop_app.registers.volunteers.rules.volunteer_steps import steps_from
 from desktop_app.registers.volunteers.rules.words import Direction, Skill
@@ -55,6 +55,7 @@ class VolunteerFilters(FilterRow):
         self.skill = ChoiceBox((Choice(ALL, "全部技能"), *_labelled(Skill)), value=ALL)
         self.direction = ChoiceBox((Choice(ALL, "全部意向"), *_labelled(Direction)), value=ALL)
         self.state = ChoiceBox(_STATES, value=VolunteerState.ACTIVE.value)
+        self.soon = ChoiceBox((Choice(ALL, "提醒不限"), *_labelled(Soon)), value=ALL)
         self.station = StationBox(parent) if at_street else None
         self._teams: tuple[TeamLine, ...] = ()
         boxes: dict[str, ChoiceBox] = {"站点": self.station} if self.station else {}
@@ -63,6 +64,7 @@ class VolunteerFilters(FilterRow):
             "技能特长": self.skill,
             "服务意向": self.direction,
             "状态": self.state,
+            "提醒": self.soon,
         }
         super().__init__(PLACEHOLDER, {**boxes, **more}, parent)
 
@@ -91,12 +93,14 @@ class VolunteerFilters(FilterRow):
         """What the list is narrowed to."""
         state, team = self.state.value(), self.team.value()
         skill, direction = self.skill.value(), self.direction.value()
+        soon = self.soon.value()
         return VolunteerFilter(
             search=self.box.value(),
             state=next((one for one in VolunteerState if one.value == state), None),
             team=next((one.uid for one in self._teams if one.uid.hex == team), None),
             direction=next((one for one in Direction if one.value == direction), None),
             skill=next((one for one in Skill if one.value == skill), None),
+            soon=next((one for one in Soon if one.value == soon), None),
             stations=self.station.codes() if self.station is not None else (),
         )
 
@@ -107,6 +111,7 @@ class VolunteerFilters(FilterRow):
             "志愿队伍": ALL if wanted.team is None else wanted.team.hex,
             "技能特长": ALL if wanted.skill is None else wanted.skill.value,
             "服务意向": ALL if wanted.direction is None else wanted.direction.value,
+            "提醒": ALL if wanted.soon is None else wanted.soon.value,
         }
         if self.station is not None:
             self.station.set_codes(wanted.stations)
@@ -123,7 +128,7 @@ class VolunteerFilters(FilterRow):
         return "" if said == usual else said.removesuffix(f" · {usual}")
 
 
-def _labelled(kind: type[Skill] | type[Direction]) -> tuple[Choice, ...]:
+def _labelled(kind: type[Skill] | type[Direction] | type[Soon]) -> tuple[Choice, ...]:
     return tuple(
         Choice(one.value, one.label, search=" ".join(sorted(name_keys(one.label)))) for one in kind
     )
