@@ -27,7 +27,7 @@ from tests.homes import PASSWORD
 
 NONE = Qt.KeyboardModifier.NoModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
-_PATIENCE = 8_000
+_PATIENCE = 20_000
 
 
 class Sight:
