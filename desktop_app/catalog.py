@@ -20,6 +20,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.plain_entry import Finder, Form
 from desktop_app.core.travel import Carried, Profile, Projector
+from desktop_app.sheets.spec import SheetSpec
 from desktop_app.storage.shelf import Shelf
 
 FOLDERS: tuple[str, ...] = (
@@ -143,6 +144,15 @@ SPOKEN: tuple[str, ...] = (
     "desktop_app.registers.offices.register",
 )
 """What the command line speaks of, in the order its help names it."""
+
+
+SHEETS: tuple[str, ...] = ()
+"""Every `sheet.py`, for spreadsheets in and out, in the order the wizard offers their kinds."""
+
+
+def sheets() -> dict[str, SheetSpec]:
+    """What each kind of record says of its sheet, by the kind's name."""
+    return {spec.kind: spec for name in SHEETS for spec in importlib.import_module(name).SHEETS}
 
 
 JOINED: tuple[str, ...] = (

@@ -1,0 +1,1 @@
+"""Spreadsheets in and out. Knows no ledger: what a column is, each ledger's `sheet.py` says."""
