@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
-from typing import Any
+from typing import Any, Protocol
 
 from desktop_app.core.codec import Plain
 from desktop_app.core.fields import Choice
 from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Adding, Changing
+from desktop_app.core.record import Record
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell as it was read from a file; None and an empty text are both an empty one."""
@@ -140,6 +141,22 @@ def _nobody_knows(_connection: Connection, _column: str, _texts: Sequence[str]) 
     return {}
 
 
+class Taker(Protocol):
+    """Takes the rows of one sheet in by the thousand, where the ledger's form is too slow.
+
+    What it judges and writes is what the form would have: a test says so.
+    """
+
+    def judge(self, connection: Connection, rows: Sequence[Values]) -> Sequence[Any]:
+        """For each row what `write` needs, or the `UserError` that says what is wrong with it.
+        Rows come in the sheet's order, each once."""
+        ...
+
+    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Record, ...]]:
+        """Write some of what was judged in a `BulkUnit`; answers the records each row became."""
+        ...
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetSpec:
     """The sheet of one kind of record.
@@ -151,7 +168,8 @@ class SheetSpec:
     `shape(values)` makes of a row what the ledger's form takes (`Ledger.adding.form`), unless the
     spec brings an `adding` of its own. `like(connection, rows)` answers for each row the records
     it may be without saying so. `take_back(unit, record)` undoes one new record of an import;
-    None is for a record whose row is all there is of it.
+    None is for a record whose row is all there is of it. `options` may be chosen for an import, by
+    value and words; `taker(desk, options)` takes its rows in quickly.
     """
 
     kind: str
@@ -166,6 +184,8 @@ class SheetSpec:
     changing: Changing | None = None
     like: Callable[[Connection, Sequence[Values]], Sequence[tuple[Like, ...]]] | None = None
     take_back: Callable[[Any, Any], None] | None = None
+    options: tuple[Choice, ...] = ()
+    taker: Callable[[Any, frozenset[str]], Taker] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` when there is none."""
