@@ -17,6 +17,7 @@ from desktop_app.core.errors import UserError
 if TYPE_CHECKING:
     from desktop_app.station.importing.rules.trial import Judged, Verdict
     from desktop_app.station.importing.service import Import, Tried
+    from desktop_app.storage.session import Desk
 
 _MOST_TOLD = 20
 """Rows that were not taken in and are told on a terminal; the workbook has them all."""
@@ -56,12 +57,15 @@ def _import(call: Call) -> int:
         tried = service.try_out(desk, opened, plan, call.console.job("试导入"))
         if options.dry_run:
             left = [one for one in tried.trial.rows if one.problems or one.like]
-            return _answer(call, tried, tried.trial.counts, left, None)
+            errors = _errors(call, desk, tried, left)
+            return _answer(call, tried, tried.trial.counts, left, None, errors)
         choice = service.Choice.NEW if options.take_duplicates else service.Choice.LEAVE
         done = service.take_in(
             desk, tried, service.Decisions(for_all=choice), call.console.job("导入")
-        )
-    return _answer(call, tried, done.value.counts, list(done.value.left), done.value.made)
+        ).value
+        left = list(done.left)
+        errors = _errors(call, desk, tried, left)
+    return _answer(call, tried, done.counts, left, done.made, errors)
 
 
 def _sheet(opened: Any, name: str) -> int:
@@ -96,6 +100,7 @@ def _answer(
     counts: dict[Verdict, int],
     left: list[Judged],
     made: Import | None,
+    errors: str | None,
 ) -> int:
     from desktop_app.station.importing.rules.trial import Verdict
 
@@ -111,7 +116,7 @@ def _answer(
         "rows": [_row(one) for one in left],
     }
     if call.options.errors is not None:
-        document["errors"] = _errors(call, tried, left)
+        document["errors"] = errors
     status = call.answer(document, _text(tried, counts, left, made))
     nothing = not any(counts[one] for one in (Verdict.NEW, Verdict.UPDATE, Verdict.SAME))
     return 3 if nothing and counts[Verdict.WRONG] else status
@@ -160,13 +165,13 @@ def _reason(one: Judged) -> str:
     return "；".join(reasons_of(one))
 
 
-def _errors(call: Call, tried: Tried, left: list[Judged]) -> str | None:
+def _errors(call: Call, desk: Desk, tried: Tried, left: list[Judged]) -> str | None:
     from desktop_app.station.importing.service import write_left
 
-    if not left:
+    if call.options.errors is None or not left:
         return None
     path = Path(call.options.errors).expanduser()
-    write_left(tried, left, path)
+    write_left(desk, tried.plan, left, path)
     return str(path)
 
 

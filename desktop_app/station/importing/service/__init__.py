@@ -13,10 +13,11 @@ from desktop_app.sheets.values import reader_of
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.plan import Plan
-from desktop_app.station.importing.rules.trial import Decisions, Trial
+from desktop_app.station.importing.rules.trial import Choice, Decisions, Trial
 from desktop_app.station.importing.service import taking
 from desktop_app.station.importing.service.comparing import Comparer
 from desktop_app.station.importing.service.judging import Judge, Subject, subject_of
+from desktop_app.station.importing.service.leaving import reasons_of, write_left
 from desktop_app.station.importing.service.looking import (
     Opened,
     context_of,
@@ -83,6 +84,7 @@ def importable() -> dict[str, str]:
 
 
 __all__ = [
+    "Choice",
     "Decisions",
     "Import",
     "Opened",
@@ -95,6 +97,7 @@ __all__ = [
     "importable",
     "open_file",
     "propose",
+    "reasons_of",
     "recover",
     "take_back",
     "take_in",
@@ -102,4 +105,5 @@ __all__ = [
     "touched",
     "try_out",
     "with_mapping",
+    "write_left",
 ]
