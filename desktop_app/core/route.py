@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from desktop_app.core.ids import Uid
 from desktop_app.core.periods import Period
@@ -54,6 +55,28 @@ STORY = "story"
 def story_of(kind: str, uid: Uid) -> OpenPage:
     """Tell the whole story a record belongs to, from the visit to the photo of what was done."""
     return OpenPage(STORY, wanted=Open(kind, uid))
+
+
+IMPORTING, IMPORTS = "importing", "imports"
+"""The page that takes spreadsheets in, and its part that lists what was taken in
+(`station/importing`)."""
+
+SHEET_ENDINGS = frozenset({".xls", ".xlsx", ".xlsm", ".csv", ".et"})
+"""Files that lead there from anywhere in the window. A .txt may be anything: it is chosen there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportFile:
+    """Take a spreadsheet in: this one, or one that is still to be chosen; for the ledger of this
+    kind, or for the one it fits best."""
+
+    kind: str = ""
+    path: Path | None = None
+
+
+def import_for(kind: str = "", path: Path | None = None) -> OpenPage:
+    """Fill a ledger from a spreadsheet."""
+    return OpenPage(IMPORTING, wanted=ImportFile(kind, path))
 
 
 Route = Open | OpenPage | OpenPaper

@@ -329,6 +329,15 @@ PAGES: tuple[PageSpec, ...] = (
         editions=BOTH,
     ),
     PageSpec(
+        "importing",
+        "导入表格",
+        "table-2",
+        "desktop_app.station.importing.ui.page:ImportingPage",
+        needs=Right.HANDLE,
+        lists=("imports",),
+        on_rail=False,
+    ),
+    PageSpec(
         "settings",
         "设置",
         "settings",

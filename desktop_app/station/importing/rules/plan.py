@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop_app.sheets.heading import Heading
 from desktop_app.sheets.mapping import pattern_of
@@ -39,3 +39,13 @@ class Plan:
             for place, label in enumerate(self.heading.labels)
             if label
         }
+
+    def with_column(self, place: int, name: str) -> Plan:
+        """The plan with a column of the sheet meaning this one of the ledger, "" for none; what
+        meant that before means nothing now."""
+        columns = {
+            at: known for at, known in self.columns.items() if at != place and known != name
+        }
+        if name:
+            columns[place] = name
+        return replace(self, columns=columns)

@@ -74,7 +74,7 @@ class Comparer:
     def _difference(self, name: str, before: Plain, after: Plain) -> Difference:
         column = self._columns[name]
         words = {choice.value: choice.label for choice in column.choices}
-        return Difference(name, column.label, _words(before, words), _words(after, words))
+        return Difference(name, column.label, value_words(before, words), value_words(after, words))
 
     def _check(self, one: Judged, wanted: dict[str, Plain], lookup: Lookup, today: date) -> None:
         assert self._changing is not None, "only what a form takes is wanted"
@@ -95,13 +95,14 @@ class Comparer:
         return column.private and isinstance(value, str) and MARK in value and bool(record)
 
 
-def _words(value: Plain, known: Mapping[str, str]) -> str:
+def value_words(value: Plain, known: Mapping[str, str]) -> str:
+    """A plain value in words; `known` are those of a choice's values."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_words(part, known) for part in value)
+        return "、".join(value_words(part, known) for part in value)
     if isinstance(value, dict):
-        return " ".join(_words(part, known) for part in value.values() if part)
+        return " ".join(value_words(part, known) for part in value.values() if part)
     return known.get(str(value), str(value))

@@ -1,0 +1,30 @@
+"""An import that is not done yet survives a page that is left, a lock and a power cut."""
+
+from __future__ import annotations
+
+from desktop_app.core.rights import Right
+from desktop_app.station.importing.rules.kept import Kept, kept_from
+from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
+from desktop_app.storage.session import Desk
+
+FORM = "sheet_import"
+
+
+def keep(desk: Desk, kept: Kept | None) -> None:
+    """Keep where this operator is; None forgets it."""
+    actor = desk.actor
+    actor.require(Right.HANDLE)
+    if actor.uid is None:
+        return
+    if kept is None:
+        drop_draft(desk.database, actor.uid, FORM)
+    else:
+        save_draft(desk.database, actor.uid, FORM, kept.plain)
+
+
+def kept(desk: Desk) -> Kept | None:
+    """Where this operator was, if an import was left in the middle."""
+    actor = desk.actor
+    actor.require(Right.HANDLE)
+    stored = load_draft(desk.database, actor.uid, FORM) if actor.uid is not None else None
+    return None if stored is None else kept_from(stored)

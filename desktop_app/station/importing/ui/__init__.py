@@ -1,0 +1,1 @@
+"""Screens of imports: the wizard in five steps, and what was imported."""
