@@ -143,9 +143,7 @@ def _row(one: Judged) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _text(
-    tried: Tried, counts: dict[Verdict, int], left: list[Judged], made: Import | None
-) -> str:
+def _text(tried: Tried, counts: dict[Verdict, int], left: list[Judged], made: Import | None) -> str:
     said = "，".join(f"{verdict.label} {count} 条" for verdict, count in counts.items())
     lines = [f"试导入（什么也没有保存）：{said}。" if made is None else f"{made.number}：{said}。"]
     rows = [[str(one.row.number), one.verdict.label, _reason(one)] for one in left[:_MOST_TOLD]]

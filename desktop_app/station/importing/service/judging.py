@@ -50,7 +50,6 @@ class Subject:
             )
         return adding
 
-
     @property
     def changing(self) -> Changing:
         """How one of its records is changed. Raises `UserError` where a sheet cannot."""
@@ -74,9 +73,7 @@ def subject_of(kind: str) -> Subject:
 
 def kind_of(record: Record) -> str:
     """The name of a record's kind."""
-    return next(
-        name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record)
-    )
+    return next(name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record))
 
 
 class _NotMeant(Exception):

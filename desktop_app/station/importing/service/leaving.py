@@ -51,9 +51,7 @@ def _once(rows: Iterable[Judged]) -> Iterator[Judged]:
             yield one
 
 
-def _line(
-    plan: Plan, one: Judged
-) -> tuple[int, Sequence[Cell], Sequence[tuple[int | None, str]]]:
+def _line(plan: Plan, one: Judged) -> tuple[int, Sequence[Cell], Sequence[tuple[int | None, str]]]:
     places = {label: place for place, label in enumerate(plan.heading.labels) if label}
     columns = {name: place for place, name in plan.columns.items()}
     reasons: list[tuple[int | None, str]] = []
