@@ -81,7 +81,7 @@ class _NotMeant(Exception):
 
 
 class Judge:
-    """Judges the rows of one sheet in their order; what it has met so far tells what comes twice."""
+    """Judges the rows of one sheet in their order, and remembers them to tell what comes twice."""
 
     def __init__(self, desk: Desk, subject: Subject, comparer: Comparer, taker: Taker | None):
         self._desk, self._subject, self._comparer, self._taker = desk, subject, comparer, taker
