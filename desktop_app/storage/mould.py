@@ -48,12 +48,8 @@ class Mould(Generic[R]):
 
     def text(self, values: Mapping[str, Any]) -> str:
         """What the change log keeps of the record with these values."""
-        return "".join(
-            [
-                piece if name is None else spelled(values, (name,))[1:-1]
-                for piece, name in self._pieces
-            ]
-        )
+        pieces = self._pieces
+        return "".join([fixed or spelled(values, (name,))[1:-1] for fixed, name in pieces])
 
     def row(self, dialect: Dialect, values: Mapping[str, Any]) -> Bound:
         """Its row as the driver of that database takes it. `values` are the varying fields, those
@@ -95,15 +91,15 @@ def _encoded(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
 
 def _pieces(
     names: Sequence[str], values: Mapping[str, Any], varying: set[str]
-) -> list[tuple[str, str | None]]:
-    """The record's text in pieces: fixed ones, and names whose values stand in between."""
-    pieces: list[tuple[str, str | None]] = []
+) -> list[tuple[str, str]]:
+    """The record's text in pieces, in order: fixed ones, and names whose values come between."""
+    pieces: list[tuple[str, str]] = []
     fixed = "{"
     for place, name in enumerate(names):
         comma = "," if place else ""
         if name in varying:
-            pieces += [(fixed + comma, None), ("", name)]
+            pieces += [(fixed + comma, ""), ("", name)]
             fixed = ""
         else:
             fixed += comma + spelled(values, (name,))[1:-1]
-    return [*((piece, name) for piece, name in pieces if piece or name), (fixed + "}", None)]
+    return [(piece, name) for piece, name in (*pieces, (fixed + "}", "")) if piece or name]

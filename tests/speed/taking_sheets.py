@@ -1,4 +1,4 @@
-"""Takes a workbook in, in a process of its own: `python -m tests.speed.taking_sheets HOME BOOK [try]`.
+"""Takes a workbook in by itself: `python -m tests.speed.taking_sheets FOLDER BOOK [try]`.
 
 Prints a JSON object: processor seconds and those by the wall, the memory at its peak (MiB), what
 became of the rows, and the longest step between two looks at the job. With `try` nothing is kept.

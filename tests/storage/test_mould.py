@@ -1,4 +1,4 @@
-"""A record of a mould is, in the table and in the log, what the same record would be if it were put."""
+"""A record of a mould is stored and logged as the same record would be if it were put."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ def _each(desk: Desk, letter: str) -> list[dict[str, object]]:
             "name": ("陈桂英", "", "买买提·阿不都", "𠮷野")[place],
             "source": list(VisitSource)[place % len(VisitSource)],
             "day": date(2023, 1, 1 + place), "compound": uid if place % 2 else None,
-            "representatives": people[place], "closed_day": None if place == 2 else date(2023, 2, 1),
+            "representatives": people[place],
+            "closed_day": None if place == 2 else date(2023, 2, 1),
         }
         for place, uid in enumerate(uids)
     ]  # fmt: skip
