@@ -110,7 +110,7 @@ def _answer(
         "import": made.number if made else None,
         **told,
         "total": len(tried.trial.rows),
-        "left_out": dict(tried.trial.left_out),
+        "left_out": vars(tried.trial.left_out),
         "mapping": tried.plan.by_heading,
         "rows": [_row(one) for one in left],
     }
@@ -150,9 +150,8 @@ def _text(tried: Tried, counts: dict[Verdict, int], left: list[Judged], made: Im
         lines += ["", table(["行", "", "原因"], rows)]
     if len(left) > _MOST_TOLD:
         lines.append(f"还有 {len(left) - _MOST_TOLD} 行，可用 --errors 写成工作簿。")
-    left_out = "，".join(f"{word} {count}" for word, count in tried.trial.left_out.items())
-    if left_out:
-        lines += ["", f"没有当作数据的行：{left_out}。"]
+    if tried.trial.left_out.total:
+        lines += ["", f"没有当作数据的行：{tried.trial.left_out.words}。"]
     return "\n".join(lines)
 
 
