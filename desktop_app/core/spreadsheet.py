@@ -16,4 +16,4 @@ def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
     writer = csv.writer(memory)
     for row in rows:
         writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
-    return memory.getvalue().encode("utf-8-sig")
+    return memory.getvalue().encode("utf-8-sig", "replace")

@@ -59,8 +59,8 @@ def _line(plan: Plan, one: Judged) -> tuple[int, Sequence[Cell], Sequence[tuple[
         place = problem.column
         if place is None:
             place = places.get(problem.label, columns.get(problem.problem.field or ""))
-        words = problem.problem.words
-        reasons.append((place, f"{problem.label}：{words}" if problem.label else words))
+        named = problem.label if place is None else ""
+        reasons.append((place, f"{named}：{problem.problem.words}".lstrip("：")))
     for like in one.like:
         reasons.append((None, f"可能重复：{like.words}（{'、'.join(like.reasons)}）"))
     return one.row.number, one.row.cells, reasons
