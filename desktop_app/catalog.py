@@ -147,7 +147,11 @@ SPOKEN: tuple[str, ...] = (
 """What the command line speaks of, in the order its help names it."""
 
 
-SHEETS: tuple[str, ...] = ()
+SHEETS: tuple[str, ...] = (
+    "desktop_app.ledgers.visits.sheet",
+    "desktop_app.registers.residents.sheet",
+    "desktop_app.registers.places.sheet",
+)
 """Every `sheet.py`, for spreadsheets in and out, in the order the wizard offers their kinds."""
 
 

@@ -37,6 +37,7 @@ BENCHES: dict[str, str] = {
     "quick_sign_in": "志愿者签到签退，按下回车到存好并显示，与裸插入一条服务记录相比",
     "match": "一万条共建资源里给一个问题配餐，与裸 SQL 取同样的候选相比",
     "summary": "一个街道 120 万条来访的汇总，与汇总表上的裸 SQL 相比",
+    "sheet_export": "五万条来访十二列导出成工作簿，与 XlsxWriter 直接写同样的单元格相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 

@@ -85,7 +85,8 @@ def unended(connection: Connection) -> list[Import]:
 
 def _import(row: Any) -> Import:
     values = dict(row._mapping)
-    return Import(**{**values, "state": ImportState(values["state"])})
+    (state,) = [state for state in ImportState if state.value == values["state"]]
+    return Import(**{**values, "state": state})
 
 
 def add_written(connection: Connection, uid: Uid, written: Iterable[Written]) -> None:

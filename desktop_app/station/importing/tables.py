@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from desktop_app.storage.base import Int, Json, Secret, Text, UidType, choice, table, text
 from desktop_app.station.importing.rules.history import ImportState
+from desktop_app.storage.base import Int, Json, Secret, Text, UidType, choice, table, text
 
 SHEET_IMPORT = table(
     "sheet_import",

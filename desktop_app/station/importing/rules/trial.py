@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Any
 
 from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
+from desktop_app.sheets.left_out import Left
 from desktop_app.sheets.rows import CellProblem, SheetRow
 from desktop_app.sheets.spec import Like
 
@@ -75,11 +76,11 @@ class Decisions:
 class Trial:
     """A sheet that was tried out: every row judged, in the sheet's order, nothing of it kept.
 
-    `left_out` counts sums, signatures and empty rows by their word.
+    `left_out` counts what was no record: sums, signatures, empty rows.
     """
 
     rows: Sequence[Judged]
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    left_out: Left = field(default_factory=Left)
 
     @property
     def counts(self) -> dict[Verdict, int]:

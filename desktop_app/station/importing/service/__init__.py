@@ -50,14 +50,14 @@ def try_out(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Tried:
     subject = subject_of(plan.kind)
     desk.actor.require(subject.adding.needs)
     desk.actor.require(Right.HANDLE)
-    reading = read_all(desk, opened, plan, job)
+    rows, left_out = read_all(desk, opened, plan, job)
     context = context_of(desk, plan)
     readers = {column.name: reader_of(column, context) for column in subject.spec.columns}
     changing = subject.spec.changing or subject.ledger.changing
     make = subject.spec.taker
     taker = make(desk, plan.options) if make is not None else None
     judge = Judge(desk, subject, Comparer(subject.spec, changing, readers), taker)
-    trial = Trial(judge.judge(reading.rows, job), reading.left_out)
+    trial = Trial(judge.judge(rows, job), left_out)
     return Tried(opened, plan, trial, subject, taker)
 
 

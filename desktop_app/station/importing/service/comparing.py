@@ -42,9 +42,7 @@ class Comparer:
         }
         was = self._spec.shape(base)
         now = self._spec.shape({**base, **said})
-        changed = {
-            name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)
-        }
+        changed = {name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)}
         may = {field.name for field in self._changing.form.fields} if self._changing else set()
         wanted = {name: value for name, value in changed.items() if name in may}
         one.differences = tuple(

@@ -50,7 +50,6 @@ class Subject:
             )
         return adding
 
-
     @property
     def changing(self) -> Changing:
         """How one of its records is changed. Raises `UserError` where a sheet cannot."""
@@ -74,9 +73,7 @@ def subject_of(kind: str) -> Subject:
 
 def kind_of(record: Record) -> str:
     """The name of a record's kind."""
-    return next(
-        name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record)
-    )
+    return next(name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record))
 
 
 class _NotMeant(Exception):
@@ -84,7 +81,7 @@ class _NotMeant(Exception):
 
 
 class Judge:
-    """Judges the rows of one sheet in their order; what it has met so far tells what comes twice."""
+    """Judges the rows of one sheet in their order, and remembers them to tell what comes twice."""
 
     def __init__(self, desk: Desk, subject: Subject, comparer: Comparer, taker: Taker | None):
         self._desk, self._subject, self._comparer, self._taker = desk, subject, comparer, taker

@@ -51,9 +51,7 @@ def _once(rows: Iterable[Judged]) -> Iterator[Judged]:
             yield one
 
 
-def _line(
-    plan: Plan, one: Judged
-) -> tuple[int, Sequence[Cell], Sequence[tuple[int | None, str]]]:
+def _line(plan: Plan, one: Judged) -> tuple[int, Sequence[Cell], Sequence[tuple[int | None, str]]]:
     places = {label: place for place, label in enumerate(plan.heading.labels) if label}
     columns = {name: place for place, name in plan.columns.items()}
     reasons: list[tuple[int | None, str]] = []
@@ -61,8 +59,8 @@ def _line(
         place = problem.column
         if place is None:
             place = places.get(problem.label, columns.get(problem.problem.field or ""))
-        words = problem.problem.words
-        reasons.append((place, f"{problem.label}：{words}" if problem.label else words))
+        named = problem.label if place is None else ""
+        reasons.append((place, f"{named}：{problem.problem.words}".lstrip("：")))
     for like in one.like:
         reasons.append((None, f"可能重复：{like.words}（{'、'.join(like.reasons)}）"))
     return one.row.number, one.row.cells, reasons

@@ -12,10 +12,12 @@ from desktop_app.core.errors import EnvironmentFault, UserError
 from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.sheets.heading import Heading, find_heading, heading_at, year_in
+from desktop_app.sheets.left_out import Left
 from desktop_app.sheets.mapping import guess, pattern_of
 from desktop_app.sheets.reader import Book, open_book
-from desktop_app.sheets.rows import Context, Reading, read_rows
+from desktop_app.sheets.rows import SheetRow, read_rows
 from desktop_app.sheets.spec import Cell, Column, SheetSpec
+from desktop_app.sheets.values import Context
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.plan import Plan
@@ -23,6 +25,9 @@ from desktop_app.storage.session import Desk
 
 SAMPLED = 200
 """Rows that are looked at to guess what a column holds."""
+
+TOLD_EVERY = 500
+"""Rows that are read between two words on how far it is."""
 
 _PIECE = 1 << 20
 
@@ -69,7 +74,7 @@ def propose(
     """What a sheet is most probably: for a ledger that was named, with headings in a row that was
     named (as Excel counts it), or both as they are found."""
     rows = opened.book.rows(sheet)
-    heading = _heading(opened, sheet, rows, kind, row)
+    heading = _heading(opened, sheet, rows, row)
     year = heading.year or year_in(opened.book.sheets[sheet].name) or year_in(opened.path.stem)
     with desk.reading(needs=Right.READ) as connection:
         known = store.mapping(connection, pattern_of(heading))
@@ -78,7 +83,7 @@ def propose(
         return Plan(
             kind=known[0], sheet=sheet, heading=heading, columns=columns, year=year, learned=True
         )
-    sample = rows[heading.last + 1 : heading.last + 1 + SAMPLED]
+    sample = rows[: heading.last + 1 + SAMPLED]
     found = {
         name: guess(heading, _readable(spec), sample)
         for name, spec in catalog.sheets().items()
@@ -132,20 +137,25 @@ def context_of(desk: Desk, plan: Plan) -> Context:
     return Context(today=desk.today, year=plan.year)
 
 
-def read_all(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Reading:
-    """Every row of the sheet, read by the plan."""
-    spec = catalog.sheets()[plan.kind]
-    reading = read_rows(
-        opened.book.rows(plan.sheet),
+def read_all(desk: Desk, opened: Opened, plan: Plan, job: Job) -> tuple[list[SheetRow], Left]:
+    """Every row of the sheet, read by the plan, and what was no record."""
+    spec, left = catalog.sheets()[plan.kind], Left()
+    cells = opened.book.rows(plan.sheet)
+    rows: list[SheetRow] = []
+    for row in read_rows(
+        cells,
         plan.heading,
         plan.columns,
         spec.columns,
         context_of(desk, plan),
-        several=spec.several,
+        spec.several,
         merged=opened.book.merged(plan.sheet),
-    )
-    job.check()
-    return reading
+        left=left,
+    ):
+        rows.append(row)
+        if len(rows) % TOLD_EVERY == 0:
+            job.progress(row.number, len(cells), f"已读 {len(rows)} 行")
+    return rows, left
 
 
 def taken_before(desk: Desk, opened: Opened, kind: str) -> tuple[Import, ...]:
@@ -155,14 +165,18 @@ def taken_before(desk: Desk, opened: Opened, kind: str) -> tuple[Import, ...]:
 
 
 def _heading(
-    opened: Opened, sheet: int, rows: Sequence[Sequence[Cell]], kind: str, row: int | None
+    opened: Opened, sheet: int, rows: Sequence[Sequence[Cell]], row: int | None
 ) -> Heading:
     merged = opened.book.merged(sheet)
-    if row is not None:
-        return heading_at(rows, merged, row - 1)
-    specs = catalog.sheets()
-    chosen = [specs[kind]] if kind in specs else list(specs.values())
-    return find_heading(rows, merged, [column for spec in chosen for column in _readable(spec)])
+    if row is None:
+        return find_heading(rows, merged)
+    if not 1 <= row <= len(rows):
+        raise UserError(
+            f"这张表没有第 {row} 行，没有做任何改动。",
+            f"它一共 {len(rows)} 行。",
+            field="header_row",
+        )
+    return heading_at(rows, merged, row - 1)
 
 
 def _readable(spec: SheetSpec) -> list[Column]:

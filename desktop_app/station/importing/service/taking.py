@@ -93,9 +93,7 @@ def _undone(uid: Uid, desk: Desk) -> Changed[Import]:
     return take_back(desk, uid, Job("撤回导入"))
 
 
-def _sorted(
-    trial: Trial, decisions: Decisions
-) -> tuple[list[Judged], list[Judged], list[Judged]]:
+def _sorted(trial: Trial, decisions: Decisions) -> tuple[list[Judged], list[Judged], list[Judged]]:
     """Rows that become records, rows that change one, and rows that stay out."""
     new: list[Judged] = []
     updates: list[Judged] = []
@@ -144,7 +142,9 @@ def _ended(
         ):  # fmt: skip
             raise _lost()
         store.keep_mapping(unit, plan.heading_pattern, plan.kind, plan.by_heading)
-        words = "，".join(f"{verdict.label} {count} 条" for verdict, count in counts.items() if count)
+        words = "，".join(
+            f"{verdict.label} {count} 条" for verdict, count in counts.items() if count
+        )
         unit.about(made.number, words)
         now = unit.now
     return replace(made, state=ImportState.DONE, ended_at=now, touched_at=now, counts=told)
@@ -267,4 +267,3 @@ class _Work:
         if not store.move(connection, self.made.uid, now, expected=ImportState.RUNNING):
             raise _lost()
         store.add_written(connection, self.made.uid, written)
-

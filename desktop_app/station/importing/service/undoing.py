@@ -65,9 +65,7 @@ def _last_revisions(every: list[Written]) -> dict[Uid, int]:
     return last
 
 
-def take_back(
-    desk: Desk, uid: Uid, job: Job, *, label: str = "撤回导入"
-) -> Changed[Import]:
+def take_back(desk: Desk, uid: Uid, job: Job, *, label: str = "撤回导入") -> Changed[Import]:
     """Take back what an import wrote and nobody has changed since; the rest stays and is counted.
 
     Many short transactions: one that is stopped or dies in the middle goes on when called again.
