@@ -23,6 +23,7 @@ from desktop_app.shell.page_stack import PageStack
 from desktop_app.shell.pages import pages_for, rail_entries
 from desktop_app.shell.recount import DueDays
 from desktop_app.shell.reported import ReportedWatch
+from desktop_app.shell.sheets import SheetIntake
 from desktop_app.shell.standing import REPORTING, StandingWarnings, Warned
 from desktop_app.station.exporting.rules import Exported
 from desktop_app.station.exporting.ui.folder import OPEN_FOLDER, open_folder
@@ -30,7 +31,7 @@ from desktop_app.station.reporting.ui.standing_word import StandingWord
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import read_settings
-from desktop_app.widgets.dialogs import tell_fault
+from desktop_app.widgets.dialogs import tell, tell_fault
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.notify import Banner, StatusStrip, UndoStrip
@@ -81,6 +82,7 @@ class Workplace(QWidget):
         super().__init__(parent)
         self.desk = session.desk
         self.banner = Banner(self)
+        self.notice = Banner(self)
         self.rail = Rail(rail_entries(self.desk), self)
         self.status = StatusStrip(runner, self)
         self.status.set_reported("")
@@ -110,6 +112,13 @@ class Workplace(QWidget):
         self.pages.arrived.connect(warnings.note_page)
         others.wrote.connect(self._reported.look_soon)
         self._reported.start()
+        self.notice.pressed.connect(self.notice.withdraw)
+        self.sheets = SheetIntake(self.desk, runner, self)
+        self.sheets.wanted.connect(self.pages.follow)
+        self.sheets.refused.connect(partial(tell, self, "没有导入", tone="warn"))
+        self.sheets.moved.connect(self.pages.spread)
+        self.sheets.told.connect(partial(self.notice.warn, tone="info", step="知道了"))
+        self.sheets.recover()
         back_up_if_due(session, runner).failed.connect(warnings.miss_backup)
 
     def start(self) -> None:
@@ -176,6 +185,7 @@ class Workplace(QWidget):
         left.addWidget(self._corner)
         right = QVBoxLayout()
         right.addWidget(self.banner)
+        right.addWidget(self.notice)
         right.addWidget(self.pages, 1)
         across = QHBoxLayout()
         across.addLayout(left)

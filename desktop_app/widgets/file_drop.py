@@ -29,13 +29,16 @@ class DropAnswer:
 class FileDrop(QFrame):
     """Lies over `page` while files are dragged there.
 
-    `dropped` carries the paths the page takes, `refused` the sentence why it takes none.
+    `dropped` carries the paths the page takes, `refused` the sentence why it takes none. Files of
+    which `judge` says nothing are left to whatever lies below.
     """
 
     dropped = Signal(object)
     refused = Signal(object)
 
-    def __init__(self, page: QWidget, judge: Callable[[tuple[Path, ...]], DropAnswer]) -> None:
+    def __init__(
+        self, page: QWidget, judge: Callable[[tuple[Path, ...]], DropAnswer | None]
+    ) -> None:
         super().__init__(page)
         self.setProperty("role", "veil")
         self._page, self._judge = page, judge
@@ -80,6 +83,8 @@ class FileDrop(QFrame):
         if not files:
             return False
         answer = self._judge(files)
+        if answer is None:
+            return False
         # Also what is refused: only who may let go here can be told why not.
         event.acceptProposedAction()
         tone = "info" if answer.taken else "warn"
@@ -98,10 +103,10 @@ class FileDrop(QFrame):
     def _let_go(self, event: QDropEvent) -> bool:
         self.hide()
         files = files_of(event.mimeData())
-        if not files:
+        answer = self._judge(files) if files else None
+        if answer is None:
             return False
         event.acceptProposedAction()
-        answer = self._judge(files)
         if answer.taken:
             self.dropped.emit(answer.taken)
         else:

@@ -23,6 +23,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import Answer, ask
 from desktop_app.widgets.export_door import offer_export_of_rows
 from desktop_app.widgets.forms import KeyHint
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.row_actions import RowCommand
@@ -66,6 +67,7 @@ class PlacesSection(Page):
         outer.addWidget(self._stack)
         self._connect()
         offer_export_of_rows(self, self.list.table, KIND.name, desk.actor)
+        offer_import(self, self.list.table, KIND.name, desk.actor)
         self.list.table.show_loading("正在读取地点…")
 
     def load(self) -> None:

@@ -26,6 +26,7 @@ from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card, PageTitle
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.row_actions import RowCommand
@@ -78,6 +79,7 @@ class ResidentList(QWidget):
         column.addWidget(card, 1)
         self._connect()
         offer_export(page, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
+        offer_import(page, self.table, KIND.name, desk.actor)
 
     @Slot()
     def load(self) -> None:

@@ -74,6 +74,12 @@ SECTIONS: tuple[Section, ...] = (
         Right.READ,
     ),
     Section(
+        "imports",
+        "导入表格",
+        "desktop_app.station.importing.ui.section:ImportsSection",
+        Right.HANDLE,
+    ),
+    Section(
         "backups",
         "备份",
         "desktop_app.station.backups.ui.page:BackupsSection",
@@ -189,6 +195,7 @@ class SettingsPage(Page):
         first = self._session if section.of_the_house else self._session.desk
         made = getattr(importlib.import_module(module), name)
         page: Page = made(first, self._runner, self._stack)
+        page.places = self.places
         page.routed.connect(self.routed)
         page.changed.connect(self.changed)
         page.look_wanted.connect(self.look_wanted)

@@ -43,9 +43,7 @@ class Plan:
     def with_column(self, place: int, name: str) -> Plan:
         """The plan with a column of the sheet meaning this one of the ledger, "" for none; what
         meant that before means nothing now."""
-        columns = {
-            at: known for at, known in self.columns.items() if at != place and known != name
-        }
+        columns = {at: known for at, known in self.columns.items() if at != place and known != name}
         if name:
             columns[place] = name
         return replace(self, columns=columns)

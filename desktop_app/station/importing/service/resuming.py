@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.core.rights import Right
+from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.kept import Kept, kept_from
 from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
 from desktop_app.storage.session import Desk
@@ -28,3 +29,11 @@ def kept(desk: Desk) -> Kept | None:
     actor.require(Right.HANDLE)
     stored = load_draft(desk.database, actor.uid, FORM) if actor.uid is not None else None
     return None if stored is None else kept_from(stored)
+
+
+def left_behind(desk: Desk) -> int:
+    """How many imports a program left when it died; `undoing.recover` takes them back."""
+    with desk.reading(needs=Right.READ) as connection:
+        found = store.unended(connection)
+    now = desk.database.clock.now()
+    return sum(one.is_left_alone(now) for one in found)

@@ -1,4 +1,4 @@
-"""What a screen shows of a sheet: its first rows, its columns, what a row becomes, and beside what."""
+"""What a screen shows of a sheet: first rows, columns, what a row becomes, and beside what."""
 
 from __future__ import annotations
 
@@ -180,7 +180,10 @@ def _values_of(desk: Desk, plan: Plan, subject: Subject, like: Like) -> dict[str
     readers = {column.name: reader_of(column, context) for column in subject.spec.columns}
     with desk.reading(needs=Right.READ) as connection:
         record = subject.shelf.get(connection, like.uid)
-    return {} if record is None else Comparer(subject.spec, None, readers).values_of(record)
+        if record is None:
+            return {}
+        told = subject.spec.told(connection, desk.database.zone, [record])
+    return Comparer(subject.spec, None, readers).values_of(told[0])
 
 
 def _side_by_side(

@@ -1,4 +1,4 @@
-"""The two long steps: trying a sheet out, and taking it in. Each can be stopped and leaves nothing."""
+"""The two long steps: trying a sheet out, and taking it in. What is stopped leaves nothing."""
 
 from __future__ import annotations
 

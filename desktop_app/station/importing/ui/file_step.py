@@ -1,4 +1,4 @@
-"""The first step: a file is dropped or chosen, and said to be of a ledger and of one of its sheets."""
+"""The first step: a file is dropped or chosen; which ledger and which sheet of it."""
 
 from __future__ import annotations
 
@@ -251,7 +251,8 @@ class StartFace(QWidget):
         words = QLabel("把表格拖到这里，或者选择文件", ground)
         words.setProperty("role", "section")
         more = QLabel(
-            "Excel、WPS 的 .xlsx、.xls，或者 .csv、.txt。先预览，确认后才导入，导入后还能整次撤回。",
+            "Excel、WPS 的 .xlsx、.xls，或者 .csv、.txt。先预览，确认后才导入，"
+            "导入后还能整次撤回。",
             ground,
         )
         more.setProperty("role", "quiet")

@@ -88,8 +88,10 @@ class HeadingStep(QWidget):
         self.table.set_rows(rows)
         self.table.focus_row(str(heading.last + 1))
         title = f"标题：{heading.title}。" if heading.title else ""
-        where = f"第 {heading.first + 1} 行" if heading.first == heading.last else (
-            f"第 {heading.first + 1} 至 {heading.last + 1} 行"
+        where = (
+            f"第 {heading.first + 1} 行"
+            if heading.first == heading.last
+            else (f"第 {heading.first + 1} 至 {heading.last + 1} 行")
         )
         self._found.setText(f"{title}表头在{where}。")
         self.year.set_number(looked.plan.year)
@@ -110,10 +112,7 @@ class HeadingStep(QWidget):
         columns = [
             Column("行", lambda row: str(row[0]), _NARROW, "number"),  # type: ignore[index]
             Column("", _mark, 76),
-            *(
-                Column(sheet_letter(place), partial(_text, place), _WIDE)
-                for place in range(wide)
-            ),
+            *(Column(sheet_letter(place), partial(_text, place), _WIDE) for place in range(wide)),
         ]
         table = PagedTable(columns, _uid, self, name="表格的前几行", actions_on_row=False)
         table.foot.hide()

@@ -201,9 +201,7 @@ class MappingStep(QWidget):
             rows, [plan.columns.get(column.place, _NONE) for column in looked.columns]
         )
         absent = missing(plan)
-        self.problem.setText(
-            f"还缺“{'”“'.join(absent)}”：请在下面选出是哪一列。" if absent else ""
-        )
+        self.problem.setText(f"还缺“{'”“'.join(absent)}”：请在下面选出是哪一列。" if absent else "")
         self.problem.setVisible(bool(absent))
         self._learned.setVisible(plan.learned)
 

@@ -15,7 +15,6 @@ from desktop_app.station.importing.ui.words import (
     CHOICES,
     PROBLEMS_FIRST,
     chip_of,
-    left_words,
     reason_of,
 )
 from desktop_app.station.importing.ui.work import Seen
@@ -32,6 +31,7 @@ from desktop_app.widgets.tokens import SPACE
 ALL = "all"
 SAVE_WRONG = "把有错的行另存为…"
 LEFT_FILE = "没有导入的行"
+_VERDICTS = {verdict.value: verdict for verdict in Verdict}
 _KEYS = {Choice.SAME: "S", Choice.NEW: "N", Choice.LEAVE: "L"}
 _ICONS = {Choice.SAME: "check", Choice.NEW: "plus", Choice.LEAVE: "ban"}
 
@@ -147,8 +147,8 @@ class PreviewStep(QWidget):
                 shown.append(Shown(verdict.value, words, str(len(shown) + 1)))
         self.filters.set_choices(shown)
         self.filters.set_value(ALL)
-        told = left_words(seen.trial.left_out)
-        self._told.setText(f"{told}。" if told else "")
+        told = seen.trial.left_out.words
+        self._told.setText(f"不是记录、没有读的：{told}。")
         self._told.setVisible(bool(told))
         self._filter()
 
@@ -197,7 +197,7 @@ class PreviewStep(QWidget):
         wanted = self.filters.value()
         rows = self._seen.every
         if wanted != ALL:
-            rows = self._seen.by_verdict[Verdict(str(wanted))]
+            rows = self._seen.by_verdict[_VERDICTS[str(wanted)]]
         self.table.set_rows(rows)
         if not rows:
             self.table.show_empty("表里没有可以导入的行。", "请回到“表头”看看表头行选得对不对。")

@@ -1,4 +1,4 @@
-"""文件 → 表头 → 对应 → 预览 → 结果: where one is, quietly. A click on a step that is past goes back."""
+"""文件 → 表头 → 对应 → 预览 → 结果: where one is. A click on a step that is past goes back."""
 
 from __future__ import annotations
 

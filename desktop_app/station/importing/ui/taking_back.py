@@ -17,7 +17,6 @@ from desktop_app.station.importing.ui.draft import label_of
 from desktop_app.station.importing.ui.words import taken_in
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import CANCEL, Answer, Sheet, confirm
-from desktop_app.widgets.jobs import Ticket
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.theme import theme_of

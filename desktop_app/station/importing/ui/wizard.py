@@ -56,6 +56,11 @@ class Wizard(QObject):
             return NEXT
         return f"导入 {number(self.draft.seen.taken(self.draft.decisions))} 条"
 
+    def look_for_kept(self) -> None:
+        """Offer what was left in the middle, while no file is open."""
+        if self.draft is None:
+            self.keeper.look()
+
     @property
     def may_go_back(self) -> bool:
         steps = (Step.HEADING, Step.MAPPING, Step.PREVIEW)

@@ -107,12 +107,6 @@ def taken_in(made: Import) -> int:
     return counts[Verdict.NEW] + counts[Verdict.UPDATE]
 
 
-def left_words(left_out: Mapping[str, int]) -> str:
-    """What of the sheet is no row: 略过 合计 1 行、签名 2 行."""
-    told = "、".join(f"{word} {number(count)} 行" for word, count in left_out.items() if count)
-    return f"略过{told}" if told else ""
-
-
 def headline(outcome: Outcome) -> str:
     """What an import came to, for across the room."""
     done = outcome.counts[Verdict.NEW] + outcome.counts[Verdict.UPDATE]

@@ -14,8 +14,7 @@ from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.kept import Kept
 from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.rules.trial import Choice, Decisions, Judged, Trial, Verdict
-from desktop_app.station.importing.service import Opened, Outcome, Touched, Tried
-from desktop_app.station.importing.service import resuming
+from desktop_app.station.importing.service import Opened, Outcome, Touched, Tried, resuming
 from desktop_app.station.importing.service.showing import Looked, look, readable
 from desktop_app.station.importing.ui.words import PROBLEMS_FIRST
 from desktop_app.storage.session import Desk

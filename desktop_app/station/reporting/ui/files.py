@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from desktop_app.core.route import SHEET_ENDINGS
 from desktop_app.widgets.file_drop import DropAnswer
 
 PARCEL, PAPER = ".jlb", ".json"
@@ -15,8 +16,10 @@ ONLY_THESE = "这里只收街道发来的文件：回执和对账文件（.jlb�
 _SHOWN = 2
 
 
-def judge(paths: Sequence[Path]) -> DropAnswer:
-    """What letting go of these files would do."""
+def judge(paths: Sequence[Path]) -> DropAnswer | None:
+    """What letting go of these files would do; spreadsheets are the window's, not this page's."""
+    if paths and all(suffix(path) in SHEET_ENDINGS for path in paths):
+        return None
     taken = tuple(path for path in paths if suffix(path) in (PARCEL, PAPER))
     others = [path for path in paths if path not in taken]
     if not others:
