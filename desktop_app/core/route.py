@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
 from desktop_app.core.periods import Period
 
 
@@ -47,6 +49,24 @@ class OpenPaper:
     search: str = ""
 
 
+ReadUids = Callable[[str | None, Job], tuple[Sequence[str], str | None]]
+"""Reads a page of a list, in a worker's thread: the uids of its rows and the cursor of the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportList:
+    """Write a list of records as a sheet: just those that are listed, in their order.
+
+    `kind` is the name of their kind, `read` reads on from a cursor (None: from the beginning),
+    `found` says how many there are and `words` how the list is narrowed.
+    """
+
+    kind: str
+    read: ReadUids
+    found: str = ""
+    words: str = ""
+
+
 STORY = "story"
 """The page that tells the whole story of a line (`station/story`)."""
 
@@ -56,4 +76,4 @@ def story_of(kind: str, uid: Uid) -> OpenPage:
     return OpenPage(STORY, wanted=Open(kind, uid))
 
 
-Route = Open | OpenPage | OpenPaper
+Route = Open | OpenPage | OpenPaper | ExportList

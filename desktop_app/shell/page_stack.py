@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop_app.core.paper_kinds import kind_named
-from desktop_app.core.route import Open, OpenPage, OpenPaper, Route
+from desktop_app.core.route import ExportList, Open, OpenPage, OpenPaper, Route
 from desktop_app.shell.pages import key_listing, places_for, spec_named, spec_showing
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.jobs import JobRunner
@@ -20,11 +20,12 @@ PAPER = "paper"
 
 class PageStack(QStackedWidget):
     """`arrived` carries the key of the page now in front; `changed` what a page changed; `made` a
-    page that was not there before."""
+    page that was not there before; `exported` a list that was written as a sheet."""
 
     arrived = Signal(object)
     made = Signal(object)
     changed = Signal(object)
+    exported = Signal(object)
     look_wanted = Signal(object)
 
     def __init__(self, session: Session, runner: JobRunner, parent: QWidget) -> None:
@@ -55,6 +56,9 @@ class PageStack(QStackedWidget):
     @Slot(object)
     def follow(self, route: Route) -> None:
         """Go where a page asked to go."""
+        if isinstance(route, ExportList):
+            self._export(route)
+            return
         if isinstance(route, OpenPaper):
             if kind_named(route.kind).edition == self._session.database.station.edition:
                 self._show_rows(OpenPage(PAPER, wanted=route))
@@ -84,6 +88,12 @@ class PageStack(QStackedWidget):
         page.narrow_to(route.wanted)
         self._before.append(self._now)
         self._come_to((key, None))
+
+    def _export(self, route: ExportList) -> None:
+        """Ask how and where to, and write the list there off the window's thread."""
+        from desktop_app.station.exporting.ui.sheet import ExportSheet
+
+        ExportSheet(self._session.desk, self._runner, self, route, self.exported.emit).open()
 
     @Slot()
     def back(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
@@ -23,6 +24,8 @@ from desktop_app.shell.pages import pages_for, rail_entries
 from desktop_app.shell.recount import DueDays
 from desktop_app.shell.reported import ReportedWatch
 from desktop_app.shell.standing import REPORTING, StandingWarnings, Warned
+from desktop_app.station.exporting.rules import Exported
+from desktop_app.station.exporting.ui.folder import OPEN_FOLDER, open_folder
 from desktop_app.station.reporting.ui.standing_word import StandingWord
 from desktop_app.station.sign_in.session import Session
 from desktop_app.storage.session import Desk
@@ -89,6 +92,7 @@ class Workplace(QWidget):
         self.pages.arrived.connect(self.rail.set_active)
         self.pages.changed.connect(self.take_change)
         self.pages.look_wanted.connect(self.look_wanted)
+        self.pages.exported.connect(self._tell_exported)
         self._corner.lock_wanted.connect(self.lock_wanted)
         self._add_keys()
         others = OthersWatch(self.desk.database, runner, self)
@@ -125,6 +129,14 @@ class Workplace(QWidget):
         undo = changed.undo
         self.undo.offer(
             sentence, None if undo is None else partial(self._take_back, undo.call, sentence)
+        )
+
+    @Slot(object)
+    def _tell_exported(self, done: Exported) -> None:
+        """Say where the file is, and lead there."""
+        path = Path(done.path)
+        self.undo.offer(
+            f"已导出 {done.rows} 条：{path.name}", partial(open_folder, path), step=OPEN_FOLDER
         )
 
     def _take_back(self, call: Callable[[Desk], Changed[Any]], sentence: str) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import binascii
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -34,6 +36,19 @@ LAST = "last"
 """Cursors that every list has."""
 
 _AFTER, _BEFORE = "after", "before"
+
+_WHOLE: ContextVar[int] = ContextVar("whole list", default=0)
+
+
+@contextmanager
+def whole_list(size: int) -> Iterator[None]:
+    """Inside, in this thread, pages hold `size` rows and nothing is counted, whoever reads them:
+    for what goes through a list to its end by the list's own reading."""
+    token = _WHOLE.set(size)
+    try:
+        yield
+    finally:
+        _WHOLE.reset(token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +94,8 @@ def page(
     `cursor` is `FIRST`, `LAST` or what an earlier page gave; anything else raises `UserError`. When
     the rows behind a cursor are gone meanwhile, the nearest page that has rows is answered.
     """
-    total = _count(connection, query)
+    whole = _WHOLE.get()
+    size, total = whole or size, 0 if whole else _count(connection, query)
     if cursor == LAST:
         return _backward(connection, query, order, None, size, total)
     if cursor is None:

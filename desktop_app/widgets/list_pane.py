@@ -14,8 +14,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
-from desktop_app.core.job import Job
+from desktop_app.core.rights import Actor
 from desktop_app.widgets.dated_filters import DatedFilters
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.filter_row import FilterRow
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.jobs import JobRunner
@@ -88,10 +89,15 @@ class ListPane(Pane):
         table.clear_filter.connect(self._clear)
         table.next_step.connect(self._take_next)
 
+    def offer_export(self, kind: str, actor: Actor) -> None:
+        """Offer to write what is listed as a sheet; `kind` is that of the records."""
+        offer_export(self, self.table, kind, actor, self.reading, self.filters.words)
+
     # --- what a subclass says ------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], Any]:
-        """What reads the page, in a worker's thread; it answers what `shown` is given."""
+    def reading(self) -> Reading:
+        """What reads a page of what is wanted now, in a worker's thread; it answers what `shown` is
+        given."""
         raise NotImplementedError
 
     def shown(self, answer: Any) -> RowsOfPage:
@@ -115,7 +121,7 @@ class ListPane(Pane):
     @Slot()
     def load(self) -> None:
         self._patience.start()
-        work = self.reading(self._cursor)
+        work = partial(self.reading(), self._cursor)
         self.in_background(self.title, work, self._show, self._show_fault)
 
     def search_for(self, words: str) -> None:

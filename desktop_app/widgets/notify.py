@@ -22,6 +22,8 @@ from desktop_app.widgets.theme import set_role, theme_of
 from desktop_app.widgets.tokens import SPACE
 
 UNDO_SECONDS = 10
+_UNDO = "撤销  Ctrl+Z"
+_STEP_KEYS = "Ctrl+Shift+O"
 CLASSIFIED = "非涉密系统，严禁录入涉密信息"
 
 
@@ -44,7 +46,7 @@ class UndoStrip(QFrame):
         self._undo: Callable[[], None] | None = None
         self._sentence = QLabel(self)
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self._button = QPushButton("撤销  Ctrl+Z", self)
+        self._button = QPushButton(_UNDO, self)
         # A strip that comes and goes must not take the keyboard out of the form.
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self.undo)
@@ -72,12 +74,21 @@ class UndoStrip(QFrame):
         """How long the offer still stands; 0 when there is none."""
         return max(0, self._timer.remainingTime()) / 1000
 
-    def offer(self, sentence: str, undo: Callable[[], None] | None = None) -> None:
-        """Say what was done; with `undo` offer to take it back. Replaces an earlier offer."""
+    def offer(
+        self, sentence: str, undo: Callable[[], None] | None = None, *, step: str = ""
+    ) -> None:
+        """Say what was done; with `undo` offer to take it back. Replaces an earlier offer.
+
+        With `step` it is no taking back that is offered, but a next step of that name.
+        """
         self._undo = undo
         self._sentence.setText(sentence)
+        self._button.setText(f"{step}  {_STEP_KEYS}" if step else _UNDO)
         self._button.setVisible(undo is not None)
         self._shortcut.setEnabled(undo is not None)
+        self._shortcut.setKey(
+            QKeySequence(_STEP_KEYS) if step else QKeySequence(QKeySequence.StandardKey.Undo)
+        )
         self._place()
         self.show()
         self.raise_()

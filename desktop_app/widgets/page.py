@@ -43,6 +43,9 @@ class Page(QWidget):
     hints: Sequence[KeyHint] = ()
     """The keys of this page, for the `?` list."""
 
+    more_hints: Sequence[KeyHint] = ()
+    """Keys of what a part of the page offers, which that part says itself."""
+
     places: frozenset[str] = frozenset()
     """Pages and kinds of record that can be opened from here, as the window has them; what leads
     elsewhere is not offered."""
@@ -139,7 +142,7 @@ class Page(QWidget):
 
     def _ensure_key_map(self) -> None:
         if self.hints and not self._is_a_section() and self.findChild(KeyMap) is None:
-            KeyMap(self, self.hints)
+            KeyMap(self, (*self.hints, *self.more_hints))
 
     def _is_a_section(self) -> bool:
         """Whether this is part of another page, which lists its keys among its own."""

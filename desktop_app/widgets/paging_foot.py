@@ -48,6 +48,17 @@ class PagingFoot(QWidget):
         self._newer.setText(before)
         self._older.setText(after)
 
+    def add_tool(self, button: QPushButton) -> None:
+        """A quiet button for the whole list, before those that turn its pages."""
+        line = self.layout()
+        assert isinstance(line, QHBoxLayout)
+        line.insertWidget(line.indexOf(self._newer), button)
+
+    @property
+    def count(self) -> str:
+        """What the list holds, in words."""
+        return self._count.text()
+
     def set_count(self, words: str) -> None:
         """What the list holds, e.g. 共 1,204 条."""
         self._count.setText(words)

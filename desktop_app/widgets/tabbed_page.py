@@ -147,7 +147,7 @@ class TabbedPage(Page):
                 tool.setVisible(pane is front)
         listed = self.findChild(KeyMap)
         if listed is not None:
-            listed.set_hints([*self.hints, *front.hints])
+            listed.set_hints([*self.hints, *front.hints, *front.more_hints])
 
     def _make(self, tab: Tab) -> Pane:
         module, _, name = tab.place.partition(":")

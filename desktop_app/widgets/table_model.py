@@ -68,6 +68,10 @@ class PageModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(at, 0), self.index(at, len(self.columns) - 1))
         return True
 
+    def uid_of(self, row: object) -> str:
+        """The uid of a row, whether it is on the page or not."""
+        return self._row_uid(row)
+
     @property
     def rows(self) -> tuple[object, ...]:
         return self._rows

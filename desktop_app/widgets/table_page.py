@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
+from desktop_app.widgets.copying import copy_rows
 from desktop_app.widgets.paging_foot import PagingFoot
 from desktop_app.widgets.row_actions import RowAction, RowActions
 from desktop_app.widgets.row_painter import RowPainter
@@ -27,10 +28,16 @@ def own_width(column: Column) -> int:
     return round(column.width * theme_of().metrics.body / 14)
 
 
+_COPY_PAGE = QKeyCombination(
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, Qt.Key.Key_C
+)
+
+
 class _Table(QTableView):
     """The bare view: fixed heights, whole rows, and a few events made signals."""
 
     entered = Signal()
+    copy_wanted = Signal(bool)
     menu_wanted = Signal(object)
     moved = Signal()
 
@@ -40,7 +47,7 @@ class _Table(QTableView):
         self._wide: tuple[int, int] | None = None
         self.setItemDelegate(RowPainter(self))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QTableView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
@@ -85,6 +92,12 @@ class _Table(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.entered.emit()
+            return
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_wanted.emit(False)
+            return
+        if event.keyCombination() == _COPY_PAGE:
+            self.copy_wanted.emit(True)
             return
         super().keyPressEvent(event)
 
@@ -222,6 +235,7 @@ class PagedTable(QWidget):
     def _connect(self) -> None:
         view = self.view
         view.entered.connect(self._open)
+        view.copy_wanted.connect(self._copy)
         view.doubleClicked.connect(self._open)
         view.menu_wanted.connect(self._actions.show_menu)
         view.moved.connect(self._place)
@@ -255,6 +269,13 @@ class PagedTable(QWidget):
         uid = self.focused_uid()
         if uid is not None:
             self.opened.emit(uid)
+
+    @Slot(bool)
+    def _copy(self, whole_page: bool) -> None:
+        """Ctrl+C copies the selected rows, with Shift all of the page below their titles."""
+        chosen = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        places = range(self.model.rowCount()) if whole_page else chosen
+        copy_rows(self.model, places, with_titles=whole_page)
 
     @Slot(QModelIndex, QModelIndex)
     def _row_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:

@@ -43,6 +43,7 @@ def _export(call: Call) -> int:
             unmasked=options.unmasked,
             reason=options.reason,
             words=_words_of(query),
+            with_rows=True,
             job=call.console.job("导出表格"),
         ).value
     document = {

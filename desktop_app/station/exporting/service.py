@@ -15,10 +15,12 @@ from typing import Any
 from desktop_app import catalog
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import EnvironmentFault, UserError
-from desktop_app.core.ids import Uid
+from desktop_app.core.fields import Field
+from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Ledger, Query
 from desktop_app.core.rights import Right
+from desktop_app.core.route import ReadUids
 from desktop_app.sheets.spec import Out, SheetSpec
 from desktop_app.sheets.writer import SheetPage, writer_of
 from desktop_app.station.exporting.rules import (
@@ -30,6 +32,7 @@ from desktop_app.station.exporting.rules import (
 )
 from desktop_app.storage.files import write_atomic
 from desktop_app.storage.os_errors import SAFE, is_busy
+from desktop_app.storage.paging import whole_list
 from desktop_app.storage.session import Desk
 
 WHAT = "导出表格"
@@ -48,21 +51,22 @@ def export(
     unmasked: bool = False,
     reason: str = "",
     words: str = "",
+    with_rows: bool = False,
     spec: SheetSpec | None = None,
     job: Job | None = None,
 ) -> Changed[Exported]:
     """Write the records of `pages`, in their order, to `path`; `.xlsx` or `.csv` by its ending.
 
-    `words` say how the list is narrowed. Raises `NotAllowed`, `UserError`, `EnvironmentFault`, and
+    `words` say how the list is narrowed; `with_rows`: what the list says of each is at hand, too.
+    Raises `NotAllowed`, `UserError`, `EnvironmentFault`, and
     `Cancelled` when `job` is stopped; then there is no file, or the one that was there before.
     """
     said = checked_reason(desk.actor, reason, unmasked=unmasked)
     write = writer_of(path.suffix)
     refuse_place(path)
     spec = spec or catalog.sheets().get(ledger.kind.name)
-    how = written(
-        ledger.kind, spec, ledger.columns, desk.actor, desk.database.zone, unmasked=unmasked
-    )
+    shown = ledger.columns if with_rows else _own(ledger)
+    how = written(ledger.kind, spec, shown, desk.actor, desk.database.zone, unmasked=unmasked)
     page = _page(desk, spec.title if spec else ledger.kind.label, how, words)
     memory = io.BytesIO()
     count = write(memory, page, _rows(desk, ledger, pages, how, job or Job(WHAT)))
@@ -91,7 +95,24 @@ def listed(desk: Desk, ledger: Ledger, query: Query) -> Iterator[list[Listed]]:
             return
 
 
+def walked(read: ReadUids, job: Job) -> Iterator[list[Listed]]:
+    """The records of a list on screen, page by page to the end, by the list's own reading."""
+    cursor = None
+    while True:
+        with whole_list(PAGE):
+            uids, cursor = read(cursor, job)
+        yield [Listed(found, {}) for uid in uids if (found := parse_uid(uid)) is not None]
+        if cursor is None:
+            return
+
+
 # --- the parts ------------------------------------------------------------------------------------
+
+
+def _own(ledger: Ledger) -> list[Field]:
+    """The columns of the list that are fields of the record itself."""
+    names = {field.name for field in ledger.kind.fields}
+    return [column for column in ledger.columns if column.name in names]
 
 
 def _page(desk: Desk, title: str, how: Written, words: str) -> SheetPage:

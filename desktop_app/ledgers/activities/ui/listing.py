@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop_app.core.errors import Fault
 from desktop_app.core.job import Job
 from desktop_app.ledgers.activities import service
+from desktop_app.ledgers.activities.record import KIND
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter
 from desktop_app.ledgers.activities.ui.filters import ActivityFilters
 from desktop_app.ledgers.activities.ui.looks import ActivityRow, row_of
@@ -22,6 +23,7 @@ from desktop_app.ledgers.activities.ui.table import ActivityTable
 from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.patience import Patience
@@ -61,6 +63,7 @@ class ActivityList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self._connect()
+        offer_export(page, self.table, KIND.name, desk.actor, self._reading, filters.words)
 
     @Slot()
     def load(self) -> None:
@@ -82,6 +85,10 @@ class ActivityList(QWidget):
         self._wants_focus = not self.table.model.rowCount()
         place = self._filters.box if self._wants_focus else self.table.view
         place.setFocus()
+
+    def _reading(self) -> Reading | None:
+        wanted = self._filters.wanted()
+        return None if wanted is None else partial(self._read, wanted)
 
     def _read(self, wanted: ActivityFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""

@@ -32,6 +32,7 @@ from desktop_app.registers.partners.ui.looks import WithPartner
 from desktop_app.registers.partners.ui.pane import LOOKING
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -69,6 +70,7 @@ class AgreementsPane(ListPane):
         self.agreements = AgreementFilters(self._browser, at_street=at_street)
         table = AgreementTable(desk.actor, card, at_street=at_street)
         self.frame(self.agreements, table, card, self._browser)
+        self.offer_export(KIND.name, desk.actor)
         self.deeds = Deeds(desk, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._browser)
@@ -124,8 +126,8 @@ class AgreementsPane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.agreements.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.agreements.wanted())
 
     def promises_of(self, _lines: Sequence[AgreementLine]) -> Mapping[str, str]:
         """What was promised and done, by the agreement's uid; called in a worker's thread."""

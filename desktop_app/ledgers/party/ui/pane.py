@@ -6,7 +6,6 @@ say: whoever knows overrides `served`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -30,6 +29,7 @@ from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -66,6 +66,7 @@ class PartyPane(ListPane):
         due = partial(service.last_quarter, desk)
         self.narrowing = MemberFilters(self, due, at_street=at_street)
         self.frame(self.narrowing, people, card, self)
+        self.offer_export(KIND.name, desk.actor)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -86,8 +87,8 @@ class PartyPane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer_stations(answer.stations)

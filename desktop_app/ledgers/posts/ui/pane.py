@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -39,6 +38,7 @@ from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, focus_order, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -91,6 +91,7 @@ class PostsPane(ListPane):
         table = PostTable(card, actions=post_offers(offered), at_street=at_street)
         self.narrowing = PostFilters(self, at_street=at_street)
         self.frame(self.narrowing, table, card, self)
+        self.offer_export(KIND.name, desk.actor)
         self.claims = ClaimsCard(self, may_handle=handles, offered=offered)
         self.roster = RosterCard(desk.today, self, may_plan=handles)
         self.claiming = ClaimsDesk(self, desk, self.claims)
@@ -118,8 +119,8 @@ class PostsPane(ListPane):
 
     # --- the posts -----------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer_stations(answer.stations)

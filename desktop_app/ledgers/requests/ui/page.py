@@ -30,6 +30,7 @@ from desktop_app.ledgers.requests.ui.steps import open_step, step_sentence
 from desktop_app.registers.places import service as places
 from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card, KeyHint, PageTitle, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page as ScreenPage
@@ -113,6 +114,7 @@ class RequestsPage(ScreenPage):
         column.addWidget(self.filters)
         column.addWidget(card, 1)
         self._connect()
+        offer_export(self, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -147,6 +149,10 @@ class RequestsPage(ScreenPage):
         self.filters.box.selectAll()
 
     # --- reading and showing -------------------------------------------------------------------
+
+    def _reading(self) -> Reading | None:
+        wanted = self.filters.wanted()
+        return None if wanted is None else partial(self._read, wanted)
 
     def _read(self, wanted: RequestFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""

@@ -5,7 +5,6 @@ One certificate in full is `certificate_page.CertificatePage`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -42,6 +41,7 @@ from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -76,6 +76,7 @@ class CertificatesPane(ListPane):
         table = CertificateTable(desk.actor, card, at_street=at_street)
         self.narrowing = CertificateFilters(browser, at_street=at_street)
         self.frame(self.narrowing, table, card, browser)
+        self.offer_export(CERTIFICATES.name, desk.actor)
         self.why_not = QLabel(self)
         self.why_not.setProperty("role", "warn")
         self.why_not.setWordWrap(True)
@@ -113,8 +114,8 @@ class CertificatesPane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer_stations(answer.stations)

@@ -6,7 +6,6 @@ desk, and back to the list.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -49,6 +48,7 @@ from desktop_app.registers.volunteers.rules.listing import TeamLine
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -99,6 +99,7 @@ class ServicePane(ListPane):
         self.records = ServiceTable(desk.actor, card, at_street=at_street)
         self.narrowing = ServiceFilters(desk, browser)
         self.frame(self.narrowing, self.records, card, browser)
+        self.offer_export(SERVICE.name, desk.actor)
         self.desk_panel = DeskPanel(desk, self, self) if signs else None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -161,8 +162,8 @@ class ServicePane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted() or ServiceFilter(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted() or ServiceFilter())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer(answer.around.stations, answer.teams)

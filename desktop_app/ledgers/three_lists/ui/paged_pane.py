@@ -24,6 +24,7 @@ from desktop_app.ledgers.three_lists.ui.listing import (
 from desktop_app.ledgers.three_lists.ui.stepping import Stepper
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.patience import Patience
@@ -62,6 +63,9 @@ class PagedPane(FormPane):
         column.setSpacing(SPACE.medium)
         column.addWidget(self.filters)
         column.addWidget(card, 1)
+        offer_export(
+            self, self.table, self.spec.kind, desk.actor, self._reading, self.filters.words
+        )
 
     def make_filters(self) -> FilterRow:
         """The row above the list."""
@@ -86,6 +90,9 @@ class PagedPane(FormPane):
         self._patience.start()
         work = partial(self._read, self.wanted(), self._cursor)
         self.in_background(f"{self.spec.label}列表", work, self._show, self._show_fault)
+
+    def _reading(self) -> Reading:
+        return partial(self._read, self.wanted())
 
     def _read(self, wanted: Any, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""

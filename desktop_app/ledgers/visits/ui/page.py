@@ -28,6 +28,7 @@ from desktop_app.ledgers.visits.ui.rows import VisitRow, row_of
 from desktop_app.ledgers.visits.ui.steps import open_step, step_sentence
 from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card, KeyHint, PageTitle, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page as ScreenPage
@@ -106,6 +107,7 @@ class VisitsPage(ScreenPage):
         column.addWidget(self.filters)
         column.addWidget(card, 1)
         self._connect()
+        offer_export(self, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -139,6 +141,10 @@ class VisitsPage(ScreenPage):
         self.filters.box.selectAll()
 
     # --- reading and showing -------------------------------------------------------------------
+
+    def _reading(self) -> Reading | None:
+        wanted = self.filters.wanted()
+        return None if wanted is None else partial(self._read, wanted)
 
     def _read(self, wanted: VisitFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""

@@ -6,7 +6,7 @@ say: whoever knows overrides `count_agreements`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -38,6 +38,7 @@ from desktop_app.registers.partners.ui.looks import (
 )
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -79,6 +80,7 @@ class PartnersPane(ListPane):
         table = PartnerTable(desk.actor, card, at_street=at_street, agreements=self.with_agreements)
         self.units = PartnerFilters(self, at_street=at_street)
         self.frame(self.units, table, card, self)
+        self.offer_export(KIND.name, desk.actor)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -94,8 +96,8 @@ class PartnersPane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.units.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.units.wanted())
 
     def count_agreements(self, _uids: Sequence[Uid]) -> Mapping[Uid, int] | None:
         """How many agreements with each unit hold now; called in a worker's thread."""

@@ -21,6 +21,7 @@ from desktop_app.registers.places.ui.editor import PlaceEditor
 from desktop_app.registers.places.ui.list import PlaceList
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import Answer, ask
+from desktop_app.widgets.export_door import offer_export_of_rows
 from desktop_app.widgets.forms import KeyHint
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
@@ -64,6 +65,7 @@ class PlacesSection(Page):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._stack)
         self._connect()
+        offer_export_of_rows(self, self.list.table, KIND.name, desk.actor)
         self.list.table.show_loading("正在读取地点…")
 
     def load(self) -> None:

@@ -18,11 +18,13 @@ from desktop_app.core.rights import Right
 from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.residents import listing
 from desktop_app.registers.residents.listing import ResidentFilter
+from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.rules import PersonLine
 from desktop_app.registers.residents.ui.filters import ResidentFilters
 from desktop_app.registers.residents.ui.table import ResidentRow, ResidentTable, row_of
 from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card, PageTitle
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.patience import Patience
@@ -75,6 +77,7 @@ class ResidentList(QWidget):
         column.addWidget(self.filters)
         column.addWidget(card, 1)
         self._connect()
+        offer_export(page, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
 
     @Slot()
     def load(self) -> None:
@@ -93,6 +96,9 @@ class ResidentList(QWidget):
         """Into the box."""
         self.filters.box.setFocus()
         self.filters.box.selectAll()
+
+    def _reading(self) -> Reading:
+        return partial(self._read, self.filters.wanted())
 
     def _read(self, wanted: ResidentFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""

@@ -6,7 +6,6 @@ What members served and who is on duty now is for `station/` to say: see `servin
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -44,6 +43,7 @@ from desktop_app.registers.volunteers.ui.teams_listing import TeamFilters, TeamT
 from desktop_app.registers.volunteers.ui.volunteers_pane import LOOKING
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -84,6 +84,7 @@ class TeamsPane(ListPane):
         table = TeamTable(card, may_change=self._may_change, at_street=at_street)
         self.narrowing = TeamFilters(self, at_street=at_street)
         self.frame(self.narrowing, table, card, self)
+        self.offer_export(KIND.name, desk.actor)
         self.members = MembersCard(
             self._today, self, may_change=self._may_change, with_service=self.serving.knows
         )
@@ -111,8 +112,8 @@ class TeamsPane(ListPane):
 
     # --- the teams -----------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer_stations(answer.stations)

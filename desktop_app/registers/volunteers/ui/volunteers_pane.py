@@ -6,7 +6,6 @@ Rows are ticked by Space; J lets all who are ticked join a team. One volunteer i
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -47,6 +46,7 @@ from desktop_app.registers.volunteers.ui.looks import (
 )
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
+from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -86,6 +86,7 @@ class VolunteersPane(ListPane):
         self.people = VolunteerTable(card, may_change=self._may_change, at_street=at_street)
         self.narrowing = VolunteerFilters(self, at_street=at_street)
         self.frame(self.narrowing, self.people, card, self)
+        self.offer_export(KIND.name, desk.actor)
         self._make_batch(card)
         self.people.marked.connect(self._say_marked)
 
@@ -102,8 +103,8 @@ class VolunteersPane(ListPane):
 
     # --- reading -------------------------------------------------------------------------------
 
-    def reading(self, cursor: str | None) -> Callable[[Job], object]:
-        return partial(self._read, self.narrowing.wanted(), cursor)
+    def reading(self) -> Reading:
+        return partial(self._read, self.narrowing.wanted())
 
     def shown(self, answer: _Answer) -> RowsOfPage:
         self.narrowing.offer(answer.stations, answer.teams)

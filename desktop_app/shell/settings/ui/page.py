@@ -177,7 +177,7 @@ class SettingsPage(Page):
         page.arrive()
         listed = self.findChild(KeyMap)
         if listed is not None:
-            listed.set_hints([*page.hints, *self.hints])
+            listed.set_hints([*page.hints, *page.more_hints, *self.hints])
 
     @Slot()
     def _turn(self, step: int) -> None:

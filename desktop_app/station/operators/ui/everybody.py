@@ -26,6 +26,7 @@ from desktop_app.station.operators.ui.sheets import (
 from desktop_app.station.sign_in.session import Session
 from desktop_app.widgets.chips import ChipText
 from desktop_app.widgets.dialogs import confirm
+from desktop_app.widgets.export_door import offer_export_of_rows
 from desktop_app.widgets.forms import Card, KeyHint, focus_order, plain_button, primary_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
@@ -72,6 +73,7 @@ class Everybody(Page):
         self.code.clicked.connect(self.ask_for_code)
         self.table.command.connect(self._command)
         self.table.opened.connect(self._rename)
+        offer_export_of_rows(self, self.table, KIND.name, session.desk.actor)
 
     def load(self) -> None:
         lines = service.list_operators(self._session.desk)

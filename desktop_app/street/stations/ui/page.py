@@ -24,6 +24,7 @@ from desktop_app.street.stations.ui.joining import Joiner
 from desktop_app.street.stations.ui.table import KEYS, VERBS, StationTable
 from desktop_app.street.stations.ui.views import StationRow, row_of
 from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.export_door import offer_export_of_rows
 from desktop_app.widgets.forms import Card, KeyHint, PageTitle, focus_order, plain_button
 from desktop_app.widgets.icons import put_icon
 from desktop_app.widgets.jobs import JobRunner
@@ -83,6 +84,7 @@ class StationsPage(Page):
             button.setVisible(may)
         self._lay_out()
         self._connect()
+        offer_export_of_rows(self, self.table, KIND.name, desk.actor)
 
     # --- what the window asks for --------------------------------------------------------------
 
