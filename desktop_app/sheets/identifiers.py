@@ -24,6 +24,8 @@ _FROM_CARD = "请对照证件，把这一列设为“文本”格式后重新填
 
 def plain_text(cell: Cell) -> str:
     """A cell of a code: half width, without what spreadsheets put before to keep it a text."""
+    if isinstance(cell, str) and cell.isascii() and cell.isalnum():
+        return cell
     text = half_width(visible(str(cell if cell is not None else ""))).strip()
     if found := _QUOTED.fullmatch(text):
         text = found[1].strip()
@@ -54,6 +56,7 @@ def _whole(number: float, lost: str, next_step: str) -> int:
 
 _DAMAGED = "身份证号被表格软件改坏了，后几位已经丢失。"
 _LONGEST_OTHER = 12
+_JUNK = re.compile(r"[\s\-.·]+")
 _HK_MACAO_TAIWAN = ("81", "82", "83")
 
 
@@ -66,9 +69,10 @@ def identity_of(cell: Cell, today: date) -> str | None:
         if len(number) > 15:
             raise UserError(_DAMAGED, _FROM_CARD)
     else:
-        number = re.sub(r"[\s\-.·]+", "", plain_text(cell)).upper()
-        if _EXPONENT.fullmatch(plain_text(cell)):
+        text = plain_text(cell)
+        if _EXPONENT.fullmatch(text):
             raise UserError(_DAMAGED, _FROM_CARD)
+        number = _JUNK.sub("", text).upper()
     return _checked(number, today) if number else None
 
 
@@ -100,14 +104,15 @@ def _kind(number: str) -> IdKind:
 _BETWEEN = re.compile(r"[、，,/;；\n|]+")
 _BLANKS = re.compile(r"\s+")
 _RUN = re.compile(r"\+?\(?\d[\d\s()-]{5,}\d")
+_MOBILE = re.compile("1[3-9][0-9]{9}")
 _ONE_EACH = "请只留一个，其余的写到备注里。"
 
 
 def phone_of(cell: Cell) -> str | None:
     """One telephone number in its one written form; raises `UserError`."""
     text = _phone_text(cell)
-    if not text:
-        return None
+    if not text or _MOBILE.fullmatch(text):
+        return text or None
     try:
         return check_office_phone(text, field=None)
     except UserError as problem:
