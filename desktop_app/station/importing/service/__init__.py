@@ -54,7 +54,7 @@ def try_out(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Tried:
     context = context_of(desk, plan)
     readers = {column.name: reader_of(column, context) for column in subject.spec.columns}
     changing = subject.spec.changing or subject.ledger.changing
-    judge = Judge(desk, subject, Comparer(subject.spec, changing, readers), plan.options)
+    judge = Judge(desk, subject, Comparer(subject.spec, changing, readers), plan)
     trial = Trial(judge.judge(rows, job), left_out)
     return Tried(opened, plan, trial, subject, judge.taker)
 

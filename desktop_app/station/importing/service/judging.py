@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem, SheetRow
 from desktop_app.sheets.spec import Like, SheetSpec, Taker
+from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.rules.trial import Judged, Verdict
 from desktop_app.station.importing.service.comparing import Comparer
 from desktop_app.storage.session import Desk, Unit
@@ -83,14 +84,14 @@ class _NotMeant(Exception):
 class Judge:
     """Judges the rows of one sheet in their order, and remembers them to tell what comes twice."""
 
-    def __init__(
-        self, desk: Desk, subject: Subject, comparer: Comparer, options: Collection[str] = ()
-    ) -> None:
+    def __init__(self, desk: Desk, subject: Subject, comparer: Comparer, plan: Plan) -> None:
         self._desk, self._subject, self._comparer = desk, subject, comparer
-        self._chosen = dict.fromkeys(sorted(options), True)
+        self._chosen = dict.fromkeys(sorted(plan.options), True)
         make = subject.spec.taker
         self._taker: Taker | None = make(desk) if make is not None else None
         self._private = [column for column in subject.spec.columns if column.private]
+        hidden = {column.name for column in self._private}
+        self._hidden = {place for place, name in plan.columns.items() if name in hidden}
         self._met: dict[int, int] = {}
         self._named: dict[tuple[str, str], int] = {}
 
@@ -128,9 +129,14 @@ class Judge:
 
     def _first_look(self, row: SheetRow) -> Judged:
         """What the sheet alone tells: cells that cannot be read, keys and whole rows met before."""
-        if row.problems:
-            return Judged(row, Verdict.WRONG, row.problems)
-        if masked := self._masked(row):
+        named = any(row.values.get(name) for name in self._subject.spec.keys)
+        problems = row.problems
+        if problems and named:
+            # What an export covers is no mistake in a row that says whose it is.
+            problems = tuple(one for one in problems if not self._is_covered(one))
+        if problems:
+            return Judged(row, Verdict.WRONG, problems)
+        if not named and (masked := self._masked(row)):
             return Judged(row, Verdict.WRONG, masked)
         for name in self._subject.spec.keys:
             text = row.values.get(name)
@@ -146,16 +152,16 @@ class Judge:
         return Judged(row, Verdict.NEW)
 
     def _masked(self, row: SheetRow) -> tuple[CellProblem, ...]:
-        """Cells of a list that was exported with its private values covered, in a row that says of
-        no record that it is that record's."""
-        if any(row.values.get(name) for name in self._subject.spec.keys):
-            return ()
+        """Cells of a list that was exported with its private values covered."""
         problem = UserError("这一格是遮挡过的内容，不能导入。", "请填写完整的内容。")
         return tuple(
             CellProblem(None, column.label, "", problem)
             for column in self._private
             if MARK in str(row.values.get(column.name, ""))
         )
+
+    def _is_covered(self, problem: CellProblem) -> bool:
+        return problem.column in self._hidden and MARK in problem.original
 
     def _known(self, connection: sa.Connection, rows: Sequence[Judged]) -> dict[int, Uid]:
         """The record a row says it is, by the row's place."""
