@@ -53,6 +53,7 @@ def guess(heading: Heading, columns: Sequence[Column], rows: Rows) -> dict[int, 
             mark = _mark(normal(label), column)
             if mark < _CONCEPT - 100:
                 mark = max(_mark_nearly(normal(label), column, samples, place), mark)
+            mark = _mark_of_clock(mark, normal(label), column, samples, place)
             if mark > 0:
                 marks.append((-mark, order, place))
     answer: dict[int, str] = {}
@@ -91,6 +92,19 @@ def _mark_nearly(spelling: str, column: Column, samples: _Samples, place: int) -
     return _CONTENT if samples.are(place, tells) else 0.0
 
 
+def _mark_of_clock(
+    mark: float, spelling: str, column: Column, samples: _Samples, place: int
+) -> float:
+    """来访时间 beside 来访日期 is a time of day, whatever else is called so: its cells tell."""
+    if column.kind not in (CellKind.DAY, CellKind.MOMENT, CellKind.CLOCK):
+        return mark
+    if not samples.are(place, _CLOCK):
+        return mark
+    if column.kind is CellKind.CLOCK:
+        return max(mark, _NEARLY if spelling.endswith(("时间", "时刻", "点")) else 0.0)
+    return 0.0
+
+
 def _words_of(column: Column) -> Iterable[str]:
     for word in (column.label, *column.words, *CONCEPTS.get(column.concept, ())):
         yield normal(word)
@@ -111,6 +125,10 @@ def _nearness(spelling: str, words: Iterable[str]) -> float:
 
 _IDENTITY = re.compile(r"[1-9]\d{16}[\dX]")
 _PHONE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+_CLOCK = re.compile(
+    r"(?:凌晨|早上|上午|中午|下午|傍晚|晚上|午前|午后)?\d{1,2}(?:[:点时]\d{0,2}){1,2}(?:分|半|整)?"
+    r"(?:[AP]M)?|0?\.\d+"
+)
 _TELLING = {CellKind.IDENTITY: _IDENTITY, CellKind.PHONE: _PHONE, CellKind.PHONES: _PHONE}
 _NUMERIC = {CellKind.PHONE, CellKind.PHONES, CellKind.IDENTITY, CellKind.NUMBER, CellKind.DAY}
 

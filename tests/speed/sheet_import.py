@@ -84,7 +84,7 @@ def _by_hand(full: Path, empty: Path, book: Path) -> float:
         for table in TABLES:
             rows[table] = connection.execute(f'SELECT * FROM "{table}"').fetchall()
         names = [name for (name,) in connection.execute("SELECT name FROM resident")]
-    build(empty, 0, 0, random.Random(7))
+    build(empty, 1, 1, random.Random(7))
     with closing(connect_file(empty, BenchKey())) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
         begun = time.process_time()

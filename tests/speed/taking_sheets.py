@@ -27,7 +27,7 @@ from tests.speed.ledger import BenchKey, build
 
 def main(folder: Path, book: Path, *, keep: bool) -> None:
     path = folder / "jinlin.db"
-    clerk = build(path, 0, 0, random.Random(7)).clerks[0]
+    clerk = build(path, 1, 1, random.Random(7)).clerks[0]
     database = open_file(path, BenchKey(), SystemClock())
     desk = Desk(database, Actor(clerk, "王小燕", "窗口", frozenset(Right)))
     catalog.table_modules()

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from desktop_app.core.fields import Choice
 from desktop_app.core.ledger_spec import Adding, Changing
 from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits import service
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.sheet.columns import COLUMNS
 from desktop_app.ledgers.visits.sheet.finding import joined, known, like
-from desktop_app.ledgers.visits.sheet.reading import CHANGES, FORM, enter, problems, save, shape
+from desktop_app.ledgers.visits.sheet.reading import (
+    CHANGES,
+    FORM,
+    OPEN_FILE,
+    enter,
+    problems,
+    save,
+    shape,
+)
 from desktop_app.registers.places.sheet import place_names
 from desktop_app.sheets.columns import telling
 from desktop_app.sheets.spec import Several, SheetSpec
@@ -30,5 +39,6 @@ SHEETS = (
         joined=joined,
         told=telling((place_names, ("compound",))),
         take_back=service.take_back_in,
+        options=(Choice(OPEN_FILE, "有证件号码或电话、还没有档案的来访人，同时建居民档案"),),
     ),
 )

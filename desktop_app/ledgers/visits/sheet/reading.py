@@ -50,7 +50,7 @@ from desktop_app.sheets.spec import Values as Cells
 from desktop_app.storage.numbering import is_paper_number
 from desktop_app.storage.session import Desk, Unit
 
-_OPEN_FILE = "open_file"
+OPEN_FILE = "open_file"
 """Put among a row's values by the importing service where a file is to be opened for the person."""
 
 
@@ -88,9 +88,9 @@ def _who(values: dict[str, Plain]) -> None:
     if values.get("name") in NAMELESS or not (values.get("name") or values.get("kind")):
         values.pop("name", None)
         values["kind"] = VisitKind.ANONYMOUS.value
-    elif values.pop(_OPEN_FILE, False) and "resident" not in values:
+    elif values.get(OPEN_FILE) and "resident" not in values and (identity or "phone" in values):
         values["new_resident"] = _new_resident(values, identity)
-    values.pop(_OPEN_FILE, None)
+    values.pop(OPEN_FILE, None)
     if others:
         values["representatives"] = others[:MOST_REPRESENTATIVES]
         values["people"] = max(int(values.get("people") or 1), 1 + len(others))

@@ -54,11 +54,9 @@ def try_out(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Tried:
     context = context_of(desk, plan)
     readers = {column.name: reader_of(column, context) for column in subject.spec.columns}
     changing = subject.spec.changing or subject.ledger.changing
-    make = subject.spec.taker
-    taker = make(desk, plan.options) if make is not None else None
-    judge = Judge(desk, subject, Comparer(subject.spec, changing, readers), taker)
+    judge = Judge(desk, subject, Comparer(subject.spec, changing, readers), plan)
     trial = Trial(judge.judge(rows, job), left_out)
-    return Tried(opened, plan, trial, subject, taker)
+    return Tried(opened, plan, trial, subject, judge.taker)
 
 
 def take_in(desk: Desk, tried: Tried, decisions: Decisions, job: Job) -> Changed[Outcome]:

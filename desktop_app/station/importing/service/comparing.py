@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import UserError
@@ -16,7 +15,7 @@ from desktop_app.core.ledger_spec import Changing
 from desktop_app.core.masked_values import MARK
 from desktop_app.core.plain_entry import Lookup, read_what_can_be
 from desktop_app.sheets.rows import CellProblem
-from desktop_app.sheets.spec import Cell, Column, SheetSpec
+from desktop_app.sheets.spec import Cell, Column, SheetSpec, Told
 from desktop_app.station.importing.rules.trial import Difference, Judged, Verdict
 
 Read = Callable[[Cell], Plain]
@@ -31,14 +30,14 @@ class Comparer:
         self._spec, self._changing, self._readers = spec, changing, readers
         self._columns = {column.name: column for column in spec.columns}
 
-    def compare(self, one: Judged, record: Any, lookup: Lookup, today: date) -> None:
+    def compare(self, one: Judged, told: Told, lookup: Lookup, today: date) -> None:
         """Say what the row is to this record; with what is to be changed made `ready`."""
-        one.uid = record.uid
-        base = self.values_of(record)
+        one.uid = told.record.uid
+        base = self.values_of(told)
         said = {
             name: value
             for name, value in one.row.values.items()
-            if base.get(name) != value and not self._is_mask(name, value, record)
+            if name in self._columns and base.get(name) != value and not self._is_mask(name, value)
         }
         was = self._spec.shape(base)
         now = self._spec.shape({**base, **said})
@@ -60,11 +59,11 @@ class Comparer:
             return
         self._check(one, wanted, lookup, today)
 
-    def values_of(self, record: Any) -> dict[str, Plain]:
+    def values_of(self, told: Told) -> dict[str, Plain]:
         """A record as the row of it would be read."""
         found = {}
         for column in self._columns.values():
-            cell = column.out(record) if column.out is not None and column.read else None
+            cell = column.out(told) if column.out is not None and column.read else None
             if cell is not None and cell != "":
                 found[column.name] = self._readers[column.name](cell)
         return found
@@ -87,10 +86,10 @@ class Comparer:
         column: Column | None = self._columns.get(problem.field or "")
         return CellProblem(None, column.label if column else "", "", problem)
 
-    def _is_mask(self, name: str, value: Plain, record: Any) -> bool:
+    def _is_mask(self, name: str, value: Plain) -> bool:
         """Whether a cell is only what an export without full content wrote there."""
         column = self._columns[name]
-        return column.private and isinstance(value, str) and MARK in value and bool(record)
+        return column.private and isinstance(value, str) and MARK in value
 
 
 def value_words(value: Plain, known: Mapping[str, str]) -> str:

@@ -20,6 +20,7 @@ from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem, SheetRow
 from desktop_app.sheets.spec import Like, SheetSpec, Taker
+from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.rules.trial import Judged, Verdict
 from desktop_app.station.importing.service.comparing import Comparer
 from desktop_app.storage.session import Desk, Unit
@@ -83,11 +84,21 @@ class _NotMeant(Exception):
 class Judge:
     """Judges the rows of one sheet in their order, and remembers them to tell what comes twice."""
 
-    def __init__(self, desk: Desk, subject: Subject, comparer: Comparer, taker: Taker | None):
-        self._desk, self._subject, self._comparer, self._taker = desk, subject, comparer, taker
+    def __init__(self, desk: Desk, subject: Subject, comparer: Comparer, plan: Plan) -> None:
+        self._desk, self._subject, self._comparer = desk, subject, comparer
+        self._chosen = dict.fromkeys(sorted(plan.options), True)
+        make = subject.spec.taker
+        self._taker: Taker | None = make(desk) if make is not None else None
         self._private = [column for column in subject.spec.columns if column.private]
+        hidden = {column.name for column in self._private}
+        self._hidden = {place for place, name in plan.columns.items() if name in hidden}
         self._met: dict[int, int] = {}
         self._named: dict[tuple[str, str], int] = {}
+
+    @property
+    def taker(self) -> Taker | None:
+        """What takes the rows in that were judged, where the ledger has such a thing."""
+        return self._taker
 
     def judge(self, rows: Sequence[SheetRow], job: Job) -> list[Judged]:
         """Every row with what it is. Nothing is kept, whatever happens."""
@@ -103,16 +114,14 @@ class Judge:
         open_ = [one for one in judged if one.verdict is not Verdict.WRONG]
         with self._desk.reading(needs=Right.READ) as connection:
             known = self._known(connection, open_)
-            records = self._subject.shelf.many(connection, list(dict.fromkeys(known.values())))
-            lookup = Lookup(connection)
-            for place, one in enumerate(open_):
-                record = records.get(known[place]) if place in known else None
-                if record is not None and not record.deleted:
-                    self._comparer.compare(one, record, lookup, self._desk.today)
+            self._compare(connection, open_, known)
             fresh = [one for one in open_ if one.uid is None and one.verdict is Verdict.NEW]
+            self._join(connection, fresh)
             if self._taker is not None:
                 self._by_taker(connection, self._taker, fresh)
-        if self._taker is None:
+            elif self._subject.spec.problems is not None:
+                self._by_rules(connection, fresh)
+        if self._taker is None and self._subject.spec.problems is None:
             for start in range(0, len(fresh), TRIED_AT_ONCE):
                 self._by_form(fresh[start : start + TRIED_AT_ONCE])
         self._look_for_likes([one for one in fresh if one.verdict is Verdict.NEW])
@@ -120,9 +129,14 @@ class Judge:
 
     def _first_look(self, row: SheetRow) -> Judged:
         """What the sheet alone tells: cells that cannot be read, keys and whole rows met before."""
-        if row.problems:
-            return Judged(row, Verdict.WRONG, row.problems)
-        if masked := self._masked(row):
+        named = any(row.values.get(name) for name in self._subject.spec.keys)
+        problems = row.problems
+        if problems and named:
+            # What an export covers is no mistake in a row that says whose it is.
+            problems = tuple(one for one in problems if not self._is_covered(one))
+        if problems:
+            return Judged(row, Verdict.WRONG, problems)
+        if not named and (masked := self._masked(row)):
             return Judged(row, Verdict.WRONG, masked)
         for name in self._subject.spec.keys:
             text = row.values.get(name)
@@ -138,16 +152,16 @@ class Judge:
         return Judged(row, Verdict.NEW)
 
     def _masked(self, row: SheetRow) -> tuple[CellProblem, ...]:
-        """Cells of a list that was exported with its private values covered, in a row that says of
-        no record that it is that record's."""
-        if any(row.values.get(name) for name in self._subject.spec.keys):
-            return ()
+        """Cells of a list that was exported with its private values covered."""
         problem = UserError("这一格是遮挡过的内容，不能导入。", "请填写完整的内容。")
         return tuple(
             CellProblem(None, column.label, "", problem)
             for column in self._private
             if MARK in str(row.values.get(column.name, ""))
         )
+
+    def _is_covered(self, problem: CellProblem) -> bool:
+        return problem.column in self._hidden and MARK in problem.original
 
     def _known(self, connection: sa.Connection, rows: Sequence[Judged]) -> dict[int, Uid]:
         """The record a row says it is, by the row's place."""
@@ -164,8 +178,42 @@ class Judge:
                 found |= {place: uids[text] for place, text in asked.items() if text in uids}
         return found
 
+    def _compare(
+        self, connection: sa.Connection, rows: Sequence[Judged], known: Mapping[int, Uid]
+    ) -> None:
+        """Say of rows whose record is there what they are to it."""
+        if not known:
+            return
+        records = self._subject.shelf.many(connection, list(dict.fromkeys(known.values())))
+        living = [record for record in records.values() if not record.deleted]
+        zone = self._desk.database.zone
+        told = {one.record.uid: one for one in self._subject.spec.told(connection, zone, living)}
+        lookup = Lookup(connection)
+        for place, uid in known.items():
+            if uid in told:
+                self._comparer.compare(rows[place], told[uid], lookup, self._desk.today)
+
+    def _join(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
+        """Give the rows what was chosen for all of them, and what the registers know besides."""
+        values = [{**one.row.values, **self._chosen} for one in rows]
+        joined = self._subject.spec.joined(connection, values) if rows else ()
+        for one, more in zip(rows, joined, strict=True):
+            one.ready = more
+
+    def _by_rules(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
+        """By what the ledger's rules say of what its form reads; nothing is written for it."""
+        adding, rules = self._subject.adding, self._subject.spec.problems
+        assert rules is not None, "it is asked only then"
+        lookup = Lookup(connection)
+        for one in rows:
+            one.ready = self._subject.spec.shape(one.ready)
+            values, problems = read_what_can_be(adding.form, one.ready, lookup, self._desk.today)
+            problems = problems or list(rules(values, self._desk.today))
+            if problems:
+                _refuse(one, self._subject.spec, InvalidInput(problems))
+
     def _by_taker(self, connection: sa.Connection, taker: Taker, rows: Sequence[Judged]) -> None:
-        answers = taker.judge(connection, [one.row.values for one in rows])
+        answers = taker.judge(connection, [one.ready for one in rows])
         for one, answer in zip(rows, answers, strict=True):
             if isinstance(answer, UserError):
                 _refuse(one, self._subject.spec, answer)
@@ -179,7 +227,7 @@ class Judge:
             with self._desk.unit_of_work("试导入", needs=adding.needs, told=False) as unit:
                 lookup = Lookup(unit.connection)
                 for one in rows:
-                    plain = self._subject.spec.shape(one.row.values)
+                    plain = self._subject.spec.shape(one.ready)
                     try:
                         with unit.connection.begin_nested():
                             enter_one(unit, self._desk, adding, plain, lookup)
