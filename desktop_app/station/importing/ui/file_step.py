@@ -59,7 +59,7 @@ class FileStep(QWidget):
         self.kind_field = LabelledField("台账", self.kind, self, key="K")
         self.sheets = LineList("工作表", self)
         self._name, self._where = QLabel(self), QLabel(self)
-        self._sheets_word = QLabel("工作表", self)
+        self._about, self._sheets_word = QLabel(self), QLabel("工作表", self)
         self.notes = QLabel(self)
         self.other = plain_button(OTHER_FILE, self, icon_name="folder-open", keys="Ctrl+O")
         self._facts = ScrollPage(self)
@@ -93,7 +93,7 @@ class FileStep(QWidget):
         self._name.setText(opened.path.name)
         self._where.setText(str(opened.path.parent))
         self.kind.set_value(looked.plan.kind)
-        self.kind_field.set_hint(catalog.sheets()[looked.plan.kind].about)
+        self._about.setText(catalog.sheets()[looked.plan.kind].about)
         several = len(book.sheets) > 1
         self.sheets.set_items(
             [
@@ -168,6 +168,7 @@ class FileStep(QWidget):
         for label, role in (
             (self._name, "section"),
             (self._where, "small"),
+            (self._about, "small"),
             (self._sheets_word, "label"),
             (self.notes, "warn"),
         ):
@@ -186,7 +187,11 @@ class FileStep(QWidget):
         card.body.addLayout(top)
         card.body.addWidget(self.notes)
         self.kind_field.setMaximumWidth(_FIELD_WIDTH * theme_of().metrics.body)
-        card.body.addWidget(self.kind_field)
+        kind = QVBoxLayout()
+        kind.setSpacing(SPACE.hair)
+        kind.addWidget(self.kind_field)
+        kind.addWidget(self._about)
+        card.body.addLayout(kind)
         card.body.addWidget(self._sheets_word)
         card.body.addWidget(self.sheets)
         self._facts.body.addWidget(card)

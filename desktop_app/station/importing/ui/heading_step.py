@@ -111,7 +111,7 @@ class HeadingStep(QWidget):
     def _table(self, wide: int) -> PagedTable:
         columns = [
             Column("行", lambda row: str(row[0]), _NARROW, "number"),  # type: ignore[index]
-            Column("", _mark, 76),
+            Column("", _mark, 92),
             *(Column(sheet_letter(place), partial(_text, place), _WIDE) for place in range(wide)),
         ]
         table = PagedTable(columns, _uid, self, name="表格的前几行", actions_on_row=False)

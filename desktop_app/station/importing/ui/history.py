@@ -33,6 +33,7 @@ from desktop_app.widgets.page import Page
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.row_actions import RowAction, RowCommand
 from desktop_app.widgets.table_model import Cell, Column
+from desktop_app.widgets.tokens import SPACE
 
 TAKE_BACK, DETAILS = "take_back", "details"
 NOTHING = "还没有导入过表格。"
@@ -55,7 +56,7 @@ class HistoryPane(QWidget):
         self.table = HistoryTable(desk, card)
         card.add_list(self.table)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, SPACE.small, 0, 0)
         column.addWidget(card)
         self._patience = Patience(self.table.show_loading, self)
         self.table.opened.connect(self._show_details)

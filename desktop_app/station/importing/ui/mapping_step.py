@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app import catalog
 from desktop_app.station.importing.rules.plan import Plan
@@ -15,11 +15,10 @@ from desktop_app.station.importing.service.showing import Looked, SheetColumn, m
 from desktop_app.station.importing.ui.words import NOT_READ, sheet_letter
 from desktop_app.widgets.chips import Chip, ChipText
 from desktop_app.widgets.choices import Choice, ChoiceBox
-from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import Card
 from desktop_app.widgets.table_model import Cell, Column
 from desktop_app.widgets.table_page import PagedTable
-from desktop_app.widgets.theme import set_role, theme_of
+from desktop_app.widgets.theme import set_role
 from desktop_app.widgets.tick_bar import TickBar
 from desktop_app.widgets.tokens import SPACE
 
@@ -68,6 +67,7 @@ class MappingTable(PagedTable):
         self.box.left.connect(self._leave)
         self.focused.connect(self._show_box)
         self.opened.connect(self._enter_box)
+        self.view.clicked.connect(self._clicked)
         self.view.moved.connect(self._place_box)
         self.view.verticalScrollBar().valueChanged.connect(self._place_box)
         self.view.horizontalScrollBar().valueChanged.connect(self._place_box)
@@ -100,14 +100,17 @@ class MappingTable(PagedTable):
         index = self.view.currentIndex()
         if index.isValid():
             area: QRect = self.view.visualRect(index.siblingAtColumn(_TAKEN))
-            high = min(area.height() - 4, theme_of().metrics.control)
-            top = area.top() + (area.height() - high) // 2
-            self.box.setGeometry(area.left() + SPACE.hair, top, area.width() - SPACE.small, high)
+            self.box.setGeometry(area.adjusted(0, 0, -SPACE.hair, -1))
 
     @Slot()
     def _enter_box(self) -> None:
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
         self.box.showPopup()
+
+    @Slot(QModelIndex)
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() == _TAKEN:
+            self._enter_box()
 
     @Slot()
     def _take(self) -> None:
@@ -125,23 +128,29 @@ class MappingTable(PagedTable):
 
 
 class _Box(ChoiceBox):
-    """`left` by Enter (a line down) or Esc (none)."""
+    """`left` by Enter (a line down) or Esc (none, and as it was before)."""
 
     left = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__((), parent)
-        self.setProperty("role", "cell")
         line = self.lineEdit()
         if line is not None:
             line.returnPressed.connect(self._down)
+            line.installEventFilter(self)
         self.activated.connect(self._down)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit(0)
-            return
-        super().keyPressEvent(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.ShortcutOverride:
+                # Else Esc would be the page's, and lead a whole step back.
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.setEditText(self.itemText(self.currentIndex()))
+                self.left.emit(0)
+                return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _down(self) -> None:
@@ -167,8 +176,9 @@ class MappingStep(QWidget):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.options = TickBar((), self)
-        top = FlowLayout(gap=SPACE.medium)
-        top.addWidget(self._how)
+        top = QHBoxLayout()
+        top.setSpacing(SPACE.medium)
+        top.addWidget(self._how, 1)
         top.addWidget(self._learned)
         self._card = Card(parent=self)
         self._card.body.setSpacing(SPACE.hair)

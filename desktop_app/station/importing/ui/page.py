@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.route import IMPORTS, ImportFile
 from desktop_app.station.importing import service
@@ -150,7 +150,11 @@ class ImportingPage(Page):
 
     @Slot()
     def _escape(self) -> None:
-        if self._shows_history:
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            # A list that hangs open does not keep Esc from the page.
+            popup.close()
+        elif self._shows_history:
             self._to_wizard()
         else:
             self.wizard.go_back()

@@ -29,6 +29,8 @@ from desktop_app.widgets.table_page import PagedTable
 from desktop_app.widgets.tokens import SPACE
 
 ALL = "all"
+_SHARES = [600, 400]
+"""Of the list and of the row beside it."""
 SAVE_WRONG = "把有错的行另存为…"
 LEFT_FILE = "没有导入的行"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
@@ -228,8 +230,7 @@ class PreviewStep(QWidget):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(rows)
         self.splitter.addWidget(self.detail)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes(_SHARES)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE.small)

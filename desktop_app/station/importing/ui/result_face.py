@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.station.importing.service import Outcome
 from desktop_app.station.importing.ui.preview_step import LEFT_FILE
@@ -11,13 +11,14 @@ from desktop_app.station.importing.ui.words import headline, outcome_words
 from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import Card, focus_order, plain_button
-from desktop_app.widgets.icons import pixmap
+from desktop_app.widgets.icons import pixmap, put_icon
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.save_as import SaveAs
 from desktop_app.widgets.theme import set_role, theme_of
 from desktop_app.widgets.tokens import SPACE
 
 SAVE_LEFT = "没有导入的行另存为…"
+_ICONS = ("download", "list", "plus", "undo-2")
 TAKE_BACK, LOOK, ANOTHER = "撤回整次导入…", "看这些记录", "再导入一份"
 
 
@@ -54,18 +55,18 @@ class ResultFace(QWidget):
 
     def show_outcome(self, outcome: Outcome, ledger: str, done: int) -> None:
         """Show what came of it. What was not taken in comes first: there is work left with it."""
-        self._show("ok" if not outcome.left else "warn", headline(outcome))
+        self._show(headline(outcome))
         self.sentences.setText("\n".join(outcome_words(outcome, ledger)))
         self.take_back.setVisible(done > 0)
         self.look.setVisible(True)
-        set_role(self.save, "primary" if outcome.left else "")
-        set_role(self.look, "" if outcome.left else "primary")
+        self._stress(self.save if outcome.left else self.look)
         self.setAccessibleName(self.words)
 
     def show_taken_back(self, words: str, more: str) -> None:
         """The import was taken back."""
-        self._show("ok", words)
+        self._show(words)
         self.sentences.setText(more)
+        self._stress(self.another)
         self.save.offer("", None)
         self.take_back.hide()
         self.look.hide()
@@ -75,12 +76,16 @@ class ResultFace(QWidget):
         shown = [one for one in self._buttons if one.isVisibleTo(self)]
         shown[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show(self, tone: str, words: str) -> None:
+    def _show(self, words: str) -> None:
         side = 2 * theme_of().metrics.icon
-        name = "circle-check" if tone == "ok" else "info"
-        shade = tone if tone == "ok" else "info"
-        self._picture.setPixmap(pixmap(name, shade, side, self.devicePixelRatioF()))
+        self._picture.setPixmap(pixmap("circle-check", "ok", side, self.devicePixelRatioF()))
         self.headline.setText(words)
+
+    def _stress(self, main: QPushButton) -> None:
+        """One button of a screen stands out."""
+        for button, name in zip(self._buttons, _ICONS, strict=True):
+            set_role(button, "primary" if button is main else "")
+            put_icon(button, name, "on_accent" if button is main else "ink")
 
     def _lay_out(self) -> None:
         self._buttons = (self.save, self.look, self.another, self.take_back)

@@ -53,22 +53,22 @@ class RowDetail(Card):
         self.cells = _table(
             self,
             "这一行",
-            Column("栏目", _heading, 96, "quiet"),
-            Column("表里写的", attrgetter("original"), 104),
+            Column("栏目", _heading, 100, "quiet"),
+            Column("表里写的", attrgetter("original"), 124),
             Column("导入为", _becomes, 104, stretch=True),
         )
         self.changes = _table(
             self,
             "改动",
-            Column("栏目", lambda row: row[0], 96, "quiet"),  # type: ignore[index]
-            Column("现在", lambda row: row[1] or "（空）", 104),  # type: ignore[index]
+            Column("栏目", lambda row: row[0], 100, "quiet"),  # type: ignore[index]
+            Column("现在", lambda row: row[1] or "（空）", 124),  # type: ignore[index]
             Column("改成", lambda row: row[2], 104, "bold", stretch=True),  # type: ignore[index]
         )
         self.beside = _table(
             self,
             "和已有的比",
-            Column("栏目", attrgetter("column"), 88, "quiet"),
-            Column("这一行", attrgetter("here"), 104),
+            Column("栏目", attrgetter("column"), 100, "quiet"),
+            Column("这一行", attrgetter("here"), 124),
             Column("已有的", _there, 104, stretch=True),
         )
         self._lay_out()
@@ -88,20 +88,23 @@ class RowDetail(Card):
             self.decision.offer(choice, doubtful)
         if one.verdict is Verdict.UPDATE:
             rows = [(each.label, *shown_difference(plan, each)) for each in one.differences]
-            self.changes.set_rows(rows)
-            self._tables.setCurrentWidget(self.changes)
-            return
-        self.cells.set_rows([cell for cell in cells if cell.heading or cell.original])
-        self._tables.setCurrentWidget(self.cells)
+            self._show(self.changes, rows)
+        else:
+            self._show(self.cells, [cell for cell in cells if cell.heading or cell.original])
 
     def show_beside(self, beside: Sequence[Beside]) -> None:
         """Show the row beside what it may be: the likeliest one."""
         if beside and beside[0].cells:
-            self.beside.set_rows(beside[0].cells)
-            self._tables.setCurrentWidget(self.beside)
+            self._show(self.beside, beside[0].cells)
 
     def set_choice(self, choice: Choice) -> None:
         self.decision.set_choice(choice)
+
+    def _show(self, table: PagedTable, rows: Sequence[object]) -> None:
+        table.set_rows(rows)
+        # Nothing is done with a line here: none stands out until somebody goes there.
+        table.view.clearSelection()
+        self._tables.setCurrentWidget(table)
 
     @Slot()
     def take_keyboard(self) -> None:

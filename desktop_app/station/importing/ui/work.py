@@ -9,6 +9,7 @@ from pathlib import Path
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.job import Job
+from desktop_app.sheets.spec import CellKind
 from desktop_app.station.importing import service
 from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.kept import Kept
@@ -21,6 +22,11 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.save_as import Write
 
 _MAIN = 3
+_TELLING = (
+    {CellKind.NAME, CellKind.NAMES},
+    {CellKind.MOMENT, CellKind.DAY},
+    {CellKind.LINE, CellKind.TEXT},
+)
 
 
 @dataclass(frozen=True)
@@ -104,11 +110,14 @@ def try_out(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Seen:
 
 
 def _main(plan: Plan) -> tuple[str, ...]:
-    """What a row must have first, then what else tells it from others, in the ledger's order."""
+    """What tells a row from others: who, when, and what about."""
     meant = set(plan.columns.values())
     columns = [column for column in readable(plan.kind) if column.name in meant]
-    ordered = sorted(columns, key=lambda column: not (column.required or column.personal))
-    return tuple(column.name for column in ordered[:_MAIN])
+    found: list[str] = []
+    for kinds in _TELLING:
+        found += [column.name for column in columns if column.kind in kinds][:1]
+    rest = [column.name for column in columns if column.name not in found]
+    return tuple([*found, *rest][:_MAIN])
 
 
 def take_in(desk: Desk, tried: Tried, decisions: Decisions, job: Job) -> Changed[Outcome]:
