@@ -37,7 +37,6 @@ class ImportingSight:
     def wizard(self) -> Wizard:
         return self.page.wizard
 
-    @property
     def step(self) -> Step:
         """The step that is marked."""
         return self.page.faces.row.step
@@ -126,10 +125,10 @@ class ImportingSeat(ImportingSight):
     def go_to(self, step: Step) -> None:
         """Go on until this step is in front."""
         for _ in Step:
-            if self.step is step:
+            if self.step() is step:
                 return
             self.go_on()
-        assert self.step is step, self.words
+        assert self.step() is step, self.words
 
     def back(self) -> None:
         self.press(K.Key_Escape)

@@ -12,7 +12,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.masked_values import HIDDEN
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem
-from desktop_app.sheets.spec import Cell, Column, Like
+from desktop_app.sheets.spec import Cell, CellKind, Column, Like
 from desktop_app.sheets.values import reader_of
 from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.plan import Plan
@@ -190,7 +190,8 @@ def _side_by_side(
     plan: Plan, one: Judged, there: Mapping[str, Plain], *, private: bool
 ) -> tuple[BesideCell, ...]:
     cells = []
-    for column in readable(plan.kind):
+    # What the row says comes first, what only the other one says after it.
+    for column in sorted(readable(plan.kind), key=lambda column: column.name not in one.row.values):
         here, other = one.row.values.get(column.name), there.get(column.name)
         if here is None and other is None:
             continue
@@ -208,6 +209,8 @@ def _masked(column: Column, words: str) -> str:
 
 def words_of(column: Column, value: Plain) -> str:
     """A value that was read, in words."""
+    if column.kind is CellKind.MOMENT and isinstance(value, str):
+        return value.replace("T", " ")
     return value_words(value, {choice.value: choice.label for choice in column.choices})
 
 

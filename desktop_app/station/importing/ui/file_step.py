@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,6 +29,7 @@ from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, ScrollPage, plain_button, primary_button
 from desktop_app.widgets.icons import pixmap
+from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.theme import set_role, theme_of
 from desktop_app.widgets.tokens import SPACE
@@ -72,8 +74,8 @@ class FileStep(QWidget):
         self.start.forgotten.connect(self.forgotten)
         self.kind.changed.connect(self._tell_kind)
         line = self.kind.lineEdit()
-        if line is not None:
-            line.returnPressed.connect(self.submitted)
+        if isinstance(line, LineInput):
+            line.submitted.connect(self.submitted)
         self.sheets.focused.connect(self._tell_sheet)
         self.sheets.chosen.connect(lambda _uid: self.submitted.emit())
 
@@ -186,6 +188,8 @@ class FileStep(QWidget):
         card = Card(parent=self._facts)
         card.body.addLayout(top)
         card.body.addWidget(self.notes)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.kind_field.setSizePolicy(policy)
         self.kind_field.setMaximumWidth(_FIELD_WIDTH * theme_of().metrics.body)
         kind = QVBoxLayout()
         kind.setSpacing(SPACE.hair)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop_app import catalog
+from desktop_app.core.text import half_width
 from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.service.showing import Looked, SheetColumn, missing, readable
 from desktop_app.station.importing.ui.words import NOT_READ, sheet_letter
@@ -25,6 +26,7 @@ from desktop_app.widgets.tokens import SPACE
 HOW = "每一列导入为哪一项。选中一行按回车改，不要的列选“不导入”。"
 LEARNED = ChipText("和上次相同", "ok")
 _NONE = ""
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _TAKEN = 2
 """The place of the column that says what it becomes."""
 
@@ -134,28 +136,40 @@ class _Box(ChoiceBox):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__((), parent)
-        line = self.lineEdit()
-        if line is not None:
-            line.returnPressed.connect(self._down)
-            line.installEventFilter(self)
+        # The line inside passes the keyboard on to the box: its keys come here.
+        self.installEventFilter(self)
         self.activated.connect(self._down)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            if event.type() == QEvent.Type.ShortcutOverride:
-                # Else Esc would be the page's, and lead a whole step back.
-                event.accept()
-                return True
-            if event.type() == QEvent.Type.KeyPress:
-                self.setEditText(self.itemText(self.currentIndex()))
-                self.left.emit(0)
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            # Else Esc would be the page's, and lead a whole step back.
+            event.accept()
+            return True
         return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        offered = self._finder.popup()
+        chosen = offered.isVisible() and offered.currentIndex().isValid()
+        if event.key() == Qt.Key.Key_Escape and not offered.isVisible():
+            self.setEditText(self.itemText(self.currentIndex()))
+            self.left.emit(0)
+        elif event.key() in _ENTER and not event.modifiers() and not chosen:
+            offered.hide()
+            self._down()
+        else:
+            super().keyPressEvent(event)
 
     @Slot()
     def _down(self) -> None:
+        """Take what was typed; what is no choice is refused, and the keyboard stays."""
+        typed = half_width(self.currentText()).strip()
         self.settle()
-        self.left.emit(1)
+        if not typed or typed in half_width(self.currentText()):
+            self.left.emit(1)
 
 
 class MappingStep(QWidget):
@@ -170,7 +184,7 @@ class MappingStep(QWidget):
         self._kind = ""
         self.problem = QLabel(self)
         self._how = QLabel(HOW, self)
-        self._learned = Chip(LEARNED, self)
+        self.learned = Chip(LEARNED, self)
         for label, role in ((self.problem, "problem"), (self._how, "small")):
             set_role(label, role)
             label.setWordWrap(True)
@@ -179,7 +193,7 @@ class MappingStep(QWidget):
         top = QHBoxLayout()
         top.setSpacing(SPACE.medium)
         top.addWidget(self._how, 1)
-        top.addWidget(self._learned)
+        top.addWidget(self.learned)
         self._card = Card(parent=self)
         self._card.body.setSpacing(SPACE.hair)
         self._card.body.addWidget(self.problem)
@@ -191,6 +205,7 @@ class MappingStep(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._card)
         self.table.chosen.connect(self.mapped)
+        self.table.box.refused.connect(self._say)
 
     def show_plan(self, looked: Looked, plan: Plan) -> None:
         """Show what each column becomes by this plan."""
@@ -211,9 +226,13 @@ class MappingStep(QWidget):
             rows, [plan.columns.get(column.place, _NONE) for column in looked.columns]
         )
         absent = missing(plan)
-        self.problem.setText(f"还缺“{'”“'.join(absent)}”：请在下面选出是哪一列。" if absent else "")
-        self.problem.setVisible(bool(absent))
-        self._learned.setVisible(plan.learned)
+        self._say(f"还缺“{'”“'.join(absent)}”：请在下面选出是哪一列。" if absent else "")
+        self.learned.setVisible(plan.learned)
+
+    @Slot(object)
+    def _say(self, words: str) -> None:
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
 
     def take_keyboard(self) -> None:
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -90,6 +90,8 @@ class ImportingPage(Page):
 
     def turn_to(self, part: str) -> None:
         self._show_history(part == IMPORTS)
+        if part == IMPORTS and self.isVisible():
+            self._to_history()
 
     def narrow_to(self, wanted: object) -> None:
         """A ledger's list wants to be filled, or a file was dropped on the window."""
@@ -174,6 +176,7 @@ class ImportingPage(Page):
         self.title.action.setText(f"{deed}  {KEYS}")
         self.title.action.setAccessibleName(deed)
         self.title.action.setVisible(bool(deed))
+        self.title.action.setEnabled(history or self.wizard.may_advance)
         self.back.setVisible(not history and self.wizard.may_go_back)
         self.to_wizard.setVisible(history)
         self.history_key.setVisible(not history and not self.faces.shows_progress)

@@ -13,6 +13,7 @@ from desktop_app.station.importing.service.showing import Beside, readable, word
 from desktop_app.station.importing.ui.row_detail import RowDetail
 from desktop_app.station.importing.ui.words import (
     CHOICES,
+    MEANS,
     PROBLEMS_FIRST,
     chip_of,
     reason_of,
@@ -25,10 +26,12 @@ from desktop_app.widgets.page import Page
 from desktop_app.widgets.row_actions import RowAction, RowCommand
 from desktop_app.widgets.save_as import SaveAs
 from desktop_app.widgets.table_model import Cell, Column
-from desktop_app.widgets.table_page import PagedTable
+from desktop_app.widgets.table_page import PagedTable, own_width
 from desktop_app.widgets.tokens import SPACE
 
 ALL = "all"
+_WHY = 3
+"""The place of the column that says why."""
 _SHARES = [600, 400]
 """Of the list and of the row beside it."""
 SAVE_WRONG = "把有错的行另存为…"
@@ -52,13 +55,19 @@ class PreviewTable(PagedTable):
             (
                 Column("行", self._number, 60, "number"),
                 Column("结果", self._chip, 128),
-                Column("内容", self._content, 216, "bold"),
-                Column("说明", self._reason, 160, "quiet", stretch=True),
+                Column("内容", self._content, 200, "bold", stretch=True),
+                Column("说明", self._reason, 232, "quiet"),
             ),
             str,
             parent,
             actions=[
-                RowAction(choice.name, verb, _ICONS[choice], _KEYS[choice], self._is_doubtful)
+                RowAction(
+                    choice.name,
+                    f"{verb}{MEANS[choice]}",
+                    _ICONS[choice],
+                    _KEYS[choice],
+                    self._is_doubtful,
+                )
                 for choice, verb in CHOICES.items()
             ],
             name="预览",
@@ -66,6 +75,7 @@ class PreviewTable(PagedTable):
         )
         self.foot.hide()
         self.command.connect(self._command)
+        self.view.moved.connect(self._make_room)
 
     def begin(self, seen: Seen, decisions: Decisions) -> None:
         """The rows of another trial."""
@@ -85,6 +95,15 @@ class PreviewTable(PagedTable):
     @Slot(object)
     def _command(self, command: RowCommand) -> None:
         self.decided.emit(int(command.uid), Choice[command.name])
+
+    @Slot()
+    def _make_room(self) -> None:
+        """In a narrow window what a row says goes before why; that stands beside the list."""
+        wide = sum(own_width(column) for column in self.model.columns)
+        narrow = self.view.viewport().width() < wide
+        if narrow != self.view.isColumnHidden(_WHY):
+            self.view.setColumnHidden(_WHY, narrow)
+            self.view.fill()
 
     def _is_doubtful(self, row: object) -> bool:
         return self.judged(_place(row)).verdict is Verdict.DUPLICATE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from operator import attrgetter
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,14 +19,14 @@ from desktop_app.station.importing.service.showing import (
     cells_of,
     shown_difference,
 )
-from desktop_app.station.importing.ui.words import CHOICES, chip_of, reason_of
+from desktop_app.station.importing.ui.words import CHOICES, MEANS, chip_of, reason_of
 from desktop_app.widgets.chips import Chip, ChipText
 from desktop_app.widgets.choices import Choice as Shown
 from desktop_app.widgets.choices import ChoiceBar
 from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.table_model import Cell, Column
-from desktop_app.widgets.table_page import PagedTable
+from desktop_app.widgets.table_page import PagedTable, own_width
 from desktop_app.widgets.theme import set_role
 from desktop_app.widgets.tokens import SPACE
 
@@ -53,23 +54,23 @@ class RowDetail(Card):
         self.cells = _table(
             self,
             "这一行",
-            Column("栏目", _heading, 100, "quiet"),
-            Column("表里写的", attrgetter("original"), 124),
-            Column("导入为", _becomes, 104, stretch=True),
+            Column("栏目", _heading, 92, "quiet"),
+            Column("表里写的", attrgetter("original"), 100),
+            Column("导入为", _becomes, 92, stretch=True),
         )
         self.changes = _table(
             self,
             "改动",
-            Column("栏目", lambda row: row[0], 100, "quiet"),  # type: ignore[index]
-            Column("现在", lambda row: row[1] or "（空）", 124),  # type: ignore[index]
-            Column("改成", lambda row: row[2], 104, "bold", stretch=True),  # type: ignore[index]
+            Column("栏目", lambda row: row[0], 92, "quiet"),  # type: ignore[index]
+            Column("现在", lambda row: row[1] or "（空）", 100),  # type: ignore[index]
+            Column("改成", lambda row: row[2], 92, "bold", stretch=True),  # type: ignore[index]
         )
         self.beside = _table(
             self,
             "和已有的比",
-            Column("栏目", attrgetter("column"), 100, "quiet"),
-            Column("这一行", attrgetter("here"), 124),
-            Column("已有的", _there, 104, stretch=True),
+            Column("栏目", attrgetter("column"), 92, "quiet"),
+            Column("这一行", attrgetter("here"), 100),
+            Column("已有的", _there, 92, stretch=True),
         )
         self._lay_out()
         self.decision.chosen.connect(self._tell)
@@ -162,8 +163,12 @@ class _Decision(QWidget):
         super().__init__(parent)
         self._filling = False
         choices = [Shown(choice.name, words) for choice, words in CHOICES.items()]
+        means = "；".join(
+            f"{CHOICES[choice]}：{words.strip('（）')}" for choice, words in MEANS.items() if words
+        )
         self.bar = ChoiceBar(choices, self)
         self.bar.setAccessibleName("这一行")
+        self.bar.setToolTip(means)
         self.every = plain_button("", self)
         self.every.setProperty("role", "plain")
         EnterKey(self, self.every)
@@ -199,7 +204,15 @@ class _Decision(QWidget):
 def _table(parent: QWidget, name: str, *columns: Column) -> PagedTable:
     table = PagedTable(columns, str, parent, name=name, actions_on_row=False)
     table.foot.hide()
+    table.view.moved.connect(partial(_share, table))
     return table
+
+
+def _share(table: PagedTable) -> None:
+    """What stands there and what it becomes get as much room as each other."""
+    view = table.view
+    half = (view.viewport().width() - view.columnWidth(0)) // 2
+    view.setColumnWidth(1, max(own_width(table.model.columns[1]), half))
 
 
 def _heading(row: object) -> Cell:

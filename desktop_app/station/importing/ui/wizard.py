@@ -23,7 +23,6 @@ from desktop_app.widgets.dialogs import confirm
 from desktop_app.widgets.page import Page
 
 NEXT = "下一步"
-NOTHING_TO_TAKE = "没有可导入的行。有错的行可以另存为工作簿，改好后再导入。"
 CHANGED_SINCE = "这份文件在上次以后改过，请从“表头”起再看一遍。还没有导入任何内容。"
 """Said when an import is taken up again with a file that is another one now."""
 
@@ -60,6 +59,13 @@ class Wizard(QObject):
         """Offer what was left in the middle, while no file is open."""
         if self.draft is None:
             self.keeper.look()
+
+    @property
+    def may_advance(self) -> bool:
+        """Whether there is anything for the main deed to do."""
+        if self.step is not Step.PREVIEW or self.draft is None or self.draft.seen is None:
+            return True
+        return self.draft.seen.taken(self.draft.decisions) > 0
 
     @property
     def may_go_back(self) -> bool:
@@ -208,12 +214,10 @@ class Wizard(QObject):
             self.turned.emit()
 
     def _take_in(self, draft: Draft) -> None:
-        if draft.seen is not None and draft.seen.taken(draft.decisions):
+        if self.may_advance:
             self.keeper.flush()
             self.doing.take_in(draft)
             self.turned.emit()
-        else:
-            self.faces.say(NOTHING_TO_TAKE)
 
     def _typed(self) -> Kept | None:
         return None if self.draft is None else self.draft.kept(self.step)

@@ -50,9 +50,11 @@ _ICONS = {Verdict.WRONG: "circle-x", Verdict.NEW: "plus", Verdict.UPDATE: "penci
 
 CHOICES = {
     Choice.LEAVE: "先不导入",
-    Choice.SAME: "是同一条（不导入）",
-    Choice.NEW: "是另一条（新增）",
+    Choice.SAME: "是同一条",
+    Choice.NEW: "是另一条",
 }
+MEANS = {Choice.LEAVE: "", Choice.SAME: "（不导入）", Choice.NEW: "（新增）"}
+"""What becomes of a row of which that was decided."""
 _DECIDED = {
     Choice.SAME: ChipText("同一条，不导入", "quiet"),
     Choice.NEW: ChipText("另一条，新增", "ok", "plus"),
