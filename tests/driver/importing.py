@@ -104,7 +104,9 @@ class ImportingSeat(ImportingSight):
         self.counter.settle()
 
     def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = NONE) -> None:
+        # A window manager gives the keyboard back after a sheet; the offscreen platform has none.
         self.counter.window.activateWindow()
+        self.counter.wait(self.counter.window.isActiveWindow)
         self.counter.press(*keys, with_=with_)
 
     def drop(self, *paths: Path) -> str:
@@ -163,7 +165,7 @@ class ImportingSeat(ImportingSight):
         self.counter.window.activateWindow()
         self.settle()
 
-    def push(self, verb: str) -> None:
+    def push(self, verb: str, key: Qt.Key = K.Key_Return) -> None:
         """Go to the button that says this, and Enter."""
         button = next(
             one
@@ -171,7 +173,7 @@ class ImportingSeat(ImportingSight):
             if one.isVisible() and one.text() == verb
         )
         button.setFocus()
-        self.press(K.Key_Return)
+        self.press(key)
 
     def _choosers(self) -> list[QFileDialog]:
         return [

@@ -143,9 +143,14 @@ class Answers(QObject):
         self._wizard.turn_to(self._wizard.step)
         if made is None:
             self._faces.say(_GONE_ON, "info")
-        elif self._wizard.step is Step.RESULT:
+        elif self._is_of_result(made):
             self._faces.result.show_taken_back(*taken_back_words(made))
             self._faces.take_keyboard()
+
+    def _is_of_result(self, made: Import) -> bool:
+        draft = self._wizard.draft
+        outcome = None if draft is None else draft.outcome
+        return outcome is not None and outcome.made.uid == made.uid
 
     @Slot(object)
     def _stopped(self, stopped: Stopped) -> None:

@@ -69,16 +69,17 @@ class Faces(QWidget):
         """A long step is under way."""
         self.banner.withdraw()
         self._stack.setCurrentWidget(self.progress)
-        self.progress.take_keyboard()
+        self.take_keyboard()
 
     def say(self, words: str, tone: str = "warn") -> None:
         """Say something above the step; it stays as it is."""
         self.banner.warn(words, tone=tone)
 
     def take_keyboard(self) -> None:
-        """Where the next thing is done."""
-        front = self._stack.currentWidget()
-        front.take_keyboard()  # type: ignore[attr-defined]
+        """Where the next thing is done; not while something else stands before the wizard."""
+        if self.isVisible():
+            front = self._stack.currentWidget()
+            front.take_keyboard()  # type: ignore[attr-defined]
 
     def _fill(self, step: Step, draft: Draft) -> None:
         if step is Step.FILE:

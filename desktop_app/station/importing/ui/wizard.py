@@ -165,8 +165,7 @@ class Wizard(QObject):
         if self.draft is None:
             self._kept = kept
             self.faces.file.show_start(kept_words(kept) if kept is not None else "")
-            if self._page.isVisible():
-                self.faces.take_keyboard()
+            self.faces.take_keyboard()
 
     def _open_if(self, path: Path, kind: str, answer: str) -> None:
         if answer == "yes":

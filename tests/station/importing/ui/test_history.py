@@ -76,7 +76,7 @@ def test_what_was_changed_since_is_listed_and_stays(seat: ImportingSeat, tmp_pat
     seat.counter.wait(lambda: sheet.isActiveWindow())
     press(sheet, K.Key_Return)
     seat.counter.wait(lambda: isinstance(seat.counter.workplace.pages.current_page, VisitPage))
-    seat.counter.workplace.pages.back()
+    seat.press(K.Key_Left, with_=ALT)
     seat.settle()
     seat.press(K.Key_R)
     seat.counter.answer("撤回其余 2 条")
@@ -89,7 +89,7 @@ def test_without_imports_the_list_leads_to_the_first(seat: ImportingSeat) -> Non
     seat.counter.workplace.pages.follow(OpenPage(IMPORTS))
     seat.settle()
     assert "还没有导入过表格。" in seat.words
-    seat.push("去导入")
+    seat.push("去导入", K.Key_Space)
     assert "选择文件…" in seat.words
 
 
