@@ -150,6 +150,7 @@ SPOKEN: tuple[str, ...] = (
 SHEETS: tuple[str, ...] = (
     "desktop_app.ledgers.visits.sheet",
     "desktop_app.registers.residents.sheet",
+    "desktop_app.registers.volunteers.sheet",
     "desktop_app.registers.partners.sheet",
     "desktop_app.registers.matters.sheet",
     "desktop_app.registers.places.sheet",

@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from desktop_app.core.clock import Millis, Zone
-from desktop_app.core.codec import Plain
+from desktop_app.core.codec import Plain, encode
 from desktop_app.core.errors import UserError
-from desktop_app.core.fields import Field, FieldKind
+from desktop_app.core.fields import Choice, Field, FieldKind
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.ledger_spec import Changing, Desk, Ledger
 from desktop_app.core.masking import mask_id, mask_phone
@@ -124,9 +124,10 @@ def _written(name: str, kind: CellKind) -> Callable[[Told], Out]:
     return ways.get(kind, text)
 
 
-def telling(
-    *namers: tuple[Namer, Sequence[str]],
-) -> Callable[[Connection, Zone, Sequence[Any]], list[Told]]:
+Telling = Callable[[Connection, Zone, Sequence[Any]], list[Told]]
+
+
+def telling(*namers: tuple[Namer, Sequence[str]]) -> Telling:
     """`SheetSpec.told`: each namer is asked once for all that some fields of the records hold."""
 
     def told(connection: Connection, zone: Zone, records: Sequence[Any]) -> list[Told]:
@@ -162,13 +163,20 @@ def differing(record: Any, values: Mapping[str, Any], zone: Zone | None = None) 
 
     A point in time is the same when it is the same minute by the station's clock.
     """
-    told = given(values)
     kept = {part.name: getattr(record, part.name) for part in fields(record)}
+    told = {name: _over(kept.get(name), value) for name, value in given(values).items()}
     times = {name for name, value in told.items() if isinstance(value, datetime)} & kept.keys()
     same = {name for name in times if moment(zone or Zone(), kept[name]) == _minute(told[name])}
     plain = {name: told[name] for name in told.keys() & kept.keys() - times}
     same |= {name for name, value in altered(record, plain).items() if value == kept[name]}
     return {name: value for name, value in told.items() if name not in same}
+
+
+def _over(kept: Any, told: Any) -> Any:
+    """A field of several parts with those that are told; the others stay as they are."""
+    if isinstance(told, Mapping) and is_dataclass(kept):
+        return {**encode(kept), **told}
+    return told
 
 
 def _minute(at: datetime) -> datetime:
@@ -333,6 +341,25 @@ def people_of(text: str) -> list[Plain]:
         name, phone = (told[1].strip(), (told[2] or "").strip()) if told else (part, "")
         found.append({"name": name, "phone": phone} if phone else {"name": name})
     return found
+
+
+def chosen(
+    text: str, choices: Sequence[Choice], synonyms: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Plain], list[str]]:
+    """The choices that a text of several words means, and the words that are none of them."""
+    known = {choice.label: choice.value for choice in choices} | dict(synonyms)
+    words = [word for word in re.split(r"[、，,;；/\s]+", text) if word]
+    found = [known[word] for word in words if word in known]
+    return list(dict.fromkeys(found)), [word for word in words if word not in known]
+
+
+def noted(values: dict[str, Plain], label: str, words: Sequence[str]) -> None:
+    """Keeps in the remark what has no other place: 特长：唱歌、二胡."""
+    if words:
+        said = f"{label}：{'、'.join(words)}"
+        before = str(values.get("remark") or "")
+        if said not in before:
+            values["remark"] = f"{said}；{before}" if before else said
 
 
 def without(values: Values, *names: str) -> dict[str, Plain]:
