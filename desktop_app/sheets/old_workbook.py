@@ -1,4 +1,4 @@
-"""Looks over an .xls before calamine does: whether it has a password, which cells hold errors.
+"""Looks over an .xls before calamine does: its password, its errors, whether cells lie too far.
 
 calamine says neither: what it cannot decrypt is damaged to it, and #REF! an empty cell.
 Only as much of [MS-CFB] and [MS-XLS] is known here as that needs.
@@ -20,7 +20,7 @@ _ENTRY = 128
 _SMALL = 4096
 
 _BOF, _EOF, _FORMULA, _BOOL_OR_ERROR = 0x0809, 0x000A, 0x0006, 0x0205
-_FILE_PASS, _SHEET = 0x002F, 0x0085
+_FILE_PASS, _SHEET, _STRINGS, _EXTENT = 0x002F, 0x0085, 0x00FC, 0x0200
 _ERRORS = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -34,6 +34,17 @@ _PERHAPS_AN_ERROR = re.compile(
     rb"\x05\x02\x08\x00.{7}\x01|\x06\x00..(?:.{6})\x02.[\x00\x07\x0f\x17\x1d\x24\x2a].{3}\xff\xff",
     re.DOTALL,
 )
+
+_PERHAPS_FAR = re.compile(
+    rb"(?:\xfd\x00\x0a\x00|\x7e\x02\x0a\x00|\x03\x02\x0e\x00|\x05\x02\x08\x00|"
+    rb"[\x06\xbd\xd6]\x00.[\x00-\x20]|\x04\x02.[\x00-\x20])...[\x01-\xff]",
+    re.DOTALL,
+)
+"""What may be a record of a cell right of the 256th column, where the format ends."""
+_CELLS = {_FORMULA, _BOOL_OR_ERROR, 0x00BD, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x027E}
+_MOST_COLUMNS = 256
+_MOST_ROWS = 65_536
+_LONG_EXTENT = 12
 
 Errors = dict[tuple[int, int], str]
 
@@ -131,6 +142,14 @@ def _looked_over(stream: bytes) -> Checked:
             return Checked(locked=True)
         if kind == _SHEET:
             starts.append(struct.unpack_from("<I", stream, at)[0])
+        if kind == _STRINGS and struct.unpack_from("<I", stream, at + 4)[0] > len(stream):
+            raise ValueError("more texts than there is room for")
+    # calamine takes what is said of an extent at its word and reserves room for all its cells.
+    for start in starts:
+        _refuse_bad_extent(stream, start)
+    if _PERHAPS_FAR.search(stream):
+        for start in starts:
+            _refuse_far_cells(stream, start)
     if _PERHAPS_AN_ERROR.search(stream):
         checked.errors = [_errors(stream, start) for start in starts]
     return checked
@@ -146,6 +165,23 @@ def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:
         if depth <= 0:
             return
         at += 4 + length
+
+
+def _refuse_bad_extent(stream: bytes, start: int) -> None:
+    for kind, at, length in _records(stream, start):
+        if kind != _EXTENT:
+            continue
+        form = "<IIHH" if length >= _LONG_EXTENT else "<HHHH"
+        top, bottom, left, right = struct.unpack_from(form, stream, at)
+        if not (top <= bottom <= _MOST_ROWS and left <= right <= _MOST_COLUMNS):
+            raise ValueError("no such extent")
+        return
+
+
+def _refuse_far_cells(stream: bytes, start: int) -> None:
+    for kind, at, _length in _records(stream, start):
+        if kind in _CELLS and struct.unpack_from("<H", stream, at + 2)[0] >= _MOST_COLUMNS:
+            raise faults.damaged()
 
 
 def _errors(stream: bytes, start: int) -> Errors:

@@ -181,6 +181,7 @@ def test_macros_are_told_and_not_run(tmp_path: Path) -> None:
     assert book.rows(0) == _ROWS
 
 
+@pytest.mark.slow
 def test_a_million_formatted_but_empty_rows_cost_next_to_nothing(tmp_path: Path) -> None:
     empty = "".join(f'<row r="{row}"><c r="A{row}" s="0"/></row>' for row in range(2, 1_048_577))
     path = with_rows(
@@ -199,6 +200,22 @@ def test_a_cell_in_the_last_corner_does_not_take_all_memory(tmp_path: Path) -> N
     _says(_refusal(with_rows(tmp_path / "a.xlsx", far + corner)), "300列")
     below = f'<row r="1048576">{_TEXT_CELL.format("B1048576", "1")}</row>'
     _says(_refusal(with_rows(tmp_path / "b.xlsx", far + below)), "删去")
+
+
+def test_an_old_workbook_with_a_cell_far_to_the_right_does_not_take_all_memory(
+    tmp_path: Path,
+) -> None:
+    """calamine would ask for 137 GB and be ended by the system."""
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("来访")
+    sheet.write(0, 0, 1.5)
+    sheet.write(65_535, 7, 1 / 3)
+    book.save(str(tmp_path / "a.xls"))
+    raw = (tmp_path / "a.xls").read_bytes()
+    cell = struct.pack("<HHHH", 0x0203, 14, 65_535, 7)
+    assert raw.count(cell) == 1
+    far = raw.replace(cell, struct.pack("<HHHH", 0x0203, 14, 65_535, 65_535))
+    _says(_refusal(_written(tmp_path / "b.xls", far)), "损坏")
 
 
 @pytest.mark.parametrize(
@@ -325,6 +342,7 @@ def test_a_workbook_without_a_single_cell_is_told(tmp_path: Path) -> None:
     _says(_refusal(workbook(tmp_path / "a.xlsx", [])), "没有内容")
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_by_what_its_directory_says(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", _ROWS)
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
