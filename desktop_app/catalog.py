@@ -149,6 +149,7 @@ SPOKEN: tuple[str, ...] = (
 SHEETS: tuple[str, ...] = (
     "desktop_app.ledgers.visits.sheet",
     "desktop_app.ledgers.activities.sheet",
+    "desktop_app.ledgers.requests.sheet",
     "desktop_app.registers.residents.sheet",
     "desktop_app.registers.volunteers.sheet",
     "desktop_app.registers.partners.sheet",
