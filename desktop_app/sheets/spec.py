@@ -203,6 +203,11 @@ class SheetSpec:
     told: Callable[[Connection, Zone, Sequence[Any]], Sequence[Told]] = _just_records
     take_back: Callable[[Any, Any], object] | None = None
 
+    @property
+    def readable(self) -> bool:
+        """Whether such a sheet can be taken in at all."""
+        return any(column.read for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` when there is none."""
         for column in self.columns:
