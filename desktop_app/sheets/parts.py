@@ -21,10 +21,11 @@ _MOST_BYTES = MOST_MEGABYTES << 20
 _MOST_PARTS = 5_000
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
-_LONGEST_ROW_OF_BYTES = 8 << 20
+_LONGEST_CELL_OF_BYTES = 8 << 20
 _DATA_LATER_LETTERS = 26
 
 _WIDE_CELL = re.compile(rb'<c r="([A-Z]{2,})[0-9]+"(?:[^>/]|/(?!>))*>')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?(?:(row)|c)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ADDRESS = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]*)([0-9]*)["']""")
 _ERROR_CELL = re.compile(
@@ -141,15 +142,27 @@ def _deflated(packed: memoryview) -> Iterator[bytes]:
 
 def _looked_at(text: bytes, part: _Part, *, last: bool) -> bytes:
     """Notes the cells of a piece; the answer is what belongs to the next piece."""
-    end = len(text) if last else max(text.rfind(b"<c "), text.rfind(b"<row"), text.rfind(b":c "))
+    end = len(text) if last else _last_start(text)
     if end <= 0 and not last:
-        # No cell begins here: perhaps one goes on, if not, nothing of this is needed.
-        return text[-64:] if len(text) < _LONGEST_ROW_OF_BYTES and b"<c" not in text else text
+        if _CELL.match(text) and len(text) < _LONGEST_CELL_OF_BYTES:
+            return text
+        end = max(text.rfind(b"<"), 0)
+        if _CELL.match(text):
+            _measure_any(text[:end], part)
+            return text[end:]
     piece = text[:end]
     cells = piece.count(b"<c ")
     if cells or b":c " in piece or b"<c>" in piece:
         _measure(piece, part, cells)
     return text[end:]
+
+
+def _last_start(text: bytes) -> int:
+    """Where the last cell or row of a piece begins; -1 for none."""
+    prefixed = text.rfind(b":c ")
+    if prefixed >= 0:
+        prefixed = text.rfind(b"<", 0, prefixed)
+    return max(text.rfind(b"<c "), text.rfind(b"<c>"), text.rfind(b"<row"), prefixed)
 
 
 def _measure(piece: bytes, part: _Part, cells: int) -> None:
