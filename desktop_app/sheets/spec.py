@@ -222,6 +222,11 @@ class SheetSpec:
     options: tuple[Choice, ...] = ()
     taker: Callable[[Any], Taker] | None = None
 
+    @property
+    def readable(self) -> bool:
+        """Whether such a sheet can be taken in at all."""
+        return any(column.read for column in self.columns)
+
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` when there is none."""
         for column in self.columns:
