@@ -106,6 +106,7 @@ def withheld_counts(connection: Any, without: Collection[Uid] = ()) -> dict[str,
 
 
 KEPT_BY_USE_CASES: tuple[str, ...] = (
+    "desktop_app.station.importing",
     "desktop_app.station.reporting",
     "desktop_app.street.inbox",
     "desktop_app.street.overview",
@@ -146,7 +147,11 @@ SPOKEN: tuple[str, ...] = (
 """What the command line speaks of, in the order its help names it."""
 
 
-SHEETS: tuple[str, ...] = ()
+SHEETS: tuple[str, ...] = (
+    "desktop_app.ledgers.visits.sheet",
+    "desktop_app.registers.residents.sheet",
+    "desktop_app.registers.places.sheet",
+)
 """Every `sheet.py`, for spreadsheets in and out, in the order the wizard offers their kinds."""
 
 

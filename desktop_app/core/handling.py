@@ -21,7 +21,7 @@ class Handling(LabelledEnum):
     ADVICE = "advice", "咨询引导"
 
 
-_OLDER_WORDS = {
+OLDER_WORDS = {
     "即办": Handling.INSTANT,
     "代办": Handling.ASSISTED,
     "帮办": Handling.ASSISTED,
@@ -37,4 +37,4 @@ def handling_of(word: str) -> Handling | None:
     for handling in Handling:
         if plain in (handling.label, handling.value):
             return handling
-    return _OLDER_WORDS.get(plain)
+    return OLDER_WORDS.get(plain)

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from operator import mul
 
 from desktop_app.core.errors import UserError
 from desktop_app.core.text import HAN, half_width, visible
@@ -116,7 +117,9 @@ def _plain(text: str) -> str:
 
 def citizen_check_digit(body: str) -> str:
     """Check character for 17 digits by GB 11643-1999 (ISO 7064 MOD 11-2)."""
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, body, strict=True))
+    if len(body) != len(_WEIGHTS):
+        raise ValueError("the check digit is that of 17 digits")
+    total = sum(map(mul, _WEIGHTS, map(int, body)))
     return _CHECK_DIGITS[total % 11]
 
 
@@ -155,7 +158,12 @@ def _check_citizen_form(kind: IdKind, number: str, today: date | None) -> Checke
     return CheckedId(kind, number, birth, _gender(number[16]))
 
 
+_GOOD_FORM = re.compile("[0-9]{17}[0-9X]")
+
+
 def _refuse_bad_form(kind: IdKind, number: str) -> None:
+    if _GOOD_FORM.fullmatch(number):
+        return
     if len(number) != 18:
         old = "（旧证15位）" if kind is IdKind.RESIDENT_ID_CARD else ""
         raise UserError(f"{kind.label}号码应为18位{old}，现在是{len(number)}位。")

@@ -11,12 +11,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
-from typing import Any
+from typing import Any, Protocol
 
+from desktop_app.core.clock import Zone
 from desktop_app.core.codec import Plain
+from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Choice
 from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Adding, Changing
+from desktop_app.core.record import Record
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell as it was read from a file; None and an empty text are both an empty one."""
@@ -89,10 +92,11 @@ class Column:
     `name` is its key in a row's values, `label` how it is headed when written, `concept` what it
     is in the table of headings (`sheets/headings.py`), `words` other headings only this ledger
     knows. `check(plain)` is the ledger's own rule for one cell, pure: it answers the value as it
-    is kept or raises `UserError`. `out(record)` is the cell as it is written; without it the
+    is kept or raises `UserError`. `out(told)` is the cell as it is written; without it the
     column is only read. `read` False: it is only written. `personal`: it belongs to the person of
     the row, so that it is split with several names. `private`: masked unless asked for with a
-    reason, by `mask` or as a whole. `width` in characters of the sheet's face.
+    reason, by `mask` or as a whole; `sensitive` ones also need the right to see such things.
+    `width` in characters of the sheet's face.
     """
 
     name: str
@@ -103,14 +107,29 @@ class Column:
     required: bool = False
     personal: bool = False
     private: bool = False
+    sensitive: bool = False
     width: int = 12
     choices: tuple[Choice, ...] = ()
     synonyms: tuple[tuple[str, str], ...] = ()
     """Other words for a choice and the choice's value."""
     check: Callable[[Any], Plain] | None = None
-    out: Callable[[Any], Out] | None = None
+    out: Callable[[Told], Out] | None = None
     mask: Callable[[str], str] | None = None
     read: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record as its columns are given it: with the station's clock, and words for what it refers
+    to by uid (小区, 志愿者, 队伍 …)."""
+
+    record: Any
+    zone: Zone
+    words: Mapping[Uid, str]
+
+    def name(self, uid: Uid | None) -> str | None:
+        """What that uid is called; None when it is nothing, or nothing that is known."""
+        return None if uid is None else self.words.get(uid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +155,32 @@ def _as_it_is(values: Values) -> dict[str, Plain]:
     return dict(values)
 
 
+def _just_records(_connection: Connection, zone: Zone, records: Sequence[Any]) -> list[Told]:
+    return [Told(record, zone, {}) for record in records]
+
+
+def _nothing_more(_connection: Connection, rows: Sequence[Values]) -> Sequence[Values]:
+    return rows
+
+
 def _nobody_knows(_connection: Connection, _column: str, _texts: Sequence[str]) -> dict[str, Uid]:
     return {}
+
+
+class Taker(Protocol):
+    """Takes the rows of one sheet in by the thousand, where the ledger's form is too slow.
+
+    What it judges and writes is what the form would have: a test says so.
+    """
+
+    def judge(self, connection: Connection, rows: Sequence[Values]) -> Sequence[Any]:
+        """For each row what `write` needs, or the `UserError` that says what is wrong with it.
+        Rows come in the sheet's order, each once."""
+        ...
+
+    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Record, ...]]:
+        """Write some of what was judged in a `BulkUnit`; answers the records each row became."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,9 +192,14 @@ class SheetSpec:
     surest first; `known(connection, column, texts)` answers which records those are. A row of
     such a record changes it where it says something else, and changes nothing where it is empty.
     `shape(values)` makes of a row what the ledger's form takes (`Ledger.adding.form`), unless the
-    spec brings an `adding` of its own. `like(connection, rows)` answers for each row the records
-    it may be without saying so. `take_back(unit, record)` undoes one new record of an import;
-    None is for a record whose row is all there is of it.
+    spec brings an `adding` of its own. `joined(connection, rows)` answers the rows with what the
+    registers know of them besides (whose file the visitor's is), before `shape`; `told(connection,
+    zone, records)` makes of records what `out` takes. `problems(values, today)` is everything the
+    rules have against a new record of what that form read, pure, so that a trial tells it without
+    writing. `like(connection, rows)` answers for each row the records it may be without saying so.
+    `take_back(unit, record)` undoes one new record of an import; None is for a record whose row is
+    all there is of it. `options` may be chosen for an import, by value and words; those chosen
+    stand among each row's values as true. `taker(desk)` takes rows in quickly.
     """
 
     kind: str
@@ -164,8 +212,13 @@ class SheetSpec:
     shape: Callable[[Values], dict[str, Plain]] = _as_it_is
     adding: Adding | None = None
     changing: Changing | None = None
+    problems: Callable[[Mapping[str, Any], date], Sequence[UserError]] | None = None
     like: Callable[[Connection, Sequence[Values]], Sequence[tuple[Like, ...]]] | None = None
-    take_back: Callable[[Any, Any], None] | None = None
+    joined: Callable[[Connection, Sequence[Values]], Sequence[Values]] = _nothing_more
+    told: Callable[[Connection, Zone, Sequence[Any]], Sequence[Told]] = _just_records
+    take_back: Callable[[Any, Any], object] | None = None
+    options: tuple[Choice, ...] = ()
+    taker: Callable[[Any], Taker] | None = None
 
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` when there is none."""

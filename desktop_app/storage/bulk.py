@@ -8,7 +8,7 @@ home alone may take thousands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -32,7 +32,9 @@ from desktop_app.core.fields import FieldKind
 from desktop_app.core.ids import Uid, random_bytes
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Actor, Right
+from desktop_app.storage.mould import Mould
 from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.row_writer import Bound, RowWriter
 from desktop_app.storage.session import Database
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
@@ -121,6 +123,7 @@ class BulkUnit:
         self._sheets: dict[str, _Sheet] = {}
         self._changes: list[dict[str, Any]] = []
         self._deeds: list[dict[str, Any]] = []
+        self._cast: dict[int, tuple[RowWriter, list[Bound]]] = {}
 
     @property
     def waiting(self) -> int:
@@ -153,6 +156,28 @@ class BulkUnit:
         )
         return saved
 
+    def cast(self, mould: Mould[Any], values: Mapping[str, Any], at: Millis) -> None:
+        """Save a new record of a mould; `values` are its varying fields and its `uid`.
+
+        As with `put`, what a subclass of `Shelf` keeps beside the row is the caller's matter. It
+        cannot move on in the same transaction.
+        """
+        kind = mould.shelf.kind
+        whole = {**values, "created_at": at, "changed_at": at}
+        _, rows = self._cast.setdefault(id(mould), (mould.writer, []))
+        rows.append(mould.row(self.connection.dialect, whole))
+        self._changes.append(
+            {
+                "kind": kind.name,
+                "uid": values["uid"],
+                "op": PUT,
+                "revision": 1,
+                "version": kind.version,
+                "at": at,
+                "payload": mould.text(values),
+            }
+        )
+
     def deed(
         self, at: Millis, actor: Actor, action: str, subject: str = "", detail: str = ""
     ) -> None:
@@ -173,6 +198,8 @@ class BulkUnit:
         heads = {row.name: (row.n, bytes(row.hash)) for row in self.connection.execute(_HEADS)}
         for sheet in self._sheets.values():
             sheet.write(self.connection)
+        for writer, rows in self._cast.values():
+            writer.write_bound(self.connection, rows)
         moved = {
             CHANGE_CHAIN: self._write_changes(*heads[CHANGE_CHAIN]),
             AUDIT_CHAIN: self._write_deeds(*heads[AUDIT_CHAIN]),

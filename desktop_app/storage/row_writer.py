@@ -71,6 +71,10 @@ class RowWriter:
                 values[at] = convert(value)
         return tuple(values)
 
+    def converts(self, dialect: Dialect) -> dict[int, _Convert]:
+        """How the columns convert that convert at all, by their place; never asked for None."""
+        return dict(_converts(self.table, dialect))
+
     def write(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
         """Write them all. Raises `sqlalchemy.exc.DBAPIError` when one is refused."""
         dialect = connection.dialect

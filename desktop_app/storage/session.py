@@ -84,6 +84,7 @@ class Unit:
     new_uid: UidFactory
     subject: str = ""
     detail: str = ""
+    told: bool = True
     changes: list[PendingChange] = field(default_factory=list)
 
     def about(self, subject: str, detail: str = "") -> None:
@@ -164,8 +165,13 @@ class Database:
         return self._writer.dialect.name
 
     @contextmanager
-    def unit_of_work(self, label: str, actor: Actor, *, needs: Right) -> Iterator[Unit]:
-        """One transaction with a name in words. It commits when the block ends without an error."""
+    def unit_of_work(
+        self, label: str, actor: Actor, *, needs: Right, told: bool = True
+    ) -> Iterator[Unit]:
+        """One transaction with a name in words. It commits when the block ends without an error.
+
+        Not `told`, it is a part of something longer that is told in one audit entry of its own.
+        """
         actor.require(needs)
         with (
             self._lock,
@@ -181,6 +187,7 @@ class Database:
                 station=self.station,
                 zone=self.zone,
                 new_uid=self.new_uid,
+                told=told,
             )
             yield unit
             self._follow(unit)
@@ -254,8 +261,10 @@ class Desk:
     database: Database
     actor: Actor
 
-    def unit_of_work(self, label: str, *, needs: Right) -> AbstractContextManager[Unit]:
-        return self.database.unit_of_work(label, self.actor, needs=needs)
+    def unit_of_work(
+        self, label: str, *, needs: Right, told: bool = True
+    ) -> AbstractContextManager[Unit]:
+        return self.database.unit_of_work(label, self.actor, needs=needs, told=told)
 
     def reading(self, *, needs: Right) -> AbstractContextManager[sa.Connection]:
         return self.database.reading(self.actor, needs=needs)
@@ -267,11 +276,12 @@ class Desk:
 
 
 def _close_unit(unit: Unit) -> int:
-    """Number and chain what the unit did; answers the number of its audit entry."""
+    """Number and chain what the unit did; answers the number of the last audit entry."""
     heads = _heads(unit.connection)
     if unit.changes:
         heads[CHANGE_CHAIN] = _write_changes(unit, *heads[CHANGE_CHAIN])
-    heads[AUDIT_CHAIN] = _write_audit(unit, *heads[AUDIT_CHAIN])
+    if unit.told:
+        heads[AUDIT_CHAIN] = _write_audit(unit, *heads[AUDIT_CHAIN])
     _MOVE_HEAD.run_many(
         unit.connection,
         [{"chain": name, "last": n, "head": head} for name, (n, head) in heads.items()],

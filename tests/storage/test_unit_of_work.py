@@ -79,6 +79,22 @@ def test_every_unit_leaves_one_audit_entry_that_names_who_and_what(desk_with_not
     assert (entry.n, entry.actor_name, entry.action, entry.subject) == (1, "王小燕", "写便条", "甲")
 
 
+def test_a_part_of_something_longer_is_logged_but_leaves_the_telling_to_the_whole(
+    desk_with_notes: Desk,
+) -> None:
+    desk = desk_with_notes
+    entries, changes = count(desk, AUDIT), count(desk, CHANGE)
+    for title in ("甲", "乙"):
+        with desk.unit_of_work("写一部分", needs=Right.REGISTER, told=False) as unit:
+            SHELF.put(unit, note(desk.database, title))
+    assert (count(desk, AUDIT), count(desk, CHANGE)) == (entries, changes + 2)
+    save(desk, note(desk.database, "丙"))
+
+    assert count(desk, AUDIT) == entries + 1
+    with desk.reading(needs=Right.READ) as connection:
+        assert audit.check_audit(connection) + audit.check_changes(connection) == []
+
+
 def test_a_unit_that_fails_leaves_nothing_behind(desk_with_notes: Desk) -> None:
     desk = desk_with_notes
     with pytest.raises(UserError):

@@ -116,10 +116,11 @@ _FORM = Form(
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Visit]:
-    return service.register_in(unit, desk, _form(unit, given(values))).made
+    return service.register_in(unit, desk, form_of(unit.connection, unit.zone, given(values))).made
 
 
-def _form(unit: Unit, values: dict[str, Any]) -> VisitForm:
+def form_of(connection: Any, zone: Zone, values: dict[str, Any]) -> VisitForm:
+    """The counter's form as an object of a file means it."""
     several = values.pop("matters", None)
     own = {name: values.pop(name) for name in _OF_MATTER if name in values}
     if several and own:
@@ -130,9 +131,9 @@ def _form(unit: Unit, values: dict[str, Any]) -> VisitForm:
             replace(entry, handling=entry.handling or Handling.ADVICE) for entry in matters
         )
     if "at" in values:
-        values |= _when(values.pop("at"), values.get("day"), unit.zone)
+        values |= _when(values.pop("at"), values.get("day"), zone)
     form = build(VisitForm, {**values, "matters": matters})
-    return form if form.resident is None else _of_file(unit, form, form.resident)
+    return form if form.resident is None else _of_file(connection, form, form.resident)
 
 
 def _matter(values: Mapping[str, Any]) -> MatterEntry:
@@ -163,9 +164,9 @@ def _when(at: datetime, day: Any, zone: Zone) -> dict[str, Any]:
     return {"day": local.date(), "time": (local.hour, local.minute)}
 
 
-def _of_file(unit: Unit, form: VisitForm, uid: Uid) -> VisitForm:
+def _of_file(connection: Any, form: VisitForm, uid: Uid) -> VisitForm:
     """The form with what is known of the resident where the file of the command says nothing."""
-    kept: Resident = residents.SHELF.need(unit.connection, residents.kept_uid(unit.connection, uid))
+    kept: Resident = residents.SHELF.need(connection, residents.kept_uid(connection, uid))
     known = {
         "name": kept.name,
         "gender": kept.gender,

@@ -15,9 +15,9 @@ from desktop_app.core.errors import InvalidInput, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.masking import mask_address, mask_id, mask_phone
-from desktop_app.core.pinyin import id_keys, name_keys, phone_keys, sort_key
 from desktop_app.core.rights import Right
 from desktop_app.registers.residents import store
+from desktop_app.registers.residents.likeness import SUREST_FIRST, number_keys, reasons_for
 from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.rules import (
     Guardian,
@@ -326,51 +326,15 @@ def possible_duplicates(desk: Desk, draft: ResidentDraft) -> tuple[Duplicate, ..
     own = draft.uid if isinstance(draft, Resident) else None
     with desk.reading(needs=Right.READ) as connection:
         same_name = store.of_name(connection, tidied.name, _CANDIDATES) if tidied.name else []
-        same_key = store.with_key(connection, _number_keys(tidied), _CANDIDATES)
+        same_key = store.with_key(connection, number_keys(tidied), _CANDIDATES)
         reasons = {
             other.uid: why
             for other in (*same_key, *same_name)
-            if other.uid != own and (why := _reasons(tidied, other))
+            if other.uid != own and (why := reasons_for(tidied, other))
         }
-        surest = sorted(reasons, key=lambda uid: _SUREST_FIRST.index(reasons[uid][0]))
+        surest = sorted(reasons, key=lambda uid: SUREST_FIRST.index(reasons[uid][0]))
         lines = store.lines(connection, surest, desk.database.zone)
     return tuple(Duplicate(line, reasons[line.uid]) for line in lines)
-
-
-def _number_keys(draft: ResidentDraft) -> set[str]:
-    """The keys that only somebody with one of the draft's numbers has, besides chance."""
-    whole = {max(keys, key=len) for phone in draft.phones if (keys := phone_keys(phone.number))}
-    return whole | id_keys(draft.id_number)
-
-
-_SAME_ID = "证件号码相同"
-_SAME_PHONE = "电话相同，姓名相近"
-_SAME_BIRTH = "姓名和出生日期相同"
-_SAME_DOOR = "姓名和门牌相同"
-_SUREST_FIRST = (_SAME_ID, _SAME_BIRTH, _SAME_DOOR, _SAME_PHONE)
-
-
-def _reasons(draft: ResidentDraft, other: Resident) -> tuple[str, ...]:
-    same_name = bool(draft.name) and sort_key(draft.name) == sort_key(other.name)
-    phones = {phone.number for phone in draft.phones} & {phone.number for phone in other.phones}
-    door = (draft.compound, draft.building, draft.unit, draft.room)
-    found = {
-        _SAME_ID: bool(draft.id_number) and draft.id_number == other.id_number,
-        _SAME_BIRTH: same_name and draft.birth is not None and draft.birth == other.birth,
-        _SAME_DOOR: same_name
-        and bool(draft.room)
-        and door == (other.compound, other.building, other.unit, other.room),
-        _SAME_PHONE: bool(phones) and _similar(draft.name, other.name),
-    }
-    return tuple(reason for reason in _SUREST_FIRST if found[reason])
-
-
-def _similar(name: str, other: str) -> bool:
-    """Whether two names share their pinyin, or an ending of two or more characters.
-
-    Initials count, too: with one telephone number between them that is enough to ask.
-    """
-    return any(len(key) > 1 for key in name_keys(name) & name_keys(other))
 
 
 # --- derived data --------------------------------------------------------------------------------

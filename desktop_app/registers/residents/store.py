@@ -295,6 +295,26 @@ def of_name(connection: sa.Connection, name: str, most: int) -> list[Resident]:
     return SHELF.values(connection.execute(query.limit(most)).mappings())
 
 
+def alike(
+    connection: sa.Connection, names: Collection[str], keys: Collection[str]
+) -> list[Resident]:
+    """Every listed person whose name reads so (sort keys) or who has one of these whole keys."""
+    found: dict[Uid, Resident] = {}
+    for some in _parts_of(names):
+        query = sa.select(RESIDENT).where(RESIDENT.c.sort_key.in_(some), _LISTED)
+        found |= {one.uid: one for one in SHELF.values(connection.execute(query).mappings())}
+    for some in _parts_of(keys):
+        people = sa.select(PERSON_KEY.c.person).where(PERSON_KEY.c.key.in_(some))
+        query = sa.select(RESIDENT).where(RESIDENT.c.uid.in_(people))
+        found |= {one.uid: one for one in SHELF.values(connection.execute(query).mappings())}
+    return list(found.values())
+
+
+def _parts_of(texts: Collection[str]) -> Iterable[list[str]]:
+    some = sorted(texts)
+    return (some[start : start + 500] for start in range(0, len(some), 500))
+
+
 def with_number(connection: sa.Connection, number: str) -> list[Uid]:
     """The listed resident of that 档案号, or nobody."""
     query = sa.select(RESIDENT.c.uid).where(RESIDENT.c.number == number.upper(), _LISTED)

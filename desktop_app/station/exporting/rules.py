@@ -22,7 +22,7 @@ from desktop_app.core.masked_values import HIDDEN, masked
 from desktop_app.core.record import RecordKind
 from desktop_app.core.rights import Actor, Right
 from desktop_app.core.text import clean_line
-from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec
+from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec, Told
 
 Write = Callable[[Any], Out]
 
@@ -49,13 +49,13 @@ class Exported:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """How each record of a kind is written. `of_record`: a cell is made from the record alone,
-    else from the record and its line of the list."""
+    """How each record of a kind is written. With `told` a cell is made from what that makes of the
+    record, else from the record and its line of the list."""
 
     columns: tuple[Column, ...]
     cells: tuple[Write, ...]
     masked: tuple[str, ...]
-    of_record: bool
+    told: Callable[[Any, Zone, Sequence[Any]], Sequence[Told]] | None
 
 
 def checked_reason(actor: Actor, reason: str, *, unmasked: bool) -> str:
@@ -95,7 +95,7 @@ def written(
         )
         cells.append(_masking(column, out) if hides else out)
         hidden += [column.label] if hides else []
-    return Written(columns, tuple(cells), tuple(hidden), spec is not None)
+    return Written(columns, tuple(cells), tuple(hidden), spec.told if spec else None)
 
 
 # --- what is private ------------------------------------------------------------------------------

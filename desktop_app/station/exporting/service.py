@@ -133,16 +133,19 @@ def _rows(desk: Desk, ledger: Ledger, pages: Pages, how: Written, job: Job) -> I
     """The cells of each record. Whoever was erased while the list was read is left out."""
     shelf = catalog.shelves()[ledger.kind.name]
     cells: tuple[Callable[[Any], Out], ...] = how.cells
+    subjects: list[Any]
     done = 0
     for page in pages:
         job.progress(done, words=f"第 {done + 1} 条")
         with desk.reading(needs=Right.EXPORT) as connection:
             records = shelf.many(connection, [line.uid for line in page])
-        for line in page:
-            record = records.get(line.uid)
-            if record is None or record.deleted:
-                continue
-            subject = record if how.of_record else (record, line.row)
+            living = [one for line in page if (one := records.get(line.uid)) and not one.deleted]
+            if how.told is not None:
+                subjects = list(how.told(connection, desk.database.zone, living))
+            else:
+                rows = {line.uid: line.row for line in page}
+                subjects = [(one, rows[one.uid]) for one in living]
+        for subject in subjects:
             yield [cell(subject) for cell in cells]
         done += len(page)
     job.progress(done, done, "写入文件")

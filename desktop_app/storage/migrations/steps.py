@@ -20,6 +20,7 @@ from desktop_app.storage.migrations import (
     m0013_party,
     m0014_posts,
     m0015_service,
+    m0016_imports,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -38,6 +39,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0013_party,
     m0014_posts,
     m0015_service,
+    m0016_imports,
 )
 
 LATEST: int = STEPS[-1].NUMBER

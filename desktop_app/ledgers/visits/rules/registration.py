@@ -30,11 +30,21 @@ PETITION_RESULT = "已告知信访渠道"
 
 
 @dataclass(frozen=True, slots=True)
+class FirstClerk:
+    """首问责任人: an operator, or only the name that an older ledger has."""
+
+    uid: Uid | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Counter:
     """Where, when and by whom the form is written down.
 
     `now` is the moment of saving on the business date `today`; `at` and `day` are those of the
-    visit. `calendar` is asked only when a limit has to be counted, `number` once per matter.
+    visit. `calendar` is asked only when a limit has to be counted, `number` once per matter. An
+    older ledger may name another 首问责任人 than the `clerk` who writes it down (`first`), and say
+    on which day the matter ended (`closed`).
     """
 
     station: str
@@ -47,6 +57,12 @@ class Counter:
     calendar: Callable[[], WorkCalendar]
     new_uid: Callable[[], Uid]
     number: Callable[[], str]
+    first: FirstClerk | None = None
+    closed: date | None = None
+
+    @property
+    def first_clerk(self) -> FirstClerk:
+        return self.first or FirstClerk(self.clerk, self.clerk_name)
 
 
 def visits_of(form: VisitForm, counter: Counter) -> tuple[Visit, ...]:
@@ -80,8 +96,8 @@ def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batc
         people=form.people,
         matter=matter.uid if matter else None,
         limit_from=counter.day,
-        first_clerk=counter.clerk,
-        first_clerk_name=counter.clerk_name,
+        first_clerk=counter.first_clerk.uid,
+        first_clerk_name=counter.first_clerk.name,
         registered_by=counter.clerk,
         registered_by_name=counter.clerk_name,
         notice_given=entry.notice_given,
@@ -146,7 +162,7 @@ def _course(entry: MatterEntry, counter: Counter, *, ended: bool) -> dict[str, A
     values: dict[str, Any] = {}
     if ended:
         steps = [_step(counter, Action.REGISTER, VisitState.CLOSED)]
-        values = {"closed_at": counter.now, "closed_day": counter.day}
+        values = {"closed_at": counter.now, "closed_day": counter.closed or counter.day}
     else:
         steps = [_step(counter, Action.REGISTER, VisitState.REGISTERED)]
     if entry.handed_to:

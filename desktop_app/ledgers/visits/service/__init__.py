@@ -39,6 +39,7 @@ from desktop_app.ledgers.visits.service.registering import (
     register,
     register_in,
     register_late,
+    take_back_in,
 )
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "register_in",
     "register_late",
     "reveal",
+    "take_back_in",
     "today",
     "usual_matters",
 ]

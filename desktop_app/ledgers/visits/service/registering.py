@@ -19,7 +19,12 @@ from desktop_app.ledgers.visits.rules.entry import (
     check_clock,
     checked,
 )
-from desktop_app.ledgers.visits.rules.registration import Counter, counted_form, visits_of
+from desktop_app.ledgers.visits.rules.registration import (
+    Counter,
+    FirstClerk,
+    counted_form,
+    visits_of,
+)
 from desktop_app.ledgers.visits.rules.visit import Visit
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.registers.residents import service as residents
@@ -92,8 +97,18 @@ def count_only(desk: Desk, matter: Matter | None = None) -> Changed[Made]:
     return register(desk, counted_form(MatterEntry(matter=matter)))
 
 
-def register_in(unit: Unit, desk: Desk, form: VisitForm) -> Entered:
-    """Write a visit down as part of a unit of work; answers the file that was opened, too."""
+def register_in(
+    unit: Unit,
+    desk: Desk,
+    form: VisitForm,
+    *,
+    first: FirstClerk | None = None,
+    closed: date | None = None,
+) -> Entered:
+    """Write a visit down as part of a unit of work; answers the file that was opened, too.
+
+    `first` and `closed` are what an older ledger says: whose visit it was, and when it ended.
+    """
     today = unit.zone.day(unit.now)
     check_clock(today)
     latest = store.latest_visit(unit.connection)
@@ -103,7 +118,7 @@ def register_in(unit: Unit, desk: Desk, form: VisitForm) -> Entered:
     if form.new_resident is not None and told_more:
         opened = residents.enter(unit, form.new_resident)
         form = replace(form, resident=opened.uid, name=opened.name)
-    counter = _counter(desk, unit, form, today)
+    counter = replace(_counter(desk, unit, form, today), first=first, closed=closed)
     made = tuple(store.SHELF.put(unit, visit) for visit in visits_of(form, counter))
     unit.about(made[0].number, f"共 {len(made)} 件" if len(made) > 1 else "")
     if form.resident is None or not told_more:
@@ -144,6 +159,19 @@ def _take_back(entered: Entered) -> Callable[[Desk], Changed[Made]]:
         return Changed(entered.kinds, tuple(visit.uid for visit in gone), gone)
 
     return undo
+
+
+def take_back_in(unit: Unit, visit: Visit) -> Visit:
+    """Take one registration of an import back: the visit goes, and its resident was not here."""
+    gone = _removed(unit, visit)
+    if visit.resident is not None and not visit.petition:
+        now = resident_store.seen(unit.connection, visit.resident)
+        before = store.seen_besides(unit.connection, visit)
+        if now is not None and visit.leads:
+            at = before if now.last_at == visit.at else now.last_at
+            known = None if at is None or now.times <= 1 else Seen(at, now.times - 1)
+            resident_store.set_seen(unit, visit.resident, known)
+    return gone
 
 
 def _unsee(unit: Unit, entered: Entered) -> None:

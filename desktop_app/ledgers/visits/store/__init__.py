@@ -52,6 +52,7 @@ __all__ = [
     "of_batch",
     "of_number",
     "roll_up",
+    "seen_besides",
     "standing",
     "usual_matters",
     "with_limit",
@@ -248,6 +249,15 @@ def of_number(connection: sa.Connection, number: str) -> Uid | None:
 def latest_visit(connection: sa.Connection) -> Millis | None:
     """When the latest visit on record took place; None in an empty ledger."""
     found = _LATEST.run(connection, {}).scalar()
+    return None if found is None else Millis(found)
+
+
+def seen_besides(connection: sa.Connection, visit: Visit) -> Millis | None:
+    """When the visit's resident was last here, were it not for this visit."""
+    query = sa.select(sa.func.max(VISIT.c.at)).where(
+        VISIT.c.resident == visit.resident, VISIT.c.uid != visit.uid, _LISTED
+    )
+    found = connection.execute(query).scalar()
     return None if found is None else Millis(found)
 
 

@@ -1,0 +1,69 @@
+"""Which visit a row is already, which it may be, and whose file its visitor has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from desktop_app.core.ids import Uid
+from desktop_app.ledgers.visits import store
+from desktop_app.ledgers.visits.sheet.reading import TELLING
+from desktop_app.registers.residents.sheet import files_of
+from desktop_app.sheets.spec import Connection, Like
+from desktop_app.sheets.spec import Values as Cells
+
+# --- what a row is --------------------------------------------------------------------------------
+
+
+def known(connection: Connection, name: str, texts: Sequence[str]) -> dict[str, Uid]:
+    """Visits by their own number, or by the number another platform or an old ledger gave them."""
+    found: dict[str, Uid] = {}
+    if name == "number":
+        upper = {text.upper(): text for text in texts}
+        rows = store.SHELF.parts(connection, ("number", "uid"), "number", upper)
+        found = {upper[number]: uid for number, uid in rows}
+    outside = [text for text in texts if text not in found and len(text) >= TELLING]
+    rows = store.SHELF.parts(connection, ("external_number", "uid"), "external_number", outside)
+    return {**dict(rows), **found}
+
+
+def joined(connection: Connection, rows: Sequence[Cells]) -> list[Cells]:
+    """The rows with the file of whom exactly one person is."""
+    asked = [
+        (str(row.get("id_number") or ""), str(row.get("name") or ""), [str(row.get("phone") or "")])
+        for row in rows
+    ]
+    return [
+        row if uid is None or "resident" in row else {**row, "resident": uid.hex}
+        for row, uid in zip(rows, files_of(connection, asked), strict=True)
+    ]
+
+
+def like(connection: Connection, rows: Sequence[Cells]) -> list[tuple[Like, ...]]:
+    days = [date.fromisoformat(str(row["at"])[:10]) if "at" in row else None for row in rows]
+    same: dict[tuple[date | None, str, str], list[tuple[str, Uid]]] = {}
+    columns = ("day", "name", "matter_name", "summary", "number", "uid")
+    wanted = [day for day in days if day is not None]
+    for day, name, matter, summary, number, uid in store.SHELF.parts(
+        connection, columns, "day", wanted
+    ):
+        for words in {_plain(matter), _plain(summary)} - {""}:
+            same.setdefault((day, name, words), []).append((number, uid))
+    found = []
+    for row, day in zip(rows, days, strict=True):
+        name = str(row.get("name") or "")
+        texts = {_plain(str(row.get(key) or "")) for key in ("matter_name", "summary")} - {""}
+        hits = {uid: number for text in texts for number, uid in same.get((day, name, text), ())}
+        found.append(
+            tuple(Like(f"{number} {name}".strip(), (_SAME,), uid) for uid, number in hits.items())
+        )
+    return found
+
+
+_SAME = "同一天、同一人、同一件事"
+_MARKS = re.compile(r"[\s，。、,.；;：:！!？?]+")
+
+
+def _plain(text: str) -> str:
+    return _MARKS.sub("", text)

@@ -1,0 +1,1 @@
+"""What an import is made of, and what may be decided. Pure."""

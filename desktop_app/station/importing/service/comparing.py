@@ -1,0 +1,104 @@
+"""What a row says of a record that is there already: the same, something else, nothing that counts.
+
+A record's cells are written as the export would and read as the import would; what is the same then
+is the same. So a sheet that was written and comes back unchanged changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from desktop_app.core.codec import Plain
+from desktop_app.core.errors import UserError
+from desktop_app.core.ledger_spec import Changing
+from desktop_app.core.masked_values import MARK
+from desktop_app.core.plain_entry import Lookup, read_what_can_be
+from desktop_app.sheets.rows import CellProblem
+from desktop_app.sheets.spec import Cell, Column, SheetSpec, Told
+from desktop_app.station.importing.rules.trial import Difference, Judged, Verdict
+
+Read = Callable[[Cell], Plain]
+
+
+class Comparer:
+    """Compares rows of one sheet with records. `readers` read a cell of each of its columns."""
+
+    def __init__(
+        self, spec: SheetSpec, changing: Changing | None, readers: Mapping[str, Read]
+    ) -> None:
+        self._spec, self._changing, self._readers = spec, changing, readers
+        self._columns = {column.name: column for column in spec.columns}
+
+    def compare(self, one: Judged, told: Told, lookup: Lookup, today: date) -> None:
+        """Say what the row is to this record; with what is to be changed made `ready`."""
+        one.uid = told.record.uid
+        base = self.values_of(told)
+        said = {
+            name: value
+            for name, value in one.row.values.items()
+            if name in self._columns and base.get(name) != value and not self._is_mask(name, value)
+        }
+        was = self._spec.shape(base)
+        now = self._spec.shape({**base, **said})
+        changed = {name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)}
+        may = {field.name for field in self._changing.form.fields} if self._changing else set()
+        wanted = {name: value for name, value in changed.items() if name in may}
+        one.differences = tuple(
+            self._difference(name, base.get(name), value)
+            for name, value in said.items()
+            if name not in self._spec.keys
+        )
+        if not wanted:
+            one.verdict = Verdict.SAME
+            one.notes = tuple(
+                f"“{difference.label}”和系统里的不同；这一项不能由导入改变，请在记录里办理。"
+                for difference in one.differences
+            )
+            one.differences = ()
+            return
+        self._check(one, wanted, lookup, today)
+
+    def values_of(self, told: Told) -> dict[str, Plain]:
+        """A record as the row of it would be read."""
+        found = {}
+        for column in self._columns.values():
+            cell = column.out(told) if column.out is not None and column.read else None
+            if cell is not None and cell != "":
+                found[column.name] = self._readers[column.name](cell)
+        return found
+
+    def _difference(self, name: str, before: Plain, after: Plain) -> Difference:
+        column = self._columns[name]
+        words = {choice.value: choice.label for choice in column.choices}
+        return Difference(name, column.label, _words(before, words), _words(after, words))
+
+    def _check(self, one: Judged, wanted: dict[str, Plain], lookup: Lookup, today: date) -> None:
+        assert self._changing is not None, "only what a form takes is wanted"
+        _values, problems = read_what_can_be(self._changing.form, wanted, lookup, today)
+        if problems:
+            one.verdict = Verdict.WRONG
+            one.problems = tuple(self._in_cell(problem) for problem in problems)
+            return
+        one.verdict, one.ready = Verdict.UPDATE, wanted
+
+    def _in_cell(self, problem: UserError) -> CellProblem:
+        column: Column | None = self._columns.get(problem.field or "")
+        return CellProblem(None, column.label if column else "", "", problem)
+
+    def _is_mask(self, name: str, value: Plain) -> bool:
+        """Whether a cell is only what an export without full content wrote there."""
+        column = self._columns[name]
+        return column.private and isinstance(value, str) and MARK in value
+
+
+def _words(value: Plain, known: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(_words(part, known) for part in value)
+    if isinstance(value, dict):
+        return " ".join(_words(part, known) for part in value.values() if part)
+    return known.get(str(value), str(value))

@@ -1,0 +1,269 @@
+"""Takes a sheet in that was tried out, in short transactions beside whatever the counter does.
+
+Nothing is written before every row has been judged. From the first row on the import is known by
+its number, each row with it in the same transaction; whoever stops it, or finds it left by a
+program that died, takes back what was written (`undoing`). In the audit it is one entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from desktop_app.core.changes import Changed, Undo
+from desktop_app.core.clock import Millis
+from desktop_app.core.errors import SafetyRefusal, UserError
+from desktop_app.core.ids import Uid
+from desktop_app.core.job import Job
+from desktop_app.core.plain_entry import Lookup, read
+from desktop_app.core.record import Record
+from desktop_app.core.rights import Right
+from desktop_app.sheets.rows import CellProblem
+from desktop_app.sheets.spec import Taker
+from desktop_app.station.importing import store
+from desktop_app.station.importing.rules.history import Import, ImportState, Written
+from desktop_app.station.importing.rules.plan import Plan
+from desktop_app.station.importing.rules.trial import Choice, Decisions, Judged, Trial, Verdict
+from desktop_app.station.importing.service.judging import Subject, enter_one, kind_of
+from desktop_app.station.importing.service.looking import Opened
+from desktop_app.station.importing.service.undoing import take_back
+from desktop_app.storage.bulk import bulk_unit
+from desktop_app.storage.numbering import next_number
+from desktop_app.storage.session import Desk
+
+SERIES = "D"
+"""Numbers of imports look like `QR01-D2026A-00003`."""
+
+_FIRST_SLICE = 40
+_LARGEST_SLICE = 400
+_SLICE_MS = 40
+"""How long a transaction should take: a registration at the counter waits no longer."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an import came to: `left` are the rows that were not taken in, with their reasons."""
+
+    made: Import
+    counts: dict[Verdict, int]
+    left: tuple[Judged, ...]
+
+
+def take_in(
+    desk: Desk,
+    subject: Subject,
+    opened: Opened,
+    plan: Plan,
+    trial: Trial,
+    decisions: Decisions,
+    job: Job,
+    taker: Taker | None = None,
+) -> Changed[Outcome]:
+    """Keep what the trial found new or changed, and what was decided of rows in doubt.
+
+    Raises `Cancelled` when it was stopped, after what was written has been taken back.
+    """
+    work = _Work(desk, subject, taker, job, _begun(desk, subject, opened, plan))
+    new, updates, left = _sorted(trial, decisions)
+    try:
+        work.write(new, updates)
+    except BaseException:
+        take_back(desk, work.made.uid, Job("撤回没有完成的导入"), label="导入没有完成，已撤回")
+        raise
+    refused = work.refused
+    counts = {
+        Verdict.NEW: len(new) - sum(one.verdict is Verdict.NEW for one in refused),
+        Verdict.UPDATE: len(updates) - sum(one.verdict is Verdict.UPDATE for one in refused),
+        Verdict.SAME: len(trial.rows) - len(new) - len(updates) - len(left),
+        Verdict.DUPLICATE: sum(one.verdict is Verdict.DUPLICATE for one in left),
+        Verdict.WRONG: sum(one.verdict is Verdict.WRONG for one in left) + len(refused),
+    }
+    made = _ended(desk, subject, work.made, plan, counts)
+    rest = sorted((*left, *refused), key=lambda one: (one.row.number, one.row.part))
+    return Changed(
+        frozenset(work.kinds),
+        (made.uid,),
+        Outcome(made, counts, tuple(rest)),
+        Undo("撤回导入", partial(_undone, made.uid)),
+    )
+
+
+def _undone(uid: Uid, desk: Desk) -> Changed[Import]:
+    return take_back(desk, uid, Job("撤回导入"))
+
+
+def _sorted(trial: Trial, decisions: Decisions) -> tuple[list[Judged], list[Judged], list[Judged]]:
+    """Rows that become records, rows that change one, and rows that stay out."""
+    new: list[Judged] = []
+    updates: list[Judged] = []
+    left: list[Judged] = []
+    for place, one in enumerate(trial.rows):
+        choice = decisions.of(place) if one.verdict is Verdict.DUPLICATE else None
+        if one.verdict is Verdict.NEW or choice is Choice.NEW:
+            new.append(one)
+        elif one.verdict is Verdict.UPDATE:
+            updates.append(one)
+        elif one.verdict is Verdict.WRONG or choice is Choice.LEAVE:
+            left.append(one)
+    return new, updates, left
+
+
+def _begun(desk: Desk, subject: Subject, opened: Opened, plan: Plan) -> Import:
+    with desk.unit_of_work("开始导入", needs=Right.HANDLE, told=False) as unit:
+        unit.actor.require(subject.adding.needs)
+        made = Import(
+            uid=unit.new_uid(),
+            number=next_number(unit, desk.today.year, series=SERIES),
+            kind=plan.kind,
+            file=opened.title(plan.sheet),
+            digest=opened.digest,
+            begun_at=unit.now,
+            touched_at=unit.now,
+            ended_at=None,
+            actor=unit.actor.uid,
+            actor_name=unit.actor.name,
+            state=ImportState.RUNNING,
+            counts={},
+        )
+        store.add(unit.connection, made)
+    return made
+
+
+def _ended(
+    desk: Desk, subject: Subject, made: Import, plan: Plan, counts: dict[Verdict, int]
+) -> Import:
+    told = {verdict.value: count for verdict, count in counts.items()}
+    label = subject.ledger.kind.label
+    with desk.unit_of_work(f"导入表格：{label}", needs=Right.HANDLE) as unit:
+        if not store.move(
+            unit.connection, made.uid, unit.now,
+            expected=ImportState.RUNNING, state=ImportState.DONE, counts=told,
+        ):  # fmt: skip
+            raise _lost()
+        store.keep_mapping(unit, plan.heading_pattern, plan.kind, plan.by_heading)
+        words = "，".join(
+            f"{verdict.label} {count} 条" for verdict, count in counts.items() if count
+        )
+        unit.about(made.number, words)
+        now = unit.now
+    return replace(made, state=ImportState.DONE, ended_at=now, touched_at=now, counts=told)
+
+
+def _lost() -> SafetyRefusal:
+    return SafetyRefusal(
+        "这次导入停得太久，已被当作中断而撤回，没有留下任何内容。", "请重新导入一次。"
+    )
+
+
+class _Work:
+    """The writing of one import: slices of rows, each with its entries in `sheet_import_row`."""
+
+    def __init__(
+        self, desk: Desk, subject: Subject, taker: Taker | None, job: Job, made: Import
+    ) -> None:
+        self._desk, self._subject, self._taker, self._job = desk, subject, taker, job
+        self.made = made
+        self.kinds = {subject.ledger.kind.name}
+        self.refused: list[Judged] = []
+        self._n = 0
+
+    def write(self, new: Sequence[Judged], updates: Sequence[Judged]) -> None:
+        total = len(new) + len(updates)
+        for start, rows in self._slices(new):
+            self._job.progress(start, total, f"已写入 {start} 条")
+            self._write_new(rows)
+        for place, one in enumerate(updates):
+            self._job.progress(len(new) + place, total, "正在更新")
+            self._update(one)
+        self._job.progress(total, total)
+
+    def _slices(self, rows: Sequence[Judged]) -> Iterator[tuple[int, Sequence[Judged]]]:
+        """As many rows at once as can be written while nobody has to wait."""
+        size, start = _FIRST_SLICE, 0
+        clock = self._desk.database.clock
+        while start < len(rows):
+            begun = clock.now()
+            yield start, rows[start : start + size]
+            start += size
+            spent = max(1, clock.now() - begun)
+            size = max(1, min(_LARGEST_SLICE, size * 2, size * _SLICE_MS // spent))
+
+    def _write_new(self, rows: Sequence[Judged]) -> None:
+        if self._taker is not None:
+            with bulk_unit(
+                self._desk.database, self._desk.actor, needs=self._subject.adding.needs
+            ) as bulk:
+                made = self._taker.write(bulk, [one.ready for one in rows])
+                self._note(bulk.connection, rows, made)
+            return
+        try:
+            self._enter(rows)
+        except UserError as problem:
+            if len(rows) == 1:
+                self._refuse(rows[0], problem)
+                return
+            for one in rows:
+                self._write_new([one])
+
+    def _enter(self, rows: Sequence[Judged]) -> None:
+        adding = self._subject.adding
+        with self._desk.unit_of_work(adding.label, needs=adding.needs, told=False) as unit:
+            lookup = Lookup(unit.connection)
+            places: list[tuple[Judged, int, int]] = []
+            for one in rows:
+                first = len(unit.changes)
+                enter_one(unit, self._desk, adding, one.ready, lookup)
+                places.append((one, first, len(unit.changes)))
+            written = [
+                self._written(one, change.kind, change.uid, change.revision)
+                for one, first, last in places
+                for change in unit.changes[first:last]
+            ]
+            self._keep(unit.connection, written)
+
+    def _note(
+        self,
+        connection: store.Connection,
+        rows: Sequence[Judged],
+        made: Sequence[tuple[Record, ...]],
+    ) -> None:
+        written = [
+            self._written(one, kind_of(record), record.uid, record.revision)
+            for one, records in zip(rows, made, strict=True)
+            for record in records
+        ]
+        self._keep(connection, written)
+
+    def _update(self, one: Judged) -> None:
+        changing = self._subject.changing
+        assert one.uid is not None, "it was compared with that record"
+        with self._desk.reading(needs=Right.READ) as connection:
+            values = read(changing.form, one.ready, Lookup(connection), self._desk.today)
+            before = self._subject.shelf.need(connection, one.uid)
+        try:
+            saved = changing.save(self._desk, one.uid, before.revision, values)
+        except UserError as problem:
+            self._refuse(one, problem)
+            return
+        with self._desk.unit_of_work("导入：记下更新", needs=Right.HANDLE, told=False) as unit:
+            self._keep(
+                unit.connection,
+                [self._written(one, self._subject.ledger.kind.name, saved.uid, saved.revision)],
+            )
+
+    def _refuse(self, one: Judged, problem: UserError) -> None:
+        """What the trial found in order has become wrong since: somebody else was quicker."""
+        one.problems = (CellProblem(None, "", "", problem),)
+        self.refused.append(one)
+
+    def _written(self, one: Judged, kind: str, uid: Uid, revision: int) -> Written:
+        self._n += 1
+        self.kinds.add(kind)
+        return Written(self._n, one.row.number, kind, uid, revision - 1, revision)
+
+    def _keep(self, connection: store.Connection, written: Sequence[Written]) -> None:
+        now: Millis = self._desk.database.clock.now()
+        if not store.move(connection, self.made.uid, now, expected=ImportState.RUNNING):
+            raise _lost()
+        store.add_written(connection, self.made.uid, written)

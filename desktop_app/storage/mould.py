@@ -1,0 +1,105 @@
+"""New records by the ten thousand that differ in a few fields: the rest is spelled and bound once.
+
+A record has some fifty fields; in the rows of one sheet a dozen of them differ. What such a record
+is in the table and in the change log is the same, letter by letter, as when it is put.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy.engine.interfaces import Dialect
+
+from desktop_app.core.codec import encode, spelled
+from desktop_app.core.fields import FieldKind
+from desktop_app.core.record import META_FIELDS, Record
+from desktop_app.storage.row_writer import Bound, RowWriter
+from desktop_app.storage.shelf import Shelf
+
+R = TypeVar("R", bound=Record)
+
+_OF_EACH = ("uid", "created_at", "changed_at")
+
+
+class Mould(Generic[R]):
+    """New records of `shelf` that are like `model` but for the fields `varying`.
+
+    `model` is a record nobody has saved; what a shelf derives from a record must be told as well,
+    if it depends on a varying field: as `derived`, by column.
+    """
+
+    def __init__(
+        self, shelf: Shelf[R], model: R, varying: Sequence[str], derived: Sequence[str] = ()
+    ) -> None:
+        self.shelf = shelf
+        self._model = model
+        kind = shelf.kind
+        own = [name for name in varying if name not in META_FIELDS]
+        self._pieces = _pieces(sorted(field.name for field in kind.fields), vars(model), set(own))
+        self._columns = (*_OF_EACH, *own, *derived)
+        nested = {column.name for column in shelf.table.c if getattr(column.type, "nested", False)}
+        choices = {field.name for field in kind.fields if field.kind is FieldKind.CHOICE}
+        # The driver spends longer on an enum's member than on the text it stands for.
+        self._encoded = [name for name in own if name in nested | choices]
+        self.writer = RowWriter(shelf.table)
+        self._bound: WeakKeyDictionary[Dialect, tuple[Bound, list[_Slot]]] = WeakKeyDictionary()
+
+    def text(self, values: Mapping[str, Any]) -> str:
+        """What the change log keeps of the record with these values."""
+        pieces = self._pieces
+        return "".join([fixed or spelled(values, (name,))[1:-1] for fixed, name in pieces])
+
+    def row(self, dialect: Dialect, values: Mapping[str, Any]) -> Bound:
+        """Its row as the driver of that database takes it. `values` are the varying fields, those
+        that are derived, `uid`, `created_at` and `changed_at`."""
+        known = self._bound.get(dialect)
+        if known is None:
+            known = self._bound[dialect] = self._prepared(dialect)
+        model, slots = known
+        row = list(model)
+        for place, name, convert in slots:
+            value = values[name]
+            row[place] = value if convert is None or value is None else convert(value)
+        return tuple(row)
+
+    def _prepared(self, dialect: Dialect) -> tuple[Bound, list[_Slot]]:
+        row = {**self.shelf.row(self._model), **self.shelf.derived(self._model), "revision": 1}
+        for field in self.shelf.kind.fields:
+            if field.kind is FieldKind.CHOICE:
+                row[field.name] = encode(row[field.name])
+        converts = self.writer.converts(dialect)
+        slots: list[_Slot] = []
+        for place, column in enumerate(self.shelf.table.c):
+            if column.name in self._columns:
+                convert = converts.get(place)
+                if column.name in self._encoded:
+                    convert = _encoded(convert)
+                slots.append((place, column.name, convert))
+        return self.writer.bound(dialect, row), slots
+
+
+_Slot = tuple[int, str, Callable[[Any], Any] | None]
+
+
+def _encoded(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
+    if convert is None:
+        return encode
+    return lambda value: convert(encode(value))
+
+
+def _pieces(
+    names: Sequence[str], values: Mapping[str, Any], varying: set[str]
+) -> list[tuple[str, str]]:
+    """The record's text in pieces, in order: fixed ones, and names whose values come between."""
+    pieces: list[tuple[str, str]] = []
+    fixed = "{"
+    for place, name in enumerate(names):
+        comma = "," if place else ""
+        if name in varying:
+            pieces += [(fixed + comma, ""), ("", name)]
+            fixed = ""
+        else:
+            fixed += comma + spelled(values, (name,))[1:-1]
+    return [(piece, name) for piece, name in (*pieces, (fixed + "}", "")) if piece or name]
