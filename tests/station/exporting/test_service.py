@@ -35,7 +35,9 @@ _SPEC = SheetSpec(
     kind="residents",
     title="居民名册",
     columns=(
-        Column(name="number", label="档案号", kind=CellKind.CODE, out=lambda one: one.record.number),
+        Column(
+            name="number", label="档案号", kind=CellKind.CODE, out=lambda one: one.record.number
+        ),
         Column(name="name", label="姓名", kind=CellKind.NAME, out=lambda one: one.record.name),
         Column(
             name="birth", label="出生日期", kind=CellKind.DAY, private=True,
@@ -164,7 +166,7 @@ def test_every_export_is_one_entry_of_the_audit_and_names_nobody(
 def test_a_kind_that_says_nothing_of_its_sheet_is_written_from_its_list_and_fields(
     desk: Desk,
 ) -> None:
-    (visit,) = visits.register(desk, form(matter())).value.made
+    (visit,) = visits.register(desk, form(matter())).value
     ledger = catalog.ledgers()["visits"]
     zone = desk.database.zone
     how = written(ledger.kind, None, ledger.columns, desk.actor, zone, unmasked=False)
