@@ -29,7 +29,7 @@ from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits.store import SHELF
 from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec
 from desktop_app.sheets.writer import SheetPage, write_book
-from desktop_app.station.exporting.rules import Listed, written
+from desktop_app.station.exporting.rules.columns import Listed, written
 from desktop_app.station.exporting.service import PAGE, export
 from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Database, Desk

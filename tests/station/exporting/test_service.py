@@ -24,7 +24,7 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.registers.residents import service as residents
 from desktop_app.registers.residents.rules import Phone, ResidentDraft
 from desktop_app.sheets.spec import CellKind, Column, SheetSpec
-from desktop_app.station.exporting.rules import Exported, Listed, written
+from desktop_app.station.exporting.rules.columns import Exported, Listed, written
 from desktop_app.station.exporting.service import export, listed, place, walked
 from desktop_app.storage.audit import entries
 from desktop_app.storage.paging import PAGE_SIZE
@@ -255,7 +255,7 @@ def test_a_name_that_is_no_sheet_is_refused_before_anything_is_read(
 
 
 def test_a_point_in_time_and_a_choice_are_written_as_people_read_them(desk: Desk) -> None:
-    from desktop_app.station.exporting.rules import cell_of
+    from desktop_app.station.exporting.rules.columns import cell_of
 
     zone = desk.database.zone
     labels = {"a": "甲"}
