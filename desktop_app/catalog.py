@@ -151,7 +151,11 @@ SPOKEN: tuple[str, ...] = (
 SHEETS: tuple[str, ...] = (
     "desktop_app.ledgers.visits.sheet",
     "desktop_app.registers.residents.sheet",
+    "desktop_app.registers.volunteers.sheet",
+    "desktop_app.registers.partners.sheet",
+    "desktop_app.registers.matters.sheet",
     "desktop_app.registers.places.sheet",
+    "desktop_app.registers.working_days.sheet",
 )
 """Every `sheet.py`, for spreadsheets in and out, in the order the wizard offers their kinds."""
 

@@ -5,17 +5,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields
-from datetime import datetime
+from dataclasses import fields, is_dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
 from desktop_app.core.clock import Millis, Zone
-from desktop_app.core.codec import Plain
-from desktop_app.core.fields import Field, FieldKind
-from desktop_app.core.ids import Uid
+from desktop_app.core.codec import Plain, encode
+from desktop_app.core.errors import UserError
+from desktop_app.core.fields import Choice, Field, FieldKind
+from desktop_app.core.ids import Uid, parse_uid
+from desktop_app.core.ledger_spec import Changing, Desk, Ledger
 from desktop_app.core.masking import mask_id, mask_phone
-from desktop_app.core.plain_entry import altered, given
-from desktop_app.sheets.spec import CellKind, Column, Connection, Out, Told, Values
+from desktop_app.core.plain_entry import Form, Lookup, altered, given
+from desktop_app.core.record import Record, RecordKind
+from desktop_app.core.rights import Right
+from desktop_app.sheets.spec import CellKind, Column, Connection, Like, Out, Told, Values
 
 _KINDS: Mapping[FieldKind, CellKind] = {
     FieldKind.TEXT: CellKind.LINE,
@@ -120,9 +124,10 @@ def _written(name: str, kind: CellKind) -> Callable[[Told], Out]:
     return ways.get(kind, text)
 
 
-def telling(
-    *namers: tuple[Namer, Sequence[str]],
-) -> Callable[[Connection, Zone, Sequence[Any]], list[Told]]:
+Telling = Callable[[Connection, Zone, Sequence[Any]], list[Told]]
+
+
+def telling(*namers: tuple[Namer, Sequence[str]]) -> Telling:
     """`SheetSpec.told`: each namer is asked once for all that some fields of the records hold."""
 
     def told(connection: Connection, zone: Zone, records: Sequence[Any]) -> list[Told]:
@@ -153,13 +158,168 @@ def joined_parts(values: dict[str, Plain], group: str, parts: Mapping[str, str])
         values[group] = found
 
 
-def differing(record: Any, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What these values of a form would change of a record. What is no field of it stays."""
-    known = {part.name for part in fields(record)}
-    told = {name: value for name, value in given(values).items() if name in known}
-    new = altered(record, told)
-    same = {name for name, value in new.items() if value == getattr(record, name)}
-    return {name: value for name, value in given(values).items() if name not in same}
+def differing(record: Any, values: Mapping[str, Any], zone: Zone | None = None) -> dict[str, Any]:
+    """What these values of a form would change of a record; what is no field of it stays.
+
+    A point in time is the same when it is the same minute by the station's clock.
+    """
+    kept = {part.name: getattr(record, part.name) for part in fields(record)}
+    told = {name: _over(kept.get(name), value) for name, value in given(values).items()}
+    times = {name for name, value in told.items() if isinstance(value, datetime)} & kept.keys()
+    same = {name for name in times if moment(zone or Zone(), kept[name]) == _minute(told[name])}
+    plain = {name: told[name] for name in told.keys() & kept.keys() - times}
+    same |= {name for name, value in altered(record, plain).items() if value == kept[name]}
+    return {name: value for name, value in told.items() if name not in same}
+
+
+def _over(kept: Any, told: Any) -> Any:
+    """A field of several parts with those that are told; the others stay as they are."""
+    if isinstance(told, Mapping) and is_dataclass(kept):
+        return {**encode(kept), **told}
+    return told
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0, tzinfo=None)
+
+
+def wide_form(form: Form, kind: RecordKind[Any], *more: Field) -> Form:
+    """A form that takes all that a sheet may say of a record, so that what has not changed can be
+    left alone wherever it may not be changed."""
+    known = {field.name: field for field in (*kind.fields, *form.fields, *more)}
+    return replace(form, fields=tuple(known.values()), required=frozenset(), not_here={})
+
+
+Spread = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+
+
+def changing(
+    ledger: Ledger,
+    shelf: Any,
+    form: Form,
+    *,
+    spread: Spread = given,
+    beside: frozenset[str] = frozenset(),
+) -> Changing:
+    """How a row changes the record it is: what is so already is left alone, and what the ledger
+    does not change this way is refused. `spread` makes fields of what the form read; what stands
+    `beside` the record is not looked at."""
+    assert ledger.changing is not None
+    save_changes = ledger.changing.save
+    takes = {field.name for field in ledger.changing.form.fields}
+
+    def save(desk: Desk, uid: Uid, revision: int | None, values: Mapping[str, Any]) -> Record:
+        with desk.reading(needs=Right.READ) as connection:
+            record: Record = shelf.need(connection, uid)
+        changes = differing(record, spread(values), desk.database.zone)
+        changes = {name: value for name, value in changes.items() if name not in beside}
+        for name in sorted(changes.keys() - takes):
+            refuse_change(ledger.kind, name)
+        return save_changes(desk, uid, revision, changes) if changes else record
+
+    return Changing(form, save)
+
+
+def unchanging(
+    kind: RecordKind[Any], shelf: Any, form: Form, *, spread: Spread = given
+) -> Changing:
+    """For records that are never changed so: the same row again is in order, another is not."""
+
+    def save(desk: Desk, uid: Uid, revision: int | None, values: Mapping[str, Any]) -> Record:
+        with desk.reading(needs=Right.READ) as connection:
+            record: Record = shelf.need(connection, uid)
+        known = {part.name for part in fields(record)}
+        for name in sorted(differing(record, spread(values), desk.database.zone).keys() & known):
+            refuse_change(kind, name)
+        return record
+
+    return Changing(form, save)
+
+
+def refuse_change(kind: RecordKind[Any], name: str) -> None:
+    """Say that a field is changed by steps, never by a sheet."""
+    labels = {field.name: field.label for field in kind.fields}
+    raise UserError(
+        f"“{labels.get(name, name)}”不能从表格里改，没有改动。",
+        "请用相应的办理步骤来改变它。",
+        field=name,
+    )
+
+
+UID = Column(
+    name="uid",
+    label="记录号",
+    kind=CellKind.CODE,
+    width=34,
+    out=lambda told: told.record.uid.hex,
+)
+"""For records that have no number of their own: so they are known when they come again."""
+
+
+def known_by(shelf: Any) -> Callable[[Connection, str, Sequence[str]], dict[str, Uid]]:
+    """`SheetSpec.known`: a column that is a field of the record, or `UID`. What several records
+    have tells none of them."""
+
+    def known(connection: Connection, name: str, texts: Sequence[str]) -> dict[str, Uid]:
+        if name == UID.name:
+            uids = {uid: text for text in texts if (uid := parse_uid(text)) is not None}
+            there = shelf.parts(connection, ("uid",), "uid", list(uids))
+            return {uids[uid]: uid for (uid,) in there}
+        asked = {spelling: text for text in texts for spelling in (text, text.upper())}
+        having: dict[str, set[Uid]] = {}
+        for value, uid in shelf.parts(connection, (name, "uid"), name, list(asked)):
+            having.setdefault(asked[value], set()).add(uid)
+        return {text: next(iter(uids)) for text, uids in having.items() if len(uids) == 1}
+
+    return known
+
+
+def likes(
+    shelf: Any,
+    by: Sequence[str],
+    key: Callable[[Lookup, Values], Sequence[Any] | None],
+    reason: str,
+    words: Sequence[str] = ("number",),
+) -> Callable[[Connection, Sequence[Values]], list[tuple[Like, ...]]]:
+    """`SheetSpec.like`: records whose fields `by` are those that `key` makes of a row, the first
+    of which is asked for; called by what `words` hold. A row without a key is like nothing."""
+
+    def like(connection: Connection, rows: Sequence[Values]) -> list[tuple[Like, ...]]:
+        lookup = Lookup(connection)
+        keys = [_key(key, lookup, row) for row in rows]
+        there: dict[tuple[Any, ...], list[Like]] = {}
+        first = [one[0] for one in keys if one is not None]
+        for *values, uid in shelf.parts(connection, (*by, *words, "uid"), by[0], first):
+            called = " ".join(str(value) for value in values[len(by) :] if value)
+            found = Like(called, (reason,), uid)
+            there.setdefault(tuple(values[: len(by)]), []).append(found)
+        return [() if one is None else tuple(there.get(one, ())) for one in keys]
+
+    return like
+
+
+def _key(
+    key: Callable[[Lookup, Values], Sequence[Any] | None], lookup: Lookup, row: Values
+) -> tuple[Any, ...] | None:
+    try:
+        found = key(lookup, row)
+    except UserError:
+        return None
+    return None if found is None or any(part in (None, "") for part in found) else tuple(found)
+
+
+def day_of(row: Values, name: str) -> date | None:
+    """The day a row's cell tells, whatever time stands beside it."""
+    return date.fromisoformat(str(row[name])[:10]) if name in row else None
+
+
+def columns_of(kind: RecordKind[Any]) -> Callable[..., Column]:
+    """What makes the columns of a kind, by the names of its fields: `column` with the concept."""
+
+    def make(name: str, concept: str = "", cells: CellKind | None = None, **more: Any) -> Column:
+        return column(kind.field(name), cells, concept=concept, **more)
+
+    return make
 
 
 _PERSON = re.compile(r"([^（()）]+)(?:[（(]([^（()）]*)[)）])?")
@@ -181,6 +341,25 @@ def people_of(text: str) -> list[Plain]:
         name, phone = (told[1].strip(), (told[2] or "").strip()) if told else (part, "")
         found.append({"name": name, "phone": phone} if phone else {"name": name})
     return found
+
+
+def chosen(
+    text: str, choices: Sequence[Choice], synonyms: Sequence[tuple[str, str]] = ()
+) -> tuple[list[Plain], list[str]]:
+    """The choices that a text of several words means, and the words that are none of them."""
+    known = {choice.label: choice.value for choice in choices} | dict(synonyms)
+    words = [word for word in re.split(r"[、，,;；/\s]+", text) if word]
+    found = [known[word] for word in words if word in known]
+    return list(dict.fromkeys(found)), [word for word in words if word not in known]
+
+
+def noted(values: dict[str, Plain], label: str, words: Sequence[str]) -> None:
+    """Keeps in the remark what has no other place: 特长：唱歌、二胡."""
+    if words:
+        said = f"{label}：{'、'.join(words)}"
+        before = str(values.get("remark") or "")
+        if said not in before:
+            values["remark"] = f"{said}；{before}" if before else said
 
 
 def without(values: Values, *names: str) -> dict[str, Plain]:

@@ -44,11 +44,16 @@ def guess(heading: Heading, columns: Sequence[Column], rows: Rows) -> dict[int, 
     `rows` are those of the sheet. No column is taken twice; what is not understood is left out.
     """
     wanted = [column for column in columns if column.read]
+    # What the program wrote by itself is not taken for something else when it comes back.
+    ours = {normal(column.label) for column in columns if not column.read}
+    ours -= {normal(column.label) for column in wanted}
     width = max(len(heading.labels), max(map(len, rows[heading.last + 1 :][:_SAMPLES]), default=0))
     labels = [*heading.labels, *[""] * (width - len(heading.labels))]
     samples = _Samples(rows[heading.last + 1 :])
     marks: list[tuple[float, int, int]] = []
     for place, label in enumerate(labels):
+        if normal(label) in ours:
+            continue
         for order, column in enumerate(wanted):
             mark = _mark(normal(label), column)
             if mark < _CONCEPT - 100:

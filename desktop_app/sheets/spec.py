@@ -126,6 +126,8 @@ class Told:
     record: Any
     zone: Zone
     words: Mapping[Uid, str]
+    beside: Any = None
+    """What else its columns tell: of a volunteer the resident's file."""
 
     def name(self, uid: Uid | None) -> str | None:
         """What that uid is called; None when it is nothing, or nothing that is known."""

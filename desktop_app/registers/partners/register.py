@@ -85,7 +85,7 @@ def find_partner(lookup: Lookup, text: str) -> Uid:
     return found[0]
 
 
-def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+def told_of(values: Mapping[str, Any]) -> dict[str, Any]:
     """Values of an object as the form has them."""
     told = dict(values)
     if "compounds" in told:
@@ -96,14 +96,14 @@ def _told(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Partner]:
-    told = _told(given(values))
+    told = told_of(given(values))
     same_name = bool(told.pop("same_name", False))
     return [service.add_in(unit, decode(PartnerForm, told), same_name=same_name)]
 
 
 def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Partner:
     partner = service.for_editing(desk, uid)
-    told = _told(given(values))
+    told = told_of(given(values))
     same_name = bool(told.pop("same_name", False))
     blank = PartnerForm()
     empty = {name: getattr(blank, name) for name, value in values.items() if value is None}

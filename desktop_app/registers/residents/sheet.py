@@ -169,6 +169,11 @@ _COLUMNS: tuple[Column, ...] = (
 )
 
 
+def columns() -> tuple[Column, ...]:
+    """The columns of a resident's file, for rosters of other registers, too."""
+    return _COLUMNS
+
+
 def _shape(cells: Cells) -> dict[str, Plain]:
     values = dict(cells)
     # What the program numbers itself only tells which file it is.
@@ -266,7 +271,7 @@ def _whole_keys(phones: Sequence[str]) -> set[str]:
     return {max(keys, key=len) for phone in phones if (keys := phone_keys(phone))}
 
 
-def _drafts(connection: Connection, rows: Sequence[Cells]) -> list[ResidentDraft]:
+def drafts(connection: Connection, rows: Sequence[Cells]) -> list[ResidentDraft]:
     """The rows as they would be kept, as far as they can be read."""
     lookup = Lookup(connection)
     drafts = []
@@ -301,7 +306,7 @@ def people_like(
 def _like(connection: Connection, rows: Sequence[Cells]) -> list[tuple[Like, ...]]:
     return [
         tuple(Like(f"{other.number} {other.name}", why, other.uid) for other, why in one)
-        for one in people_like(connection, _drafts(connection, rows))
+        for one in people_like(connection, drafts(connection, rows))
     ]
 
 

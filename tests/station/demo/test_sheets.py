@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,8 +15,12 @@ from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.plain_entry import Form, Lookup, read
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
+from desktop_app.sheets.heading import heading_at
+from desktop_app.sheets.mapping import guess
+from desktop_app.sheets.rows import Context, read_rows
 from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec
 from desktop_app.station.sign_in.session import Session
+from tests.station.demo.made import TODAY
 
 SHEETS = catalog.sheets()
 LEDGERS = catalog.ledgers()
@@ -46,31 +50,24 @@ def cells(session: Session, spec: SheetSpec, found: Sequence[Any]) -> Iterator[d
         yield {column.name: column.out(one) for column in spec.columns if column.out is not None}
 
 
-def plain(column: Column, cell: Out) -> Plain:
-    """A cell as a reader of sheets gives it on."""
-    if column.kind in (CellKind.CHOICE, CellKind.GENDER):
-        return {choice.label: choice.value for choice in column.choices}[str(cell)]
-    if column.kind is CellKind.CHOICES:
-        values = {choice.label: choice.value for choice in column.choices}
-        return [values[word] for word in str(cell).split("、")]
-    if column.kind is CellKind.FLAG:
-        return cell == "是"
-    if column.kind is CellKind.PHONES:
-        parts = (part.rstrip("）").partition("（") for part in str(cell).split("、"))
-        return [{"number": number, "whose": whose} for number, _, whose in parts]
-    if isinstance(cell, datetime):
-        return (
-            cell.isoformat(timespec="minutes") if cell.time() != time() else cell.date().isoformat()
-        )
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def values(spec: SheetSpec, row: dict[str, Out]) -> dict[str, Plain]:
-    return {
-        column.name: plain(column, cell)
-        for column in spec.columns
-        if column.read and (cell := row.get(column.name)) not in (None, "")
-    }
+def read_again(
+    spec: SheetSpec, rows: Sequence[dict[str, Out]]
+) -> list[tuple[int, dict[str, Plain]]]:
+    """The rows as a sheet with the ledger's own headings gives them, with their places."""
+    written = [column for column in spec.columns if column.out is not None]
+    sheet: list[list[Any]] = [[column.label for column in written]]
+    sheet += [[row[column.name] for column in written] for row in rows]
+    heading = heading_at(sheet, (), 0)
+    mapping = guess(heading, spec.columns, sheet)
+    assert mapping == {place: column.name for place, column in enumerate(written) if column.read}, (
+        spec.kind
+    )
+    context = Context(TODAY)
+    found = []
+    for row in read_rows(sheet, heading, mapping, spec.columns, context, spec.several):
+        assert not row.problems, (spec.kind, row.problems)
+        found.append((row.number - 2, row.values))
+    return found
 
 
 def form_of(spec: SheetSpec, ledger: Ledger) -> Form:
@@ -143,8 +140,11 @@ def test_what_was_written_and_is_read_again_changes_nothing(
         assert spec.changing is None
         return
     found = records(hall, spec.kind)
-    for record, row in zip(found, cells(hall, spec, found), strict=True):
-        shaped = spec.shape(values(spec, row))
+    rows = read_again(spec, list(cells(hall, spec, found)))
+    assert len(rows) == len(found)
+    for place, row in rows:
+        record = found[place]
+        shaped = spec.shape(row)
         with hall.desk.reading(needs=Right.READ) as connection:
             given = read(changing.form, shaped, Lookup(connection), hall.desk.today)
         saved: Record = changing.save(hall.desk, record.uid, None, given)
@@ -153,7 +153,7 @@ def test_what_was_written_and_is_read_again_changes_nothing(
 
 def test_a_record_is_known_again_by_what_tells_it(hall: Session, spec: SheetSpec) -> None:
     found = records(hall, spec.kind)
-    rows = [values(spec, row) for row in cells(hall, spec, found)]
+    rows = [row for _, row in read_again(spec, list(cells(hall, spec, found)))]
     for key in spec.keys:
         texts = [str(row[key]) for row in rows if key in row]
         with hall.desk.reading(needs=Right.READ) as connection:
@@ -170,7 +170,7 @@ def test_a_row_of_a_record_is_taken_for_that_record(hall: Session, spec: SheetSp
         assert spec.kind not in {"visits", "residents", "volunteers", "activities", "service"}
         return
     found = [one for one in records(hall, spec.kind) if getattr(one, "merged_into", None) is None]
-    rows = [values(spec, row) for row in cells(hall, spec, found)]
+    rows = [row for _, row in read_again(spec, list(cells(hall, spec, found)))]
     with hall.desk.reading(needs=Right.READ) as connection:
         likes = spec.like(connection, rows)
 

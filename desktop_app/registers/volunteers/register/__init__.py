@@ -7,4 +7,11 @@ from desktop_app.registers.volunteers.register.volunteers import VOLUNTEERS_LEDG
 
 LEDGERS = (VOLUNTEERS_LEDGER, TEAMS_LEDGER, MEMBERSHIPS_LEDGER)
 
-__all__ = ["LEDGERS", "find_team", "find_volunteer"]
+__all__ = [
+    "LEDGERS",
+    "MEMBERSHIPS_LEDGER",
+    "TEAMS_LEDGER",
+    "VOLUNTEERS_LEDGER",
+    "find_team",
+    "find_volunteer",
+]

@@ -13,6 +13,7 @@ from desktop_app.registers.volunteers.service.memberships import (
     leave,
 )
 from desktop_app.registers.volunteers.service.merging import merge
+from desktop_app.registers.volunteers.service.parts import take_back_in
 from desktop_app.registers.volunteers.service.reading import (
     TeamHistory,
     VolunteerHistory,
@@ -91,6 +92,7 @@ __all__ = [
     "stay",
     "stays",
     "step",
+    "take_back_in",
     "team_history",
     "teams_of",
     "teams_page",

@@ -18,6 +18,7 @@ from desktop_app.registers.volunteers.rules.membership import Membership, refuse
 from desktop_app.registers.volunteers.rules.team import Team
 from desktop_app.registers.volunteers.rules.team_steps import without_leader
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer
+from desktop_app.registers.volunteers.rules.words import MemberRole
 from desktop_app.storage.session import Desk, Unit
 from desktop_app.storage.shelf import Shelf
 
@@ -107,6 +108,16 @@ def lock_teams(unit: Unit, uids: Iterable[Uid]) -> None:
     """Teams are locked before their members, always in the same order."""
     for uid in sorted(set(uids), key=lambda one: one.hex):
         store.to_change(unit.connection, store.TEAM_SHELF, uid)
+
+
+def take_back_in(unit: Unit, shelf: Shelf[R], value: R) -> R:
+    """Take a new record of an import back, unless somebody has joined since."""
+    _refuse_joined(unit, value)
+    if isinstance(value, Membership) and value.role is not MemberRole.MEMBER:
+        raise UserError(
+            f"这名队员现在是{value.role.label}，没有撤销入队。", "请先改任队长或副队长。"
+        )
+    return shelf.remove(unit, value)
 
 
 def _refuse_joined(unit: Unit, value: Record) -> None:
