@@ -150,6 +150,10 @@ SPOKEN: tuple[str, ...] = (
 
 SHEETS: tuple[str, ...] = (
     "desktop_app.ledgers.visits.sheet",
+    "desktop_app.ledgers.activities.sheet",
+    "desktop_app.ledgers.requests.sheet",
+    "desktop_app.ledgers.agreements.sheet",
+    "desktop_app.ledgers.three_lists.sheet",
     "desktop_app.registers.residents.sheet",
     "desktop_app.registers.volunteers.sheet",
     "desktop_app.registers.partners.sheet",

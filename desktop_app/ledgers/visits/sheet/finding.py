@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop_app.core.ids import Uid
+from desktop_app.core.paper_numbers import is_number_of_others
 from desktop_app.ledgers.visits import store
-from desktop_app.ledgers.visits.sheet.reading import TELLING
 from desktop_app.registers.residents.sheet import files_of
+from desktop_app.sheets.columns import known_by
 from desktop_app.sheets.spec import Connection, Like
 from desktop_app.sheets.spec import Values as Cells
 
@@ -18,14 +19,11 @@ from desktop_app.sheets.spec import Values as Cells
 
 def known(connection: Connection, name: str, texts: Sequence[str]) -> dict[str, Uid]:
     """Visits by their own number, or by the number another platform or an old ledger gave them."""
-    found: dict[str, Uid] = {}
-    if name == "number":
-        upper = {text.upper(): text for text in texts}
-        rows = store.SHELF.parts(connection, ("number", "uid"), "number", upper)
-        found = {upper[number]: uid for number, uid in rows}
-    outside = [text for text in texts if text not in found and len(text) >= TELLING]
-    rows = store.SHELF.parts(connection, ("external_number", "uid"), "external_number", outside)
-    return {**dict(rows), **found}
+    find = known_by(store.SHELF)
+    outside = find(
+        connection, "external_number", [one for one in texts if is_number_of_others(one)]
+    )
+    return outside if name != "number" else {**outside, **find(connection, name, texts)}
 
 
 def joined(connection: Connection, rows: Sequence[Cells]) -> list[Cells]:
