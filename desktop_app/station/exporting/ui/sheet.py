@@ -20,7 +20,7 @@ from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.rights import Right
 from desktop_app.core.route import ExportList
 from desktop_app.station.exporting import service
-from desktop_app.station.exporting.rules import Exported
+from desktop_app.station.exporting.rules.columns import Exported
 from desktop_app.station.exporting.ui.folder import documents
 from desktop_app.station.papers.service import safe_name
 from desktop_app.storage.session import Desk
