@@ -25,6 +25,7 @@ from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.patience import Patience
 
@@ -64,6 +65,7 @@ class ActivityList(QWidget):
         column.addWidget(card)
         self._connect()
         offer_export(page, self.table, KIND.name, desk.actor, self._reading, filters.words)
+        offer_import(page, self.table, KIND.name, desk.actor)
 
     @Slot()
     def load(self) -> None:

@@ -34,6 +34,7 @@ from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 
@@ -71,6 +72,7 @@ class AgreementsPane(ListPane):
         table = AgreementTable(desk.actor, card, at_street=at_street)
         self.frame(self.agreements, table, card, self._browser)
         self.offer_export(KIND.name, desk.actor)
+        offer_import(self, self.table, KIND.name, desk.actor)
         self.deeds = Deeds(desk, self)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._browser)

@@ -40,6 +40,7 @@ from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, focus_order, plain_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -92,6 +93,7 @@ class PostsPane(ListPane):
         self.narrowing = PostFilters(self, at_street=at_street)
         self.frame(self.narrowing, table, card, self)
         self.offer_export(KIND.name, desk.actor)
+        offer_import(self, self.table, KIND.name, desk.actor)
         self.claims = ClaimsCard(self, may_handle=handles, offered=offered)
         self.roster = RosterCard(desk.today, self, may_plan=handles)
         self.claiming = ClaimsDesk(self, desk, self.claims)

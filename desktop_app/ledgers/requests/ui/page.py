@@ -32,6 +32,7 @@ from desktop_app.storage.paging import FIRST, LAST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card, KeyHint, PageTitle, plain_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page as ScreenPage
 from desktop_app.widgets.patience import Patience
@@ -115,6 +116,7 @@ class RequestsPage(ScreenPage):
         column.addWidget(card, 1)
         self._connect()
         offer_export(self, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
+        offer_import(self, self.table, KIND.name, desk.actor)
 
     # --- what the window asks for --------------------------------------------------------------
 

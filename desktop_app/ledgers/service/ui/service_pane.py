@@ -50,6 +50,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -100,6 +101,7 @@ class ServicePane(ListPane):
         self.narrowing = ServiceFilters(desk, browser)
         self.frame(self.narrowing, self.records, card, browser)
         self.offer_export(SERVICE.name, desk.actor)
+        offer_import(self, self.table, SERVICE.name, desk.actor)
         self.desk_panel = DeskPanel(desk, self, self) if signs else None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)

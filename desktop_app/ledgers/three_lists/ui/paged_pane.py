@@ -26,6 +26,7 @@ from desktop_app.storage.paging import FIRST, Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading, offer_export
 from desktop_app.widgets.forms import Card
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.patience import Patience
 from desktop_app.widgets.tokens import SPACE
@@ -66,6 +67,7 @@ class PagedPane(FormPane):
         offer_export(
             self, self.table, self.spec.kind, desk.actor, self._reading, self.filters.words
         )
+        offer_import(self, self.table, self.spec.kind, desk.actor)
 
     def make_filters(self) -> FilterRow:
         """The row above the list."""

@@ -23,6 +23,7 @@ from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import Answer, ask
 from desktop_app.widgets.export_door import offer_export_of_rows
 from desktop_app.widgets.forms import KeyHint, focus_order, plain_button, primary_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.row_actions import RowCommand
@@ -74,6 +75,7 @@ class MattersSection(Page):
         self._lay_out()
         self._connect()
         offer_export_of_rows(self, self.list.table, KIND.name, desk.actor)
+        offer_import(self, self.list.table, KIND.name, desk.actor)
 
     def load(self) -> None:
         self.in_background("查找事项", self._query(), self._show, self.list.table.show_fault)

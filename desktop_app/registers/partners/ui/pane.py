@@ -40,6 +40,7 @@ from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 
@@ -81,6 +82,7 @@ class PartnersPane(ListPane):
         self.units = PartnerFilters(self, at_street=at_street)
         self.frame(self.units, table, card, self)
         self.offer_export(KIND.name, desk.actor)
+        offer_import(self, self.table, KIND.name, desk.actor)
 
     # --- what the window asks for --------------------------------------------------------------
 

@@ -45,6 +45,7 @@ from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -85,6 +86,7 @@ class TeamsPane(ListPane):
         self.narrowing = TeamFilters(self, at_street=at_street)
         self.frame(self.narrowing, table, card, self)
         self.offer_export(KIND.name, desk.actor)
+        offer_import(self, self.table, KIND.name, desk.actor)
         self.members = MembersCard(
             self._today, self, may_change=self._may_change, with_service=self.serving.knows
         )

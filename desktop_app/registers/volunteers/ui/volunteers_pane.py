@@ -48,6 +48,7 @@ from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.export_door import Reading
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
+from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
 from desktop_app.widgets.tokens import SPACE
@@ -87,6 +88,7 @@ class VolunteersPane(ListPane):
         self.narrowing = VolunteerFilters(self, at_street=at_street)
         self.frame(self.narrowing, self.people, card, self)
         self.offer_export(KIND.name, desk.actor)
+        offer_import(self, self.table, KIND.name, desk.actor)
         self._make_batch(card)
         self.people.marked.connect(self._say_marked)
 
