@@ -112,13 +112,7 @@ class Workplace(QWidget):
         self.pages.arrived.connect(warnings.note_page)
         others.wrote.connect(self._reported.look_soon)
         self._reported.start()
-        self.notice.pressed.connect(self.notice.withdraw)
-        self.sheets = SheetIntake(self.desk, runner, self)
-        self.sheets.wanted.connect(self.pages.follow)
-        self.sheets.refused.connect(partial(tell, self, "没有导入", tone="warn"))
-        self.sheets.moved.connect(self.pages.spread)
-        self.sheets.told.connect(partial(self.notice.warn, tone="info", step="知道了"))
-        self.sheets.recover()
+        self.sheets = self._watch_sheets(runner)
         back_up_if_due(session, runner).failed.connect(warnings.miss_backup)
 
     def start(self) -> None:
@@ -178,6 +172,17 @@ class Workplace(QWidget):
     def _tell_reported(self, word: StandingWord) -> None:
         self.status.set_reported(word.words, waiting=word.late)
         self.pages.note_reported(word.words, late=word.late)
+
+    def _watch_sheets(self, runner: JobRunner) -> SheetIntake:
+        """Take in what is dropped on the window, and take back what was left half taken in."""
+        sheets = SheetIntake(self.desk, runner, self)
+        sheets.wanted.connect(self.pages.follow)
+        sheets.refused.connect(partial(tell, self, "没有导入", tone="warn"))
+        sheets.moved.connect(self.pages.spread)
+        sheets.told.connect(partial(self.notice.warn, tone="info", step="知道了"))
+        self.notice.pressed.connect(self.notice.withdraw)
+        sheets.recover()
+        return sheets
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

@@ -46,6 +46,11 @@ class Draft:
         """What the ledger calls its records."""
         return label_of(self.plan.kind)
 
+    @property
+    def taken(self) -> int:
+        """How many rows would be taken in; none before they were tried out."""
+        return 0 if self.seen is None else self.seen.taken(self.decisions)
+
     def look_again(self, looked: Looked, row: int) -> None:
         """Another sheet, ledger or heading: what was said of the columns is said anew."""
         self.looked, self.plan, self.row = looked, looked.plan, row

@@ -13,7 +13,7 @@ from desktop_app.station.importing import service
 from desktop_app.station.importing.ui.answers import Answers
 from desktop_app.station.importing.ui.faces import Faces
 from desktop_app.station.importing.ui.history import HistoryPane
-from desktop_app.station.importing.ui.wizard import Wizard
+from desktop_app.station.importing.ui.wizard import Offer, Wizard
 from desktop_app.station.importing.ui.words import HISTORY, TITLE
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.dialogs import tell
@@ -45,7 +45,6 @@ class ImportingPage(Page):
 
     def __init__(self, desk: Desk, runner: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(runner, parent)
-        # Every kind may have been imported or taken back; lists of imports are read anew anyway.
         self.title = PageTitle(TITLE, self, action="下一步")
         bind_keys(self.title.action, KEYS)
         self.back = plain_button("上一步", self)
@@ -169,15 +168,15 @@ class ImportingPage(Page):
     def _turned(self) -> None:
         """Another step, or another face: what the title says and offers."""
         history = self._shows_history
-        deed = "" if history else self.wizard.deed
+        offer = Offer() if history else self.wizard.offer
         draft = self.wizard.draft
         name = draft.name if draft is not None and not history else ""
         self.title.set_title(HISTORY if history else TITLE, name)
-        self.title.action.setText(f"{deed}  {KEYS}")
-        self.title.action.setAccessibleName(deed)
-        self.title.action.setVisible(bool(deed))
-        self.title.action.setEnabled(history or self.wizard.may_advance)
-        self.back.setVisible(not history and self.wizard.may_go_back)
+        self.title.action.setText(f"{offer.deed}  {KEYS}")
+        self.title.action.setAccessibleName(offer.deed)
+        self.title.action.setVisible(bool(offer.deed))
+        self.title.action.setEnabled(offer.may_advance)
+        self.back.setVisible(offer.may_go_back)
         self.to_wizard.setVisible(history)
         self.history_key.setVisible(not history and not self.faces.shows_progress)
 

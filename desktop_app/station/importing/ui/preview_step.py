@@ -77,7 +77,7 @@ class PreviewTable(PagedTable):
         self.command.connect(self._command)
         self.view.moved.connect(self._make_room)
 
-    def begin(self, seen: Seen, decisions: Decisions) -> None:
+    def take(self, seen: Seen, decisions: Decisions) -> None:
         """The rows of another trial."""
         self._seen, self._decisions = seen, decisions
         self._columns = {column.name: column for column in readable(seen.tried.plan.kind)}
@@ -159,7 +159,7 @@ class PreviewStep(QWidget):
     def show_seen(self, seen: Seen, decisions: Decisions) -> None:
         """Show a trial; `decisions` are changed as somebody decides."""
         self._seen, self._decisions = seen, decisions
-        self.table.begin(seen, decisions)
+        self.table.take(seen, decisions)
         counts = seen.trial.counts
         shown = [Shown(ALL, f"全部 {number(len(seen.every))}", "1")]
         for verdict in PROBLEMS_FIRST:

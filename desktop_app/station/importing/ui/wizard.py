@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -27,6 +28,16 @@ CHANGED_SINCE = "这份文件在上次以后改过，请从“表头”起再看
 """Said when an import is taken up again with a file that is another one now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The verb of the step's main deed, nothing where it has buttons of its own; whether there is
+    anything for it to do, and whether one may go a step back."""
+
+    deed: str = ""
+    may_advance: bool = True
+    may_go_back: bool = False
+
+
 class Wizard(QObject):
     """Leads from step to step. `turned` when another one is in front, or its main deed is called
     otherwise; the page shows the deed and the way back."""
@@ -47,30 +58,22 @@ class Wizard(QObject):
     # --- what the page asks --------------------------------------------------------------------
 
     @property
-    def deed(self) -> str:
-        """The verb of the step's main deed; nothing where the step has buttons of its own."""
-        if self.faces.shows_progress or self.draft is None or self.step is Step.RESULT:
-            return ""
-        if self.step is not Step.PREVIEW or self.draft.seen is None:
-            return NEXT
-        return f"导入 {number(self.draft.seen.taken(self.draft.decisions))} 条"
+    def offer(self) -> Offer:
+        """What may be done now."""
+        if self.faces.shows_progress:
+            return Offer()
+        back = self.step in (Step.HEADING, Step.MAPPING, Step.PREVIEW)
+        if self.draft is None or self.step is Step.RESULT:
+            return Offer(may_go_back=back)
+        if self.step is not Step.PREVIEW:
+            return Offer(NEXT, may_go_back=back)
+        taken = self.draft.taken
+        return Offer(f"导入 {number(taken)} 条", may_advance=taken > 0, may_go_back=back)
 
     def look_for_kept(self) -> None:
         """Offer what was left in the middle, while no file is open."""
         if self.draft is None:
             self.keeper.look()
-
-    @property
-    def may_advance(self) -> bool:
-        """Whether there is anything for the main deed to do."""
-        if self.step is not Step.PREVIEW or self.draft is None or self.draft.seen is None:
-            return True
-        return self.draft.seen.taken(self.draft.decisions) > 0
-
-    @property
-    def may_go_back(self) -> bool:
-        steps = (Step.HEADING, Step.MAPPING, Step.PREVIEW)
-        return not self.faces.shows_progress and self.step in steps
 
     def take_file(self, path: Path, kind: str = "") -> None:
         """A file was dropped or chosen; another one that is under way is asked about first."""
@@ -111,7 +114,7 @@ class Wizard(QObject):
         if self.faces.shows_progress:
             if not self.doing.is_taking_in:
                 self.faces.progress.cancel()
-        elif self.may_go_back:
+        elif self.offer.may_go_back:
             self.turn_to(list(Step)[self.step.place - 1])
 
     @Slot(object)
@@ -213,7 +216,7 @@ class Wizard(QObject):
             self.turned.emit()
 
     def _take_in(self, draft: Draft) -> None:
-        if self.may_advance:
+        if draft.taken:
             self.keeper.flush()
             self.doing.take_in(draft)
             self.turned.emit()
