@@ -201,10 +201,23 @@ def _side_by_side(
     return tuple(cells)
 
 
+_MASKED = {
+    CellKind.PHONE,
+    CellKind.PHONES,
+    CellKind.IDENTITY,
+    CellKind.ADDRESS,
+    CellKind.CODE,
+}
+"""What is masked of a record wherever it is shown: numbers and addresses. Who it is and what it is
+about must be read to tell one from another."""
+
+
 def _masked(column: Column, words: str) -> str:
-    if not column.private or not words:
+    if not words or not column.private:
         return words
-    return column.mask(words) if column.mask is not None else HIDDEN
+    if column.sensitive or column.kind in _MASKED:
+        return column.mask(words) if column.mask is not None else HIDDEN
+    return words
 
 
 def words_of(column: Column, value: Plain) -> str:

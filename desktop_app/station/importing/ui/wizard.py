@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from desktop_app.core.calm import let_go
 from desktop_app.core.errors import Fault
 from desktop_app.core.wording import number
 from desktop_app.station.importing.rules.kept import Kept
@@ -131,6 +132,7 @@ class Wizard(QObject):
     def begin_anew(self) -> None:
         """No file any more: what was said of the last one is forgotten."""
         self.draft, self._kept = None, None
+        let_go()
         self.keeper.forget()
         self.faces.file.show_start("")
         self.turn_to(Step.FILE)
@@ -180,6 +182,7 @@ class Wizard(QObject):
 
     def _opened(self, looked: Looked) -> None:
         self.draft, self._kept = Draft.begun_with(looked), None
+        let_go()
         self.turn_to(Step.FILE)
 
     def _resumed(self, found: work.Resumed) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from desktop_app.core.calm import calm
 from desktop_app.core.changes import Changed
 from desktop_app.core.job import Job
 from desktop_app.sheets.spec import CellKind
@@ -69,9 +70,10 @@ class Back:
 
 def open_and_look(desk: Desk, path: Path, kind: str, job: Job) -> Looked:
     """A file as it is first shown: its largest sheet, for the ledger it fits best."""
-    opened = service.open_file(path)
-    job.check()
-    return look(desk, opened, opened.first_sheet, job, kind=kind)
+    with calm():
+        opened = service.open_file(path)
+        job.check()
+        return look(desk, opened, opened.first_sheet, job, kind=kind)
 
 
 def look_again(
@@ -100,13 +102,17 @@ def _as_kept(plan: Plan, kept: Kept) -> Plan:
 
 def try_out(desk: Desk, opened: Opened, plan: Plan, job: Job) -> Seen:
     """Try the sheet out, and put its rows in the order of the preview."""
-    tried = service.try_out(desk, opened, plan, job)
+    with calm():
+        return _seen(service.try_out(desk, opened, plan, job))
+
+
+def _seen(tried: Tried) -> Seen:
     places: dict[Verdict, list[int]] = {verdict: [] for verdict in Verdict}
     for place, one in enumerate(tried.trial.rows):
         places[one.verdict].append(place)
     by_verdict = {verdict: tuple(found) for verdict, found in places.items()}
     every = tuple(place for verdict in PROBLEMS_FIRST for place in by_verdict[verdict])
-    return Seen(tried, by_verdict, every, _main(plan))
+    return Seen(tried, by_verdict, every, _main(tried.plan))
 
 
 def _main(plan: Plan) -> tuple[str, ...]:
@@ -122,7 +128,8 @@ def _main(plan: Plan) -> tuple[str, ...]:
 
 def take_in(desk: Desk, tried: Tried, decisions: Decisions, job: Job) -> Changed[Outcome]:
     """Take it in; what was kept of it for another day is forgotten then."""
-    done = service.take_in(desk, tried, decisions, job)
+    with calm():
+        done = service.take_in(desk, tried, decisions, job)
     resuming.keep(desk, None)
     return done
 
