@@ -16,7 +16,6 @@ from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Adding, Changing, Ledger
 from desktop_app.core.masked_values import MARK
 from desktop_app.core.plain_entry import Lookup, given, read_what_can_be
-from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem, SheetRow
 from desktop_app.sheets.spec import Like, SheetSpec, Taker
@@ -70,11 +69,6 @@ def subject_of(kind: str) -> Subject:
             f"{ledger.kind.label}不能从表格导入，没有做任何改动。", "请在它的页面里登记。"
         )
     return Subject(ledger, spec, catalog.shelves()[kind])
-
-
-def kind_of(record: Record) -> str:
-    """The name of a record's kind."""
-    return next(name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record))
 
 
 class _NotMeant(Exception):
@@ -196,7 +190,9 @@ class Judge:
     def _join(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
         """Give the rows what was chosen for all of them, and what the registers know besides."""
         values = [{**one.row.values, **self._chosen} for one in rows]
-        joined = self._subject.spec.joined(connection, values) if rows else ()
+        # A taker looks everybody up by itself, once.
+        asked = rows and self._taker is None
+        joined = self._subject.spec.joined(connection, values) if asked else values
         for one, more in zip(rows, joined, strict=True):
             one.ready = more
 
