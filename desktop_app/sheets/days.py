@@ -45,7 +45,7 @@ _SHORT_YEAR = re.compile(
     rf"(?P<y>\d{{2}}){_SEPARATOR}(?P<m>\d{{1,2}})\s*[-./月\\]\s*(?P<d>\d{{1,2}})\s*[日号]?(?!\d)"
 )
 _NO_YEAR = re.compile(
-    r"(?P<m>\d{1,2})\s*[-./月\\]\s*(?P<d>\d{1,2})\s*[日号]?+(?![\d年]|[./-]\d{4})"
+    r"(?P<m>\d{1,2})\s*[-./月\\]\s*(?P<d>\d{1,2})\s*(?:[日号]|(?![\d年]|[./-]\d{4}))"
 )
 _MONTH_ONLY = re.compile(r"\d{4}(?:\s*[-./年\\]\s*\d{1,2}\s*月?|\s*年)")
 _WEEKDAY = re.compile(r"\(?(?:星期|礼拜|周)[一二三四五六日天]\)?")
@@ -199,7 +199,7 @@ def clock_of(cell: Cell) -> str | None:
         text = visible(str(cell or "")).strip()
         if not text:
             return None
-        if re.search(r"\d\s*[-—–至到~～]\s*\d", text):
+        if re.search(r"\d[点时分半]?\s*[-—–至到~～]\s*\D{0,2}\d", text):
             raise UserError("这一格里有两个时间。", "请只留一个，或把起止时间分成两列。")
         clock = _text_clock(text)
     if clock is None or not (0 <= clock[0] <= 23 and 0 <= clock[1] <= 59):

@@ -25,7 +25,7 @@ def normal(label: str) -> str:
     plain = half_width(visible(label)).lower().strip()
     plain = _NUMBERED.sub("", plain)
     bare = _BRACKETS.sub("", plain)
-    return _ORNAMENTS.sub("", bare) or _ORNAMENTS.sub("", plain)
+    return _ORNAMENTS.sub("", bare) or _ORNAMENTS.sub("", plain).strip("()[]{}<>【】")
 
 
 RUNNING_NUMBER = frozenset({"序号", "序", "顺序号", "行号", "no", "num", "项次", "排序", "№"})

@@ -56,6 +56,7 @@ def _whole(number: float, lost: str, next_step: str) -> int:
 
 _DAMAGED = "身份证号被表格软件改坏了，后几位已经丢失。"
 _LONGEST_OTHER = 12
+_SHORTEST_OTHER = 4
 _JUNK = re.compile(r"[\s\-.·]+")
 _HK_MACAO_TAIWAN = ("81", "82", "83")
 
@@ -86,8 +87,11 @@ def _checked(number: str, today: date) -> str:
                     "身份证号的末三位都是0，校验码也对不上，多半被表格软件改坏了。", _FROM_CARD
                 ) from None
             raise
-    if number.isdigit() and len(number) > _LONGEST_OTHER:
+    if len(re.findall(r"\d", number)) > _LONGEST_OTHER:
+        # So many digits are meant to be a 身份证 and are none; other kinds never have as many.
         raise UserError(f"身份证号应为18位，现在是{len(number)}位。", "请对照证件核对后再填。")
+    if sum(letter.isascii() and letter.isalnum() for letter in number) < _SHORTEST_OTHER:
+        raise UserError("这一格不是证件号码。", "请对照证件填写，没有看过证件的留空。")
     return check_id(IdKind.OTHER, number, field=None).number
 
 

@@ -21,10 +21,11 @@ _MOST_BYTES = MOST_MEGABYTES << 20
 _MOST_PARTS = 5_000
 _CHUNK = 1 << 20
 _LOCAL_HEADER = 30
-_LONGEST_ROW_OF_BYTES = 8 << 20
+_LONGEST_CELL_OF_BYTES = 8 << 20
 _DATA_LATER_LETTERS = 26
 
 _WIDE_CELL = re.compile(rb'<c r="([A-Z]{2,})[0-9]+"(?:[^>/]|/(?!>))*>')
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>]")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?(?:(row)|c)(?=[\s/>])((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ADDRESS = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Z]*)([0-9]*)["']""")
 _ERROR_CELL = re.compile(
@@ -75,6 +76,7 @@ def check(raw: bytes, most_cells: int, most_columns: int) -> Checked:
                 raise faults.bomb(MOST_MEGABYTES)
             if keep:
                 whole.append(chunk)
+            _refuse_big_count(tail + chunk, entry.file_size)
             tail = _looked_at(tail + chunk, part, last=False)
         _looked_at(tail, part, last=True)
         _refuse(part, most_cells, most_columns)
@@ -83,6 +85,16 @@ def check(raw: bytes, most_cells: int, most_columns: int) -> Checked:
             small[name] = b"".join(whole)
     macros = any(one.filename.lower().endswith("vbaproject.bin") for one in entries)
     return Checked(macros, _errors_in_order(found, small))
+
+
+_BIG_COUNT = re.compile(rb"""<[\w:]+\s[^<>]{0,2000}?[cC]ount\s*=\s*["'](\d{7,})""")
+
+
+def _refuse_big_count(text: bytes, size: int) -> None:
+    """calamine reserves room for as many texts as a list says it has, however few they are."""
+    for found in _BIG_COUNT.finditer(text) if b"ount" in text else ():
+        if int(found[1][:20]) > size:
+            raise faults.damaged()
 
 
 def _refuse(part: _Part, most_cells: int, most_columns: int) -> None:
@@ -141,15 +153,27 @@ def _deflated(packed: memoryview) -> Iterator[bytes]:
 
 def _looked_at(text: bytes, part: _Part, *, last: bool) -> bytes:
     """Notes the cells of a piece; the answer is what belongs to the next piece."""
-    end = len(text) if last else max(text.rfind(b"<c "), text.rfind(b"<row"), text.rfind(b":c "))
+    end = len(text) if last else _last_start(text)
     if end <= 0 and not last:
-        # No cell begins here: perhaps one goes on, if not, nothing of this is needed.
-        return text[-64:] if len(text) < _LONGEST_ROW_OF_BYTES and b"<c" not in text else text
+        if _CELL.match(text) and len(text) < _LONGEST_CELL_OF_BYTES:
+            return text
+        end = max(text.rfind(b"<"), 0)
+        if _CELL.match(text):
+            _measure_any(text[:end], part)
+            return text[end:]
     piece = text[:end]
     cells = piece.count(b"<c ")
     if cells or b":c " in piece or b"<c>" in piece:
         _measure(piece, part, cells)
     return text[end:]
+
+
+def _last_start(text: bytes) -> int:
+    """Where the last cell or row of a piece begins; -1 for none."""
+    prefixed = text.rfind(b":c ")
+    if prefixed >= 0:
+        prefixed = text.rfind(b"<", 0, prefixed)
+    return max(text.rfind(b"<c "), text.rfind(b"<c>"), text.rfind(b"<row"), prefixed)
 
 
 def _measure(piece: bytes, part: _Part, cells: int) -> None:

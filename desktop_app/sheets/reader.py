@@ -14,7 +14,7 @@ from pathlib import Path
 import python_calamine as calamine
 
 from desktop_app.core.errors import UserError
-from desktop_app.sheets import faults, file_kinds, parts, text_file
+from desktop_app.sheets import faults, file_kinds, old_workbook, parts, text_file
 from desktop_app.sheets.file_kinds import FileKind
 from desktop_app.sheets.spec import Cell
 
@@ -98,7 +98,10 @@ def open_book(path: Path) -> Book:
     if kind is FileKind.XLSX:
         checked = parts.check(raw, MOST_CELLS, MOST_COLUMNS)
         return _workbook(raw, checked.macros, checked.errors)
-    return _workbook(raw, file_kinds.has_old_macros(raw), [])
+    looked_over = old_workbook.check(raw)
+    if looked_over.locked:
+        raise faults.password()
+    return _workbook(raw, file_kinds.has_old_macros(raw), looked_over.errors)
 
 
 def _bytes_of(path: Path) -> bytes:

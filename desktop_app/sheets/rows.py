@@ -39,13 +39,9 @@ def read_rows(
     """
     counted = left if left is not None else Left()
     reading = Reading(heading, mapping, columns, context, several)
-    fills = _fills(rows, heading, merged)
     why_left_out = finder_of(heading, rows)
     above: Sequence[Cell] = ()
-    for place in range(heading.last + 1, len(rows)):
-        row = rows[place]
-        if place in fills:
-            row = _filled(row, fills[place], rows)
+    for place, row in _data(rows, heading, merged):
         why = why_left_out(row)
         if why is not None:
             counted.count(why)
@@ -62,6 +58,16 @@ def read_rows(
         row = reading.with_dittos(row, above, specials)
         above = row
         yield from reading.slow(place + 1, row, specials)
+
+
+def _data(
+    rows: Sequence[Sequence[Cell]], heading: Heading, merged: Sequence[Range]
+) -> Iterator[tuple[int, Sequence[Cell]]]:
+    """The rows below the heading, with what is merged downwards written out."""
+    fills = _fills(rows, heading, merged)
+    for place in range(heading.last + 1, len(rows)):
+        row = rows[place]
+        yield place, _filled(row, fills[place], rows) if place in fills else row
 
 
 def _fills(

@@ -276,7 +276,7 @@ def born(age: Age, year: int) -> int:
 
 
 _HOURS = re.compile(
-    r"(?:(\d+(?:\.\d+)?|半|[一二两三四五六七八九十])个?(半)?(?:小时|时|钟头|H|HR|HOURS?))?(?:(\d+)(?:分钟|分|MIN|M))?"
+    r"(?:(\d+(?:\.\d+)?|半|[一二两三四五六七八九十])个?(半)?(?:小时|时|钟头|H|HR|HOURS?)(半)?)?(?:(\d+)(?:分钟|分|MIN|M))?"
 )
 _COLON = re.compile(r"(\d{1,3}):([0-5]\d)(?::\d{2})?")
 _LONGEST_HOURS = 24
@@ -305,9 +305,9 @@ def minutes_of(cell: Cell, label: str = "") -> int:
     if found[1]:
         hours = 0.5 if found[1] == "半" else float(_HAN_NUMBERS.get(found[1], -1))
         hours = float(found[1]) if hours < 0 else hours
-    if found[2]:
+    if found[2] or found[3]:
         hours += 0.5
-    return round(hours * 60) + int(found[3] or 0)
+    return round(hours * 60) + int(found[4] or 0)
 
 
 def _bare(number: float, label: str) -> int:
