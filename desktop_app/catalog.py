@@ -151,10 +151,20 @@ SHEETS: tuple[str, ...] = (
     "desktop_app.ledgers.visits.sheet",
     "desktop_app.registers.residents.sheet",
     "desktop_app.registers.volunteers.sheet",
+    "desktop_app.ledgers.requests.sheet",
+    "desktop_app.ledgers.activities.sheet",
+    "desktop_app.ledgers.service.sheet",
+    "desktop_app.ledgers.three_lists.sheet",
     "desktop_app.registers.partners.sheet",
+    "desktop_app.ledgers.agreements.sheet",
+    "desktop_app.ledgers.party.sheet",
+    "desktop_app.ledgers.posts.sheet",
     "desktop_app.registers.matters.sheet",
     "desktop_app.registers.places.sheet",
     "desktop_app.registers.working_days.sheet",
+    "desktop_app.ledgers.papers.sheet",
+    "desktop_app.registers.people.sheet",
+    "desktop_app.registers.offices.sheet",
 )
 """Every `sheet.py`, for spreadsheets in and out, in the order the wizard offers their kinds."""
 

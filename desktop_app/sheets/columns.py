@@ -213,6 +213,8 @@ def changing(
             record: Record = shelf.need(connection, uid)
         changes = differing(record, spread(values), desk.database.zone)
         changes = {name: value for name, value in changes.items() if name not in beside}
+        # A list stays as the form read it: the ledger makes its fields of it as ever.
+        changes |= {name: values[name] for name in changes if isinstance(values.get(name), list)}
         for name in sorted(changes.keys() - takes):
             refuse_change(ledger.kind, name)
         return save_changes(desk, uid, revision, changes) if changes else record

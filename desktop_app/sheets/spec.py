@@ -204,7 +204,7 @@ class SheetSpec:
     writing. `like(connection, rows)` answers for each row the records it may be without saying so.
     `take_back(unit, record)` undoes one new record of an import; None is for a record whose row is
     all there is of it. `options` may be chosen for an import, by value and words; those chosen
-    stand among each row's values as true. `taker(desk)` takes rows in quickly.
+    stand among each row's values as true. `taker(desk, options)` takes rows in quickly.
     """
 
     kind: str
@@ -223,7 +223,12 @@ class SheetSpec:
     told: Callable[[Connection, Zone, Sequence[Any]], Sequence[Told]] = _just_records
     take_back: Callable[[Any, Any], object] | None = None
     options: tuple[Choice, ...] = ()
-    taker: Callable[[Any], Taker] | None = None
+    taker: Callable[[Any, frozenset[str]], Taker] | None = None
+
+    @property
+    def readable(self) -> bool:
+        """Whether such a sheet can be taken in at all."""
+        return any(column.read for column in self.columns)
 
     def column(self, name: str) -> Column:
         """The column of that name; `KeyError` when there is none."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import sqlalchemy as sa
@@ -38,14 +37,6 @@ def count_up(connection: sa.Connection, name: str, by: int = 1) -> int:
 def paper_number(station: str, year: int, desk: str, value: int, *, series: str = "") -> str:
     """How a counter's value is written: `QR01-2026A-00412`, `QR01-R2026A-00007` for a series."""
     return f"{station}-{series}{year}{desk}-{value:05d}"
-
-
-_PAPER_NUMBER = re.compile(r"[A-Z0-9]+-[A-Z]*[0-9]{4}[A-Z]{1,2}-[0-9]{5,}")
-
-
-def is_paper_number(text: str) -> bool:
-    """Whether a text is written like a number of ours, of whatever station."""
-    return _PAPER_NUMBER.fullmatch(text.upper()) is not None
 
 
 def next_number(unit: Unit, year: int, *, series: str = "") -> str:

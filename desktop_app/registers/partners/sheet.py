@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from desktop_app.core.codec import Plain
 from desktop_app.core.identity import check_credit_code
+from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Adding
 from desktop_app.core.masking import mask_name
 from desktop_app.core.plain_entry import Lookup, given
@@ -26,7 +27,7 @@ from desktop_app.sheets.columns import (
     telling,
     wide_form,
 )
-from desktop_app.sheets.spec import CellKind, Out, SheetSpec, Told, Values
+from desktop_app.sheets.spec import CellKind, Connection, Out, SheetSpec, Told, Values
 from desktop_app.storage.session import Desk, Unit
 
 _column = columns_of(KIND)
@@ -83,6 +84,14 @@ def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Any]:
 
 def _spread(values: Mapping[str, Any]) -> dict[str, Any]:
     return told_of(given(values))
+
+
+def partner_names(connection: Connection, uids: Collection[Uid]) -> dict[Uid, str]:
+    """Units by their names; one of several of a name by its number."""
+    rows = store.SHELF.parts(connection, ("uid", "name", "number"), "uid", uids)
+    wanted = [name for _, name, _ in rows]
+    names = [name for (name,) in store.SHELF.parts(connection, ("name",), "name", wanted)]
+    return {uid: name if names.count(name) == 1 else number for uid, name, number in rows}
 
 
 def _same(_lookup: Lookup, row: Values) -> Sequence[object]:

@@ -77,16 +77,11 @@ def enter(unit: Unit, draft: ResidentDraft) -> Resident:
     if draft.special_groups:
         unit.actor.require(Right.SENSITIVE)
     today = unit.zone.day(unit.now)
+    told = {name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__}
     # Whatever is wrong is told before a number is taken.
-    fresh = filed(draft, unit.new_uid(), unit.station.code, "", today)
+    fresh = _in_order(Resident(uid=unit.new_uid(), station=unit.station.code, **told), today)
     number = next_number(unit, today.year, series=NUMBER_SERIES)
     return store.SHELF.put(unit, replace(fresh, number=number))
-
-
-def filed(draft: ResidentDraft, uid: Uid, station: str, number: str, today: date) -> Resident:
-    """A new file in order, not saved yet. Raises `InvalidInput` with every problem of the draft."""
-    told = {name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__}
-    return _in_order(Resident(uid=uid, station=station, number=number, **told), today)
 
 
 def add(desk: Desk, draft: ResidentDraft) -> Changed[Resident]:

@@ -64,7 +64,7 @@ _FORM = Form(
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Activity]:
-    return [service.plan_in(unit, ActivityForm(**_told(given(values), unit.zone)))]
+    return [service.plan_in(unit, ActivityForm(**told_of(given(values), unit.zone)))]
 
 
 def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Activity:
@@ -72,7 +72,7 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Activit
     if revision not in (None, activity.revision):
         raise Conflict(KIND.label)
     blank = {name: _blank(name) for name, value in values.items() if value is None}
-    told = {**blank, **_told(given(values), desk.database.zone)}
+    told = {**blank, **told_of(given(values), desk.database.zone)}
     if "kind" in told:
         # Another kind is a meeting or is none by itself, unless it is said.
         told.setdefault("meeting", None)
@@ -87,7 +87,7 @@ def _blank(name: str) -> Any:
     return getattr(ActivityForm(), name)
 
 
-def _told(values: Mapping[str, Any], zone: Zone) -> dict[str, Any]:
+def told_of(values: Mapping[str, Any], zone: Zone) -> dict[str, Any]:
     """Values of an object as the form has them: moments as day and times on the clock."""
     told = dict(values)
     if "partners" in told:

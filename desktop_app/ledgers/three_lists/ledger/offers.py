@@ -62,7 +62,7 @@ _CORRECTION = Form(
 _FORM = replace(_CORRECTION, required=frozenset({"partner", "resource", "category"}))
 
 
-def _told(values: Values) -> dict[str, Any]:
+def told_of(values: Values) -> dict[str, Any]:
     """The values with each 小区 by its uid alone."""
     told = dict(values)
     if told.get("compounds") is not None:
@@ -71,7 +71,7 @@ def _told(values: Values) -> dict[str, Any]:
 
 
 def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Offer]:
-    told = with_name(unit.connection, _told(given(values)), "partner_name")
+    told = with_name(unit.connection, told_of(given(values)), "partner_name")
     return [service.offer_in(unit, build(OfferForm, told))]
 
 
@@ -81,7 +81,7 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Offer:
         raise Conflict(OFFERS.label)
     form = service.offer_for_editing(desk, uid)
     with desk.reading(needs=Right.READ) as connection:
-        changes = altered(form, with_name(connection, _told(values), "partner_name"))
+        changes = altered(form, with_name(connection, told_of(values), "partner_name"))
     return service.change_offer(desk, uid, seen, replace(form, **changes)).value
 
 

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from desktop_app.core.ids import Uid
+from desktop_app.core.paper_numbers import is_number_of_others
 from desktop_app.ledgers.visits import store
-from desktop_app.ledgers.visits.sheet.reading import TELLING
 from desktop_app.registers.residents.sheet import files_of
+from desktop_app.sheets.columns import known_by
 from desktop_app.sheets.spec import Connection, Like
 from desktop_app.sheets.spec import Values as Cells
 
@@ -18,14 +19,11 @@ from desktop_app.sheets.spec import Values as Cells
 
 def known(connection: Connection, name: str, texts: Sequence[str]) -> dict[str, Uid]:
     """Visits by their own number, or by the number another platform or an old ledger gave them."""
-    found: dict[str, Uid] = {}
-    if name == "number":
-        upper = {text.upper(): text for text in texts}
-        rows = store.SHELF.parts(connection, ("number", "uid"), "number", upper)
-        found = {upper[number]: uid for number, uid in rows}
-    outside = [text for text in texts if text not in found and len(text) >= TELLING]
-    rows = store.SHELF.parts(connection, ("external_number", "uid"), "external_number", outside)
-    return {**dict(rows), **found}
+    find = known_by(store.SHELF)
+    outside = find(
+        connection, "external_number", [one for one in texts if is_number_of_others(one)]
+    )
+    return outside if name != "number" else {**outside, **find(connection, name, texts)}
 
 
 def joined(connection: Connection, rows: Sequence[Cells]) -> list[Cells]:
@@ -41,17 +39,19 @@ def joined(connection: Connection, rows: Sequence[Cells]) -> list[Cells]:
 
 
 def like(connection: Connection, rows: Sequence[Cells]) -> list[tuple[Like, ...]]:
-    days = [date.fromisoformat(str(row["at"])[:10]) if "at" in row else None for row in rows]
+    texts_of_days = [str(row["at"])[:10] if "at" in row else "" for row in rows]
+    known = {text: date.fromisoformat(text) for text in set(texts_of_days) if text}
     same: dict[tuple[date | None, str, str], list[tuple[str, Uid]]] = {}
     columns = ("day", "name", "matter_name", "summary", "number", "uid")
-    wanted = [day for day in days if day is not None]
     for day, name, matter, summary, number, uid in store.SHELF.parts(
-        connection, columns, "day", wanted
+        connection, columns, "day", known.values()
     ):
         for words in {_plain(matter), _plain(summary)} - {""}:
             same.setdefault((day, name, words), []).append((number, uid))
+    if not same:
+        return [()] * len(rows)
     found = []
-    for row, day in zip(rows, days, strict=True):
+    for row, day in zip(rows, map(known.get, texts_of_days), strict=True):
         name = str(row.get("name") or "")
         texts = {_plain(str(row.get(key) or "")) for key in ("matter_name", "summary")} - {""}
         hits = {uid: number for text in texts for number, uid in same.get((day, name, text), ())}

@@ -16,6 +16,7 @@ from desktop_app.core.codec import Plain
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.ledger_spec import Values
+from desktop_app.core.paper_numbers import is_number_of_others
 from desktop_app.core.plain_entry import Lookup, given
 from desktop_app.core.rights import Right
 from desktop_app.core.text import clean_name
@@ -47,7 +48,6 @@ from desktop_app.sheets.columns import (
     people_of,
 )
 from desktop_app.sheets.spec import Values as Cells
-from desktop_app.storage.numbering import is_paper_number
 from desktop_app.storage.session import Desk, Unit
 
 OPEN_FILE = "open_file"
@@ -66,16 +66,11 @@ def shape(cells: Cells) -> dict[str, Plain]:
     return values
 
 
-TELLING = 6
-"""A shorter number is one of a line; it tells nothing."""
-
-
 def number_outside(cells: Cells) -> str:
     """The number of another platform, or of the old ledger: by it the same row is known when it
     comes again."""
     number = str(cells.get("number", ""))
-    own = number if len(number) >= TELLING and not is_paper_number(number) else ""
-    return str(cells.get("external_number") or own)
+    return str(cells.get("external_number") or (number if is_number_of_others(number) else ""))
 
 
 def _when(values: dict[str, Plain]) -> None:

@@ -19,9 +19,10 @@ import sqlalchemy as sa
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import InvalidInput, UserError
+from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.core.plain_entry import Lookup, read_what_can_be
-from desktop_app.core.text import clean_line, clean_text
+from desktop_app.core.text import clean_text
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.entry import EARLIEST_DAY, VisitForm, check_clock, checked
@@ -34,6 +35,7 @@ from desktop_app.ledgers.visits.rules.visit import (
     Visit,
     VisitKind,
 )
+from desktop_app.ledgers.visits.sheet.columns import NAMELESS
 from desktop_app.ledgers.visits.sheet.reading import (
     FORM,
     OPEN_FILE,
@@ -41,10 +43,10 @@ from desktop_app.ledgers.visits.sheet.reading import (
     shape,
     told_of,
 )
-from desktop_app.registers.residents import service as residents
+from desktop_app.registers.places.sheet import Address, find_address
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.record import KIND as RESIDENTS
-from desktop_app.registers.residents.rules import ResidentDraft
+from desktop_app.registers.residents.rules import Phone, Resident, ResidentDraft, tidy
 from desktop_app.registers.residents.service import NUMBER_SERIES
 from desktop_app.registers.residents.sheet import files_of
 from desktop_app.registers.working_days.service import calendar
@@ -57,7 +59,7 @@ from desktop_app.storage.session import Desk
 
 PERSON = (
     "name", "gender", "birth_year", "phone", "id_number", "compound", "building", "unit", "room",
-    "address", "person_kind", OPEN_FILE,
+    "address", "person_kind",
 )  # fmt: skip
 MATTER = (
     "source", "people", "category", "matter_name", "handling", "state", "notice_given",
@@ -72,6 +74,12 @@ _VARYING = (
     "batch", "number", "at", "day", "limit_from", "resident", *_SHOWN, "summary", "result",
     "closed_day", "remark", "external_number",
 )  # fmt: skip
+_SIMPLE = frozenset({"name", "gender", "phone", "id_number", "address"})
+_LIMITS = {
+    "summary": SUMMARY_LIMIT, "result": RESULT_LIMIT, "remark": REMARK_LIMIT,
+    "external_number": LINE_LIMIT,
+}  # fmt: skip
+_MINUTES_TO_2359 = 23 * 60 + 59
 _MOST_MATTERS = 400
 """Ledgers with more sorts of matter than that have them in their words."""
 
@@ -127,8 +135,9 @@ class _Whole:
 class VisitTaker:
     """Judges and writes the rows of one sheet; what it met stays known to its end."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, options: frozenset[str] = frozenset()) -> None:
         self._desk = desk
+        self._chosen = dict.fromkeys(sorted(options), True)
         self._today = desk.today
         self._zone = desk.database.zone
         self._known: dict[str, Any] = {}
@@ -136,6 +145,7 @@ class VisitTaker:
         self._matters: dict[tuple[Plain, ...], _Matter | UserError | None] = {}
         self._files: dict[tuple[str, ...], _File] = {}
         self._days: dict[str, date | None] = {}
+        self._midnights: dict[date, Millis | None] = {}
 
     # --- judging ------------------------------------------------------------------------------
 
@@ -143,30 +153,30 @@ class VisitTaker:
         """See `sheets.spec.Taker`."""
         check_clock(self._today)
         lookup = Lookup(connection, self._known)
-        self._meet(connection, rows, lookup)
-        return [self._judged(row, lookup) for row in rows]
+        keys = [tuple(map(row.get, PERSON)) for row in rows]
+        self._meet(keys, rows, lookup)
+        return [self._judged(key, row, lookup) for key, row in zip(keys, rows, strict=True)]
 
-    def _judged(self, row: Cells, lookup: Lookup) -> Any:
-        usual = self._usual(row, lookup) if row.keys() <= _ORDINARY else None
+    def _judged(self, key: tuple[Plain, ...], row: Cells, lookup: Lookup) -> Any:
+        usual = self._usual(key, row, lookup) if row.keys() <= _ORDINARY else None
         if usual is not None:
             return usual
         try:
-            return self._whole(row, lookup)
+            return self._whole({**row, **self._chosen}, lookup)
         except UserError as problem:
             return problem
 
-    def _meet(self, connection: sa.Connection, rows: Sequence[Cells], lookup: Lookup) -> None:
+    def _meet(
+        self, keys: Sequence[tuple[Plain, ...]], rows: Sequence[Cells], lookup: Lookup
+    ) -> None:
         """Look up everybody of these rows who has not come before, all at once."""
-        fresh: dict[tuple[Plain, ...], Cells] = {}
-        for row in rows:
-            key = tuple(map(row.get, PERSON))
-            if key not in self._people:
-                fresh[key] = row
+        fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in self._people}
         asked = [
             (str(row.get("id_number") or ""), str(row.get("name") or ""), (_phone(row),))
             for row in fresh.values()
         ]
-        for (key, row), uid in zip(fresh.items(), files_of(connection, asked), strict=True):
+        uids = files_of(lookup.connection, asked) if asked else ()
+        for (key, row), uid in zip(fresh.items(), uids, strict=True):
             try:
                 self._people[key] = self._person(row, uid, lookup)
             except UserError as problem:
@@ -175,30 +185,60 @@ class VisitTaker:
     def _person(self, row: Cells, uid: Uid | None, lookup: Lookup) -> _Person | None:
         """Who came, as the counter would read it; None for somebody who is not named."""
         own = {name: row[name] for name in PERSON if name in row}
-        if uid is not None:
-            own["resident"] = uid.hex
+        if uid is None and own.keys() <= _SIMPLE and own.get("name") not in (*NAMELESS, None):
+            return self._stranger(own, lookup)
+        own |= self._chosen | ({} if uid is None else {"resident": uid.hex})
         form, _, _ = self._read({**own, "at": self._today.isoformat(), "summary": "事由"}, lookup)
         if form.kind is not VisitKind.NAMED:
             return None
         file = self._file_of(row, form)
         return _Person({name: getattr(form, name) for name in _SHOWN}, form.remark, file)
 
+    def _stranger(self, own: Cells, lookup: Lookup) -> _Person:
+        """Somebody with nothing but what most have, each cell checked already: the short way."""
+        name, phone = str(own["name"]), _phone(own)
+        address = find_address(lookup, str(own["address"])) if "address" in own else Address()
+        door = {part: getattr(address, part) for part in ("compound", "building", "unit", "room")}
+        words = f"住址：{address.words}" if address.words else ""
+        gender = Gender(int(str(own["gender"]))) if "gender" in own else Gender.UNKNOWN
+        values: dict[str, Any] = {
+            "name": name, "gender": gender, "birth_year": None, "phone": phone,
+            "person_kind": None, **door,
+        }  # fmt: skip
+        file, identity = _File(), str(own.get("id_number") or "")
+        if self._chosen.get(OPEN_FILE) and (identity or phone):
+            draft = ResidentDraft(
+                name=name, gender=gender, phones=(Phone(phone),) if phone else (),
+                id_number=identity, **door,
+            )  # fmt: skip
+            file = self._one_file(draft, phone)
+            values["person_kind"] = draft.kind
+        return _Person(values, clean_text(words, limit=REMARK_LIMIT), file)
+
     def _file_of(self, row: Cells, form: VisitForm) -> _File:
-        """One file for one person, however often he comes: by his number, else name and phone."""
         if form.resident is not None:
             return _File(form.resident)
         if form.new_resident is None:
             return _File()
-        identity, name = str(row.get("id_number") or ""), form.name
-        keys: list[tuple[str, ...]] = [("id", identity)] if identity else []
-        keys += [("phone", name, form.phone)] if form.phone else []
+        return self._one_file(form.new_resident, form.phone)
+
+    def _one_file(self, new: ResidentDraft, phone: str) -> _File:
+        """One file for one person, however often he comes: by his number, else name and phone.
+
+        Raises `InvalidInput` with what is wrong with it.
+        """
+        draft, problems = tidy(new, self._today)
+        if problems:
+            raise InvalidInput(problems)
+        keys: list[tuple[str, ...]] = [("id", draft.id_number)] if draft.id_number else []
+        keys += [("phone", draft.name, phone)] if phone else []
         for key in keys:
             known = self._files.get(key)
             if known is not None and known.draft is not None:
                 other = known.draft.id_number
-                if not (identity and other and identity != other):
+                if not (draft.id_number and other and draft.id_number != other):
                     return known
-        file = _File(draft=form.new_resident)
+        file = _File(draft=draft)
         for key in keys:
             self._files.setdefault(key, file)
         return file
@@ -227,8 +267,8 @@ class VisitTaker:
         result = "" if row.get("result") else visit.result
         return _Matter(form, first, visit.closed_day is not None, result)
 
-    def _usual(self, row: Cells, lookup: Lookup) -> _Usual | None:
-        person = self._people.get(tuple(map(row.get, PERSON)))
+    def _usual(self, key: tuple[Plain, ...], row: Cells, lookup: Lookup) -> _Usual | None:
+        person = self._people.get(key)
         if not isinstance(person, _Person) or (person.remark and row.get("remark")):
             return None
         matter = self._matter(row, lookup)
@@ -239,15 +279,24 @@ class VisitTaker:
         closed = self._day(str(row["closed_day"])) if "closed_day" in row else day
         if day is None or closed is None or closed < day:
             return None
-        try:
-            own = _own_words(row, matter)
-        except UserError:
+        own = _own_words(row, matter)
+        if own is None:
             return None
         own["remark"] = own["remark"] or person.remark
         own["closed_day"] = closed if matter.ends else None
         clock = text[11:16] or str(row.get("clock") or "") or "12:00"
-        at = self._zone.at(day, int(clock[:2]), int(clock[3:5]))
-        return _Usual(person, matter, at, day, own)
+        return _Usual(person, matter, self._moment(day, clock), day, own)
+
+    def _moment(self, day: date, clock: str) -> Millis:
+        """A time of that day. On a day whose clocks were not put forward or back it is reckoned."""
+        if day not in self._midnights:
+            first, last = self._zone.at(day), self._zone.at(day, 23, 59)
+            self._midnights[day] = first if last - first == _MINUTES_TO_2359 * 60_000 else None
+        midnight = self._midnights[day]
+        hour, minute = int(clock[:2]), int(clock[3:5])
+        if midnight is None:
+            return self._zone.at(day, hour, minute)
+        return Millis(midnight + (hour * 60 + minute) * 60_000)
 
     def _day(self, text: str) -> date | None:
         """A day before today that an old ledger may have; None for another."""
@@ -259,10 +308,8 @@ class VisitTaker:
 
     def _whole(self, row: Cells, lookup: Lookup) -> _Whole:
         """The row by the counter's own way. Raises `UserError` with what is wrong."""
-        uid = None
-        if not ({"resident"} & row.keys()):
-            asked = (str(row.get("id_number") or ""), str(row.get("name") or ""), (_phone(row),))
-            (uid,) = files_of(lookup.connection, [asked])
+        asked = (str(row.get("id_number") or ""), str(row.get("name") or ""), (_phone(row),))
+        (uid,) = files_of(lookup.connection, [asked])
         form, first, closed = self._read({**row, **({"resident": uid.hex} if uid else {})}, lookup)
         return _Whole(form, first, closed, self._file_of(row, form))
 
@@ -335,7 +382,7 @@ class VisitTaker:
             assert file.draft is not None, "it was asked"
             file.uid = self._desk.database.new_uid()
             number = paper_number(station.code, year, station.desk, value, series=series)
-            new = residents.filed(file.draft, file.uid, station.code, number, self._today)
+            new = Resident(uid=file.uid, station=station.code, number=number, **vars(file.draft))
             saved.append(bulk.put(resident_store.SHELF, new, now))
         resident_store.add_keys(bulk.connection, saved)
         return {
@@ -381,7 +428,7 @@ class VisitTaker:
         day = form.day or self._today
         hour, minute = form.time or (12, 0)
         actor = self._desk.actor
-        is_now = day == self._today and form.time is None
+        today_now = day == self._today and form.time is None
         return Counter(
             station=self._desk.database.station.code,
             clerk=actor.uid,
@@ -413,12 +460,12 @@ def _file(one: Any) -> _File:
     return one.person.file if isinstance(one, _Usual) else one.file
 
 
-def _own_words(row: Cells, matter: _Matter) -> dict[str, Any]:
-    """What a row says in its own words, as the counter keeps it."""
-    result = str(row.get("result") or "")
-    return {
-        "summary": clean_text(str(row.get("summary") or ""), limit=SUMMARY_LIMIT),
-        "result": clean_text(result, limit=RESULT_LIMIT) or matter.result,
-        "remark": clean_text(str(row.get("remark") or ""), limit=REMARK_LIMIT),
-        "external_number": clean_line(number_outside(row), limit=LINE_LIMIT),
+def _own_words(row: Cells, matter: _Matter) -> dict[str, Any] | None:
+    """What a row says in its own words, cleaned when it was read; None where that is too long."""
+    told = {
+        "summary": str(row.get("summary") or ""),
+        "result": str(row.get("result") or "") or matter.result,
+        "remark": str(row.get("remark") or ""),
+        "external_number": number_outside(row),
     }
+    return told if all(len(text) <= _LIMITS[name] for name, text in told.items()) else None

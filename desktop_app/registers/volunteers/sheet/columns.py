@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from desktop_app.core.fields import Field
 from desktop_app.core.masking import mask_name
-from desktop_app.registers.residents.sheet import columns as residents
+from desktop_app.registers.residents.sheet import file_columns
 from desktop_app.registers.volunteers.record import VOLUNTEERS as KIND
 from desktop_app.registers.volunteers.rules.words import Direction, Political, Skill
 from desktop_app.sheets.columns import columns_of, only_read, only_written, part_of
-from desktop_app.sheets.spec import CellKind, Column, Out, Told
+from desktop_app.sheets.spec import CellKind, Column
 
 PERSON = (
     "name", "gender", "birth", "phones", "id_kind", "id_number", "compound", "building", "unit",
@@ -49,22 +48,6 @@ POLITICAL_WORDS = (
 _column = columns_of(KIND)
 
 
-def _of_file(column: Column) -> Column:
-    """A column of the residents' sheet, written from the file beside the volunteer."""
-    written = column.out
-    values: dict[str, Any] = vars(column) | {"out": written and _beside(written)}
-    return Column(**values)
-
-
-def _beside(written: Callable[[Told], Out]) -> Callable[[Told], Out]:
-    def out(told: Told) -> Out:
-        if told.beside is None:
-            return None
-        return written(Told(told.beside, told.zone, told.words))
-
-    return out
-
-
 def _part(group: str, part: str, label: str, kind: CellKind = CellKind.LINE, **more: Any) -> Column:
     return Column(
         name=f"{group}_{part}",
@@ -91,7 +74,7 @@ def _words(name: str, concept: str) -> Column:
 COLUMNS: tuple[Column, ...] = (
     _column("number", "number", CellKind.CODE, width=18),
     _column("national_number", "national_number", CellKind.CODE, width=20),
-    *(_of_file(column) for column in residents() if column.name in PERSON),
+    *file_columns(PERSON),
     _column("political", "political", synonyms=POLITICAL_WORDS, required=False),
     _column("ethnicity", "ethnic", width=8),
     _column("education", "education"),

@@ -4,9 +4,8 @@ registered, and joins the team the roster names."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from desktop_app.core.clock import Zone
 from desktop_app.core.codec import Plain, decode
@@ -18,17 +17,15 @@ from desktop_app.core.ledger_spec import Adding, Changing, Values
 from desktop_app.core.plain_entry import Lookup, given
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
-from desktop_app.registers.places.sheet import place_names, spread_address
-from desktop_app.registers.residents import service as resident_service
-from desktop_app.registers.residents import store as resident_store
-from desktop_app.registers.residents.record import KIND as RESIDENTS
-from desktop_app.registers.residents.rules import PartyKind, Resident
+from desktop_app.registers.places.sheet import place_names
+from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.residents.sheet import FORM as RESIDENT_FORM
 from desktop_app.registers.residents.sheet import (
-    draft_of_values,
     drafts,
-    files_of,
+    found_or_opened,
+    kept_files,
     people_like,
+    refuse_other_person,
     with_ids,
 )
 from desktop_app.registers.volunteers import service, store
@@ -114,23 +111,12 @@ def _enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Record]:
     if told["political"] in PARTY and person.get("party") in (None, PartyKind.NONE):
         # The roster says that somebody is in the party, and not of what kind.
         person["party"] = PartyKind.EMPLOYED if person.get("workplace") else PartyKind.COMPOUND
-    file = _file(unit, person)
+    file = found_or_opened(unit, person)
     form = decode(VolunteerForm, {**told, "resident": file.uid})
     volunteer = service.add_in(unit, form, same_person=True)
     for team in teams:
         service.join_in(unit, team, volunteer.uid, joined_on or volunteer.registered_on)
     return [volunteer]
-
-
-def _file(unit: Unit, person: Mapping[str, Any]) -> Resident:
-    """The file of exactly this person, with what it did not say yet; else a new one."""
-    draft = draft_of_values(person)
-    asked = (draft.id_number, draft.name, [phone.number for phone in draft.phones])
-    (uid,) = files_of(unit.connection, [asked])
-    if uid is None:
-        return resident_service.enter(unit, draft)
-    kept = resident_store.SHELF.need(unit.connection, uid)
-    return resident_service.fill_in(unit, kept, draft)
 
 
 # --- changing -------------------------------------------------------------------------------------
@@ -143,10 +129,8 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Record:
     person = {name: told.pop(name) for name in _OF_FILE if name in told}
     with desk.reading(needs=Right.READ) as connection:
         volunteer = store.SHELF.need(connection, uid)
-        file = _kept_file(connection, volunteer)
+        refuse_other_person(connection, volunteer.resident, person)
         stays = store.memberships_of(connection, uid)
-    if file is not None:
-        _refuse_other_person(file, person)
     if set(teams) - {stay.team for stay in stays if stay.open}:
         raise UserError(
             "这名志愿者还不在表里写的队伍里，没有改动。", "请在队伍里添加队员。", field="team"
@@ -156,19 +140,6 @@ def _save(desk: Desk, uid: Uid, revision: int | None, values: Values) -> Record:
     if not changes:
         return volunteer
     return VOLUNTEERS_LEDGER.changing.save(desk, uid, revision, changes)
-
-
-def _refuse_other_person(file: Resident, person: Mapping[str, Any]) -> None:
-    for name in differing(file, spread_address(person, "address_note")):
-        label = RESIDENTS.field(name).label
-        raise UserError(
-            f"“{label}”与居民档案里的不一样，没有改动。", "请在居民档案里改。", field=name
-        )
-
-
-def _kept_file(connection: Connection, volunteer: Volunteer) -> Resident | None:
-    kept = resident_store.kept_uid(connection, volunteer.resident)
-    return resident_store.SHELF.get(connection, kept)
 
 
 # --- who a row is ---------------------------------------------------------------------------------
@@ -206,11 +177,7 @@ def _person_of(row: Cells) -> dict[str, Plain]:
 
 
 def _told(connection: Connection, zone: Zone, records: Sequence[Volunteer]) -> list[Told]:
-    files = resident_store.SHELF.many(connection, [one.resident for one in records])
-    for uid, file in list(files.items()):
-        if file.merged_into is not None:
-            kept = resident_store.kept_uid(connection, uid)
-            files[uid] = resident_store.SHELF.need(connection, kept)
+    files = kept_files(connection, [one.resident for one in records])
     teams = store.teams_words(connection, [one.uid for one in records], LATEST)
     words = {**place_names(connection, ()), **teams}
     return [Told(one, zone, words, files.get(one.resident)) for one in records]

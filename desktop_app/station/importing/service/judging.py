@@ -82,7 +82,7 @@ class Judge:
         self._desk, self._subject, self._comparer = desk, subject, comparer
         self._chosen = dict.fromkeys(sorted(plan.options), True)
         make = subject.spec.taker
-        self._taker: Taker | None = make(desk) if make is not None else None
+        self._taker: Taker | None = make(desk, plan.options) if make is not None else None
         self._private = [column for column in subject.spec.columns if column.private]
         hidden = {column.name for column in self._private}
         self._hidden = {place for place, name in plan.columns.items() if name in hidden}
@@ -110,10 +110,11 @@ class Judge:
             known = self._known(connection, open_)
             self._compare(connection, open_, known)
             fresh = [one for one in open_ if one.uid is None and one.verdict is Verdict.NEW]
-            self._join(connection, fresh)
-            if self._taker is not None:
+            if self._taker is None:
+                self._join(connection, fresh)
+            else:
                 self._by_taker(connection, self._taker, fresh)
-            elif self._subject.spec.problems is not None:
+            if self._taker is None and self._subject.spec.problems is not None:
                 self._by_rules(connection, fresh)
         if self._taker is None and self._subject.spec.problems is None:
             for start in range(0, len(fresh), TRIED_AT_ONCE):
@@ -190,9 +191,7 @@ class Judge:
     def _join(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
         """Give the rows what was chosen for all of them, and what the registers know besides."""
         values = [{**one.row.values, **self._chosen} for one in rows]
-        # A taker looks everybody up by itself, once.
-        asked = rows and self._taker is None
-        joined = self._subject.spec.joined(connection, values) if asked else values
+        joined = self._subject.spec.joined(connection, values) if rows else ()
         for one, more in zip(rows, joined, strict=True):
             one.ready = more
 
@@ -209,7 +208,7 @@ class Judge:
                 _refuse(one, self._subject.spec, InvalidInput(problems))
 
     def _by_taker(self, connection: sa.Connection, taker: Taker, rows: Sequence[Judged]) -> None:
-        answers = taker.judge(connection, [one.ready for one in rows])
+        answers = taker.judge(connection, [one.row.values for one in rows])
         for one, answer in zip(rows, answers, strict=True):
             if isinstance(answer, UserError):
                 _refuse(one, self._subject.spec, answer)
