@@ -138,6 +138,11 @@ def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
     )
 
 
+def spell(value: object) -> str:
+    """`canonical(encode(value))` of one value, the short way."""
+    return _SPELLERS[type(value)](value)
+
+
 def decode(cls: type[T], values: Mapping[str, Any]) -> T:
     """Build a dataclass from plain or already typed values; unknown names are left out."""
     decoders = field_decoders(cls)

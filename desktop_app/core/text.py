@@ -55,7 +55,7 @@ def clean_line(text: str, *, limit: int, label: str = "内容", field: str | Non
     Raises `UserError` (naming `label`) when more would be left; nothing is ever cut off.
     """
     _refuse_if_far_too_long(text, limit, label, field)
-    line = _GAPS.sub(" ", visible(text))
+    line = text if text.isprintable() else _GAPS.sub(" ", visible(text))
     return _within(unicodedata.normalize("NFC", line.strip()), limit, label, field)
 
 
@@ -68,6 +68,9 @@ def clean_text(text: str, *, limit: int, label: str = "内容", field: str | Non
 
 def visible(text: str) -> str:
     r"""Without controls, zero-width and bidi characters; every line end is `\n`."""
+    # All of them are unprintable to Python, which knows that of a text at once.
+    if text.isprintable():
+        return text
     return _LINE_ENDS.sub("\n", _INVISIBLE.sub("", text))
 
 

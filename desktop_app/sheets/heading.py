@@ -148,7 +148,7 @@ def _labels(
     for one in merged:
         if first <= one.top <= last and one.right > one.left and one.left < width:
             row = block[one.top - first]
-            for place in range(one.left + 1, one.right + 1):
+            for place in range(one.left + 1, min(one.right + 1, width)):
                 row[place] = row[place] or row[one.left]
     columns = [[row[place] for row in block if row[place]] for place in range(width)]
     labels = [_joined(parts, known) for parts in columns]

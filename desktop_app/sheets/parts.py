@@ -76,6 +76,7 @@ def check(raw: bytes, most_cells: int, most_columns: int) -> Checked:
                 raise faults.bomb(MOST_MEGABYTES)
             if keep:
                 whole.append(chunk)
+            _refuse_big_count(tail + chunk, entry.file_size)
             tail = _looked_at(tail + chunk, part, last=False)
         _looked_at(tail, part, last=True)
         _refuse(part, most_cells, most_columns)
@@ -84,6 +85,16 @@ def check(raw: bytes, most_cells: int, most_columns: int) -> Checked:
             small[name] = b"".join(whole)
     macros = any(one.filename.lower().endswith("vbaproject.bin") for one in entries)
     return Checked(macros, _errors_in_order(found, small))
+
+
+_BIG_COUNT = re.compile(rb"""<[\w:]+\s[^<>]{0,2000}?[cC]ount\s*=\s*["'](\d{7,})""")
+
+
+def _refuse_big_count(text: bytes, size: int) -> None:
+    """calamine reserves room for as many texts as a list says it has, however few they are."""
+    for found in _BIG_COUNT.finditer(text) if b"ount" in text else ():
+        if int(found[1][:20]) > size:
+            raise faults.damaged()
 
 
 def _refuse(part: _Part, most_cells: int, most_columns: int) -> None:

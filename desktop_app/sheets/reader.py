@@ -54,6 +54,7 @@ class _Loaded:
     sheet: calamine.CalamineSheet | None = None
     text_rows: list[list[Cell]] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    rows: list[list[Cell]] | None = None
 
 
 @dataclass
@@ -69,16 +70,15 @@ class Book:
         """The cells of a sheet; `rows[0]` is the row that Excel calls 1.
 
         Empty rows at the end and empty cells at the end of a row are cut off. An error such as
-        #REF! is the text that Excel shows for it. Raises `UserError` when it is too large.
+        #REF! is the text that Excel shows for it. Raises `UserError` when it is too large. The
+        rows are the book's own: whoever changes one copies it.
         """
         loaded = self._loaded[index]
         _refuse_too_large(loaded.look)
-        if loaded.sheet is None:
-            rows = [list(row) for row in loaded.text_rows]
-        else:
-            rows = _python_rows(loaded.sheet)
-            _put_errors(rows, loaded.errors)
-        return _trimmed(rows)
+        if loaded.rows is None:
+            # Asked for twice at least: to propose what it is, and to read it.
+            loaded.rows = _trimmed(_raw_rows(loaded))
+        return loaded.rows
 
     def merged(self, index: int) -> tuple[Range, ...]:
         """The merged cells of a sheet. Text has none."""
@@ -87,6 +87,14 @@ class Book:
         return tuple(
             Range(top, left, bottom, right) for (top, left), (bottom, right) in sorted(ranges)
         )
+
+
+def _raw_rows(loaded: _Loaded) -> list[list[Cell]]:
+    if loaded.sheet is None:
+        return [list(row) for row in loaded.text_rows]
+    rows = _python_rows(loaded.sheet)
+    _put_errors(rows, loaded.errors)
+    return rows
 
 
 def open_book(path: Path) -> Book:

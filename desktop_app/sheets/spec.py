@@ -19,7 +19,6 @@ from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Choice
 from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Adding, Changing
-from desktop_app.core.record import Record
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 """A cell as it was read from a file; None and an empty text are both an empty one."""
@@ -169,6 +168,10 @@ def _nobody_knows(_connection: Connection, _column: str, _texts: Sequence[str]) 
     return {}
 
 
+Made = tuple[str, Uid, int]
+"""A record that was written: its kind, its uid, its revision."""
+
+
 class Taker(Protocol):
     """Takes the rows of one sheet in by the thousand, where the ledger's form is too slow.
 
@@ -180,8 +183,8 @@ class Taker(Protocol):
         Rows come in the sheet's order, each once."""
         ...
 
-    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Record, ...]]:
-        """Write some of what was judged in a `BulkUnit`; answers the records each row became."""
+    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Made, ...]]:
+        """Write some of what was judged in a `BulkUnit`; answers what each row became."""
         ...
 
 
@@ -201,7 +204,7 @@ class SheetSpec:
     writing. `like(connection, rows)` answers for each row the records it may be without saying so.
     `take_back(unit, record)` undoes one new record of an import; None is for a record whose row is
     all there is of it. `options` may be chosen for an import, by value and words; those chosen
-    stand among each row's values as true. `taker(desk)` takes rows in quickly.
+    stand among each row's values as true. `taker(desk, options)` takes rows in quickly.
     """
 
     kind: str
@@ -220,7 +223,7 @@ class SheetSpec:
     told: Callable[[Connection, Zone, Sequence[Any]], Sequence[Told]] = _just_records
     take_back: Callable[[Any, Any], object] | None = None
     options: tuple[Choice, ...] = ()
-    taker: Callable[[Any], Taker] | None = None
+    taker: Callable[[Any, frozenset[str]], Taker] | None = None
 
     @property
     def readable(self) -> bool:

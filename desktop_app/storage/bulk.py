@@ -123,7 +123,7 @@ class BulkUnit:
         self._sheets: dict[str, _Sheet] = {}
         self._changes: list[dict[str, Any]] = []
         self._deeds: list[dict[str, Any]] = []
-        self._cast: dict[int, tuple[RowWriter, list[Bound]]] = {}
+        self._cast: dict[str, tuple[RowWriter, list[Bound]]] = {}
 
     @property
     def waiting(self) -> int:
@@ -164,7 +164,7 @@ class BulkUnit:
         """
         kind = mould.shelf.kind
         whole = {**values, "created_at": at, "changed_at": at}
-        _, rows = self._cast.setdefault(id(mould), (mould.writer, []))
+        _, rows = self._cast.setdefault(kind.name, (mould.writer, []))
         rows.append(mould.row(self.connection.dialect, whole))
         self._changes.append(
             {

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine.interfaces import Dialect
 
-from desktop_app.core.codec import encode, spelled
+from desktop_app.core.codec import encode, spell, spelled
 from desktop_app.core.fields import FieldKind
 from desktop_app.core.record import META_FIELDS, Record
 from desktop_app.storage.row_writer import Bound, RowWriter
@@ -49,7 +49,7 @@ class Mould(Generic[R]):
     def text(self, values: Mapping[str, Any]) -> str:
         """What the change log keeps of the record with these values."""
         pieces = self._pieces
-        return "".join([fixed or spelled(values, (name,))[1:-1] for fixed, name in pieces])
+        return "".join([fixed or spell(values[name]) for fixed, name in pieces])
 
     def row(self, dialect: Dialect, values: Mapping[str, Any]) -> Bound:
         """Its row as the driver of that database takes it. `values` are the varying fields, those
@@ -98,7 +98,7 @@ def _pieces(
     for place, name in enumerate(names):
         comma = "," if place else ""
         if name in varying:
-            pieces += [(fixed + comma, ""), ("", name)]
+            pieces += [(f'{fixed}{comma}"{name}":', ""), ("", name)]
             fixed = ""
         else:
             fixed += comma + spelled(values, (name,))[1:-1]

@@ -118,6 +118,12 @@ def test_a_merged_first_data_row_does_not_become_a_heading() -> None:
     assert (heading.first, heading.last, heading.labels) == (0, 0, ("姓名", "电话"))
 
 
+def test_cells_merged_far_beyond_the_table_do_no_harm() -> None:
+    rows: _Rows = [["姓名", "电话"], ["张三", "13800001234"]]
+    for far in (Range(0, 0, 1_048_575, 16_383), Range(0, 1, 9, 5), Range(5, 0, 1_048_575, 9)):
+        assert find_heading(rows, [far]).labels[:1] == ("姓名",)
+
+
 def test_a_heading_that_was_chosen_by_hand_is_taken() -> None:
     rows: _Rows = [["姓名", "电话"], ["2022年名册"], ["名", "号"], ["张三", "1"]]
     assert heading_at(rows, [], 2) == Heading(2, 2, ("名", "号"), "2022年名册", 2022)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import zipfile
 from collections.abc import Callable
@@ -216,6 +217,16 @@ def test_an_old_workbook_with_a_cell_far_to_the_right_does_not_take_all_memory(
     assert raw.count(cell) == 1
     far = raw.replace(cell, struct.pack("<HHHH", 0x0203, 14, 65_535, 65_535))
     _says(_refusal(_written(tmp_path / "b.xls", far)), "损坏")
+
+
+def test_a_list_of_texts_that_lies_about_its_length_does_not_take_all_memory(
+    tmp_path: Path,
+) -> None:
+    """calamine would ask for 103 GB and be ended by the system."""
+    path = workbook(tmp_path / "a.xlsx", _ROWS)
+    lie = b'uniqueCount="4294967295"'
+    with_part(path, "xl/sharedStrings.xml", lambda xml: re.sub(rb'uniqueCount="\d+"', lie, xml))
+    _says(_refusal(path), "损坏")
 
 
 @pytest.mark.parametrize(

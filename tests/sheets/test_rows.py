@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from desktop_app.sheets.left_out import Left
 from desktop_app.sheets.reader import Range
 from desktop_app.sheets.rows import SheetRow
-from desktop_app.sheets.spec import CellKind
+from desktop_app.sheets.spec import Cell, CellKind, Several
 from tests.sheets.gallery import VISIT_COLUMNS, column
 from tests.sheets.visit_rows import read, row_of, values_of
 
@@ -168,3 +171,33 @@ def test_a_problem_never_repeats_what_the_cell_holds() -> None:
 def test_rows_shorter_than_the_heading_are_rows() -> None:
     (row,) = read(["", "3.5", "张三"])
     assert row.values == {"at": "2023-03-05", "name": "张三"}
+
+
+_ANY_CELL = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["", "〃", "合计", "姓名", "张三、李四", "3.5", "制表人：", "#REF!", "2024.3.5-3.8"]
+    ),
+    st.text(max_size=12),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.integers(-(10**18), 10**18),
+    st.booleans(),
+    st.dates(),
+    st.times(),
+)
+_ANY_RANGE = st.tuples(*[st.integers(0, 12)] * 4).map(
+    lambda four: Range(min(four[:2]), min(four[2:]), max(four[:2]), max(four[2:]))
+)
+
+
+@given(
+    rows=st.lists(st.lists(_ANY_CELL, max_size=12), max_size=8),
+    merged=st.lists(_ANY_RANGE, max_size=3),
+    several=st.sampled_from(Several),
+)
+def test_whatever_a_sheet_holds_every_row_is_a_record_or_left_out(
+    rows: list[list[Cell]], merged: list[Range], several: Several
+) -> None:
+    left = Left()
+    found = read(*rows, merged=merged, several=several, left=left, checked=False)
+    assert len({row.number for row in found}) + left.total == len(rows)

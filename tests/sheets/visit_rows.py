@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop_app.core.codec import Plain
 from desktop_app.sheets.heading import find_heading
@@ -49,11 +50,15 @@ def read(
     left: Left | None = None,
     columns: tuple[Column, ...] = VISIT_COLUMNS,
     year: int | None = 2023,
+    checked: bool = True,
 ) -> list[SheetRow]:
     """The records of a sheet whose data begin in the row that Excel calls 3."""
     rows = [TITLE, HEAD, *data]
     heading = find_heading(rows, merged)
-    assert (heading.first, heading.last) == (1, 1)
+    if checked:
+        assert (heading.first, heading.last) == (1, 1)
+    else:
+        heading = replace(heading, first=1, last=1)
     mapping = guess(heading, columns, rows)
     return list(
         read_rows(

@@ -256,6 +256,8 @@ def _texts(draft: ResidentDraft, problems: list[UserError]) -> dict[str, str]:
 
 
 def _line(problems: list[UserError], raw: str, label: str, limit: int, field: str) -> str:
+    if not raw:
+        return ""
     return _tried(problems, raw, lambda: clean_line(raw, limit=limit, label=label, field=field))
 
 

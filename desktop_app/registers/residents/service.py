@@ -20,7 +20,6 @@ from desktop_app.registers.residents import store
 from desktop_app.registers.residents.likeness import SUREST_FIRST, number_keys, reasons_for
 from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.rules import (
-    DRAFT_FIELDS,
     Guardian,
     PartyKind,
     PersonLine,
@@ -78,40 +77,11 @@ def enter(unit: Unit, draft: ResidentDraft) -> Resident:
     if draft.special_groups:
         unit.actor.require(Right.SENSITIVE)
     today = unit.zone.day(unit.now)
-    fresh = Resident(
-        uid=unit.new_uid(),
-        station=unit.station.code,
-        **{name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__},
-    )
-    return store.SHELF.put(
-        unit,
-        replace(
-            _in_order(fresh, today), number=next_number(unit, today.year, series=NUMBER_SERIES)
-        ),
-    )
-
-
-def fill_in(unit: Unit, resident: Resident, draft: ResidentDraft) -> Resident:
-    """Write into a file what it does not say yet; what it says stays. Part of a unit of work.
-
-    Raises `InvalidInput` when the two do not go together.
-    """
-    blank = {
-        name: value
-        for name in DRAFT_FIELDS
-        if (value := getattr(draft, name)) != getattr(_NOTHING, name)
-        and getattr(resident, name) == getattr(_NOTHING, name)
-    }
-    # A door of the one and a 小区 of the other would be nobody's address.
-    if any(getattr(resident, name) for name in _ADDRESS):
-        blank = {name: value for name, value in blank.items() if name not in _ADDRESS}
-    if not blank:
-        return resident
-    return store.SHELF.put(unit, _in_order(replace(resident, **blank), unit.zone.day(unit.now)))
-
-
-_NOTHING = ResidentDraft()
-_ADDRESS = ("compound", "building", "unit", "room")
+    told = {name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__}
+    # Whatever is wrong is told before a number is taken.
+    fresh = _in_order(Resident(uid=unit.new_uid(), station=unit.station.code, **told), today)
+    number = next_number(unit, today.year, series=NUMBER_SERIES)
+    return store.SHELF.put(unit, replace(fresh, number=number))
 
 
 def add(desk: Desk, draft: ResidentDraft) -> Changed[Resident]:

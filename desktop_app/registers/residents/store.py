@@ -151,6 +151,12 @@ def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, k
 # --- who was seen when ---------------------------------------------------------------------------
 
 
+def add_keys(connection: sa.Connection, fresh: Sequence[Resident]) -> None:
+    """The keys of files that nobody has saved before, where they are not put by their shelf."""
+    keys = sorted((key, one.uid) for one in fresh for key in keys_of(one))
+    _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in keys])
+
+
 def _upsert_seen(insert: Any) -> Any:
     added = insert(SEEN)
     newest = sa.case(
@@ -178,6 +184,15 @@ def mark_seen(unit: Unit, uid: Uid, at: Millis, times: int = 1) -> None:
     unit.connection.execute(
         _MARK_SEEN[unit.connection.dialect.name], {"resident": uid, "last_at": at, "times": times}
     )
+
+
+def mark_all_seen(connection: sa.Connection, when: Mapping[Uid, tuple[Millis, int]]) -> None:
+    """`mark_seen` for many at once: the last moment and how often, by resident."""
+    if when:
+        connection.execute(
+            _MARK_SEEN[connection.dialect.name],
+            [{"resident": uid, "last_at": at, "times": times} for uid, (at, times) in when.items()],
+        )
 
 
 def seen(connection: sa.Connection, uid: Uid) -> Seen | None:

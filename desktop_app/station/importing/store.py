@@ -91,7 +91,13 @@ def _import(row: Any) -> Import:
 
 def add_written(connection: Connection, uid: Uid, written: Iterable[Written]) -> None:
     """Remember what an import wrote, in the transaction that writes it."""
-    rows = [{"import": uid, **asdict(one)} for one in written]
+    rows = [
+        {
+            "import": uid, "n": one.n, "row": one.row, "kind": one.kind, "uid": one.uid,
+            "before": one.before, "after": one.after,
+        }
+        for one in written
+    ]  # fmt: skip
     if rows:
         _ADD_ROWS.run_many(connection, rows)
 

@@ -18,6 +18,7 @@ from desktop_app.ledgers.visits.sheet.reading import (
     save,
     shape,
 )
+from desktop_app.ledgers.visits.sheet.taking import VisitTaker
 from desktop_app.registers.places.sheet import place_names
 from desktop_app.sheets.columns import telling
 from desktop_app.sheets.spec import Several, SheetSpec
@@ -39,6 +40,7 @@ SHEETS = (
         joined=joined,
         told=telling((place_names, ("compound",))),
         take_back=service.take_back_in,
+        taker=VisitTaker,
         options=(Choice(OPEN_FILE, "有证件号码或电话、还没有档案的来访人，同时建居民档案"),),
     ),
 )

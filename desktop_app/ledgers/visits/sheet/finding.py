@@ -39,17 +39,19 @@ def joined(connection: Connection, rows: Sequence[Cells]) -> list[Cells]:
 
 
 def like(connection: Connection, rows: Sequence[Cells]) -> list[tuple[Like, ...]]:
-    days = [date.fromisoformat(str(row["at"])[:10]) if "at" in row else None for row in rows]
+    texts_of_days = [str(row["at"])[:10] if "at" in row else "" for row in rows]
+    known = {text: date.fromisoformat(text) for text in set(texts_of_days) if text}
     same: dict[tuple[date | None, str, str], list[tuple[str, Uid]]] = {}
     columns = ("day", "name", "matter_name", "summary", "number", "uid")
-    wanted = [day for day in days if day is not None]
     for day, name, matter, summary, number, uid in store.SHELF.parts(
-        connection, columns, "day", wanted
+        connection, columns, "day", known.values()
     ):
         for words in {_plain(matter), _plain(summary)} - {""}:
             same.setdefault((day, name, words), []).append((number, uid))
+    if not same:
+        return [()] * len(rows)
     found = []
-    for row, day in zip(rows, days, strict=True):
+    for row, day in zip(rows, map(known.get, texts_of_days), strict=True):
         name = str(row.get("name") or "")
         texts = {_plain(str(row.get(key) or "")) for key in ("matter_name", "summary")} - {""}
         hits = {uid: number for text in texts for number, uid in same.get((day, name, text), ())}

@@ -23,7 +23,7 @@ from desktop_app.core.text import clean_name
 from desktop_app.ledgers.visits import service, store
 from desktop_app.ledgers.visits.ledger import VISITS, form_of
 from desktop_app.ledgers.visits.record import KIND
-from desktop_app.ledgers.visits.rules.entry import checked
+from desktop_app.ledgers.visits.rules.entry import VisitForm, checked
 from desktop_app.ledgers.visits.rules.registration import FirstClerk
 from desktop_app.ledgers.visits.rules.visit import (
     FINAL,
@@ -56,14 +56,21 @@ OPEN_FILE = "open_file"
 
 def shape(cells: Cells) -> dict[str, Plain]:
     values = dict(cells)
-    number = str(values.pop("number", ""))
-    if is_number_of_others(number):
-        # The number of the old ledger: by it the same row is known when it comes again.
-        values.setdefault("external_number", number)
+    outside = number_outside(cells)
+    values.pop("number", None)
+    if outside:
+        values["external_number"] = outside
     _when(values)
     _who(values)
     _how_it_ended(values)
     return values
+
+
+def number_outside(cells: Cells) -> str:
+    """The number of another platform, or of the old ledger: by it the same row is known when it
+    comes again."""
+    number = str(cells.get("number", ""))
+    return str(cells.get("external_number") or (number if is_number_of_others(number) else ""))
 
 
 def _when(values: dict[str, Plain]) -> None:
@@ -169,11 +176,19 @@ def _spread(values: Values) -> dict[str, Any]:
     return told
 
 
-def enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Visit]:
+def told_of(
+    connection: Any, zone: Zone, values: Values, today: date
+) -> tuple[VisitForm, FirstClerk | None, date | None]:
+    """What was read of a row: the counter's form, who received the visitor, and when it ended."""
     told = _spread(values)
     first, closed = (told.pop(name, None) for name in _OLD)
-    form = form_of(unit.connection, unit.zone, told)
-    _refuse_wrong_end(closed, form.day, desk.today)
+    form = form_of(connection, zone, told)
+    _refuse_wrong_end(closed, form.day, today)
+    return form, first, closed
+
+
+def enter(unit: Unit, desk: Desk, values: Values) -> Sequence[Visit]:
+    form, first, closed = told_of(unit.connection, unit.zone, values, desk.today)
     return service.register_in(unit, desk, form, first=first, closed=closed).made
 
 

@@ -16,7 +16,6 @@ from desktop_app.core.job import Job
 from desktop_app.core.ledger_spec import Adding, Changing, Ledger
 from desktop_app.core.masked_values import MARK
 from desktop_app.core.plain_entry import Lookup, given, read_what_can_be
-from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem, SheetRow
 from desktop_app.sheets.spec import Like, SheetSpec, Taker
@@ -72,11 +71,6 @@ def subject_of(kind: str) -> Subject:
     return Subject(ledger, spec, catalog.shelves()[kind])
 
 
-def kind_of(record: Record) -> str:
-    """The name of a record's kind."""
-    return next(name for name, shelf in catalog.shelves().items() if shelf.kind.cls is type(record))
-
-
 class _NotMeant(Exception):
     """Ends a transaction that was only to see what would happen."""
 
@@ -88,7 +82,7 @@ class Judge:
         self._desk, self._subject, self._comparer = desk, subject, comparer
         self._chosen = dict.fromkeys(sorted(plan.options), True)
         make = subject.spec.taker
-        self._taker: Taker | None = make(desk) if make is not None else None
+        self._taker: Taker | None = make(desk, plan.options) if make is not None else None
         self._private = [column for column in subject.spec.columns if column.private]
         hidden = {column.name for column in self._private}
         self._hidden = {place for place, name in plan.columns.items() if name in hidden}
@@ -116,10 +110,11 @@ class Judge:
             known = self._known(connection, open_)
             self._compare(connection, open_, known)
             fresh = [one for one in open_ if one.uid is None and one.verdict is Verdict.NEW]
-            self._join(connection, fresh)
-            if self._taker is not None:
+            if self._taker is None:
+                self._join(connection, fresh)
+            else:
                 self._by_taker(connection, self._taker, fresh)
-            elif self._subject.spec.problems is not None:
+            if self._taker is None and self._subject.spec.problems is not None:
                 self._by_rules(connection, fresh)
         if self._taker is None and self._subject.spec.problems is None:
             for start in range(0, len(fresh), TRIED_AT_ONCE):
@@ -213,7 +208,7 @@ class Judge:
                 _refuse(one, self._subject.spec, InvalidInput(problems))
 
     def _by_taker(self, connection: sa.Connection, taker: Taker, rows: Sequence[Judged]) -> None:
-        answers = taker.judge(connection, [one.ready for one in rows])
+        answers = taker.judge(connection, [one.row.values for one in rows])
         for one, answer in zip(rows, answers, strict=True):
             if isinstance(answer, UserError):
                 _refuse(one, self._subject.spec, answer)

@@ -17,15 +17,14 @@ from desktop_app.core.errors import SafetyRefusal, UserError
 from desktop_app.core.ids import Uid
 from desktop_app.core.job import Job
 from desktop_app.core.plain_entry import Lookup, read
-from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem
-from desktop_app.sheets.spec import Taker
+from desktop_app.sheets.spec import Made, Taker
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.history import Import, ImportState, Written
 from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.rules.trial import Choice, Decisions, Judged, Trial, Verdict
-from desktop_app.station.importing.service.judging import Subject, enter_one, kind_of
+from desktop_app.station.importing.service.judging import Subject, enter_one
 from desktop_app.station.importing.service.looking import Opened
 from desktop_app.station.importing.service.undoing import take_back
 from desktop_app.storage.bulk import bulk_unit
@@ -35,10 +34,10 @@ from desktop_app.storage.session import Desk
 SERIES = "D"
 """Numbers of imports look like `QR01-D2026A-00003`."""
 
-_FIRST_SLICE = 40
-_LARGEST_SLICE = 400
+_SMALLEST_SLICE, _LARGEST_SLICE = 100, 400
 _SLICE_MS = 40
-"""How long a transaction should take: a registration at the counter waits no longer."""
+"""How long a transaction should take: a registration at the counter waits no longer. Below a
+hundred rows the commit itself is most of it, and smaller ones would only be more of them."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +166,8 @@ class _Work:
         self.kinds = {subject.ledger.kind.name}
         self.refused: list[Judged] = []
         self._n = 0
+        # What goes through a ledger's form takes ten times as long.
+        self._smallest = _SMALLEST_SLICE if taker is not None else _SMALLEST_SLICE // 10
 
     def write(self, new: Sequence[Judged], updates: Sequence[Judged]) -> None:
         total = len(new) + len(updates)
@@ -180,14 +181,15 @@ class _Work:
 
     def _slices(self, rows: Sequence[Judged]) -> Iterator[tuple[int, Sequence[Judged]]]:
         """As many rows at once as can be written while nobody has to wait."""
-        size, start = _FIRST_SLICE, 0
+        size, start = self._smallest, 0
         clock = self._desk.database.clock
         while start < len(rows):
             begun = clock.now()
             yield start, rows[start : start + size]
             start += size
             spent = max(1, clock.now() - begun)
-            size = max(1, min(_LARGEST_SLICE, size * 2, size * _SLICE_MS // spent))
+            fits = min(_LARGEST_SLICE, size * 2, size * _SLICE_MS // spent)
+            size = max(self._smallest, fits)
 
     def _write_new(self, rows: Sequence[Judged]) -> None:
         if self._taker is not None:
@@ -226,12 +228,12 @@ class _Work:
         self,
         connection: store.Connection,
         rows: Sequence[Judged],
-        made: Sequence[tuple[Record, ...]],
+        made: Sequence[tuple[Made, ...]],
     ) -> None:
         written = [
-            self._written(one, kind_of(record), record.uid, record.revision)
+            self._written(one, kind, uid, revision)
             for one, records in zip(rows, made, strict=True)
-            for record in records
+            for kind, uid, revision in records
         ]
         self._keep(connection, written)
 
