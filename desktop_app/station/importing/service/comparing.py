@@ -15,7 +15,7 @@ from desktop_app.core.ledger_spec import Changing
 from desktop_app.core.masked_values import MARK
 from desktop_app.core.plain_entry import Lookup, read_what_can_be
 from desktop_app.sheets.rows import CellProblem
-from desktop_app.sheets.spec import Cell, Column, SheetSpec, Told
+from desktop_app.sheets.spec import Cell, CellKind, Column, SheetSpec, Told
 from desktop_app.station.importing.rules.trial import Difference, Judged, Verdict
 
 Read = Callable[[Cell], Plain]
@@ -37,7 +37,9 @@ class Comparer:
         said = {
             name: value
             for name, value in one.row.values.items()
-            if name in self._columns and base.get(name) != value and not self._is_mask(name, value)
+            if name in self._columns
+            and self._is_else(name, base.get(name), value)
+            and not self._is_mask(name, value)
         }
         was = self._spec.shape(base)
         now = self._spec.shape({**base, **said})
@@ -85,6 +87,13 @@ class Comparer:
     def _in_cell(self, problem: UserError) -> CellProblem:
         column: Column | None = self._columns.get(problem.field or "")
         return CellProblem(None, column.label if column else "", "", problem)
+
+    def _is_else(self, name: str, had: Plain, value: Plain) -> bool:
+        """Whether a cell says something else; a day without its time is no other time of it."""
+        timed = self._columns[name].kind is CellKind.MOMENT
+        if timed and isinstance(had, str) and isinstance(value, str) and "T" not in value:
+            return bool(had.partition("T")[0] != value)
+        return had != value
 
     def _is_mask(self, name: str, value: Plain) -> bool:
         """Whether a cell is only what an export without full content wrote there."""
