@@ -102,7 +102,7 @@ def test_every_list_has_one_door_and_its_key_in_the_list_of_keys(
     counter: Counter, key: str, part: str
 ) -> None:
     page = _come_to(counter, key, part)
-    assert len(_doors(page)) == 1
+    assert len([one for one in _doors(page) if "F12" in one.toolTip()]) == 1
     inner = page.pane if isinstance(page, TabbedPage) else page
     inner = page.section or page if isinstance(page, SettingsPage) else inner
     pages = [inner, *inner.findChildren(Page)]
