@@ -106,6 +106,7 @@ def withheld_counts(connection: Any, without: Collection[Uid] = ()) -> dict[str,
 
 
 KEPT_BY_USE_CASES: tuple[str, ...] = (
+    "desktop_app.station.exporting",
     "desktop_app.station.importing",
     "desktop_app.station.reporting",
     "desktop_app.street.inbox",

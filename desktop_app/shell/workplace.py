@@ -24,7 +24,7 @@ from desktop_app.shell.pages import pages_for, rail_entries
 from desktop_app.shell.recount import DueDays
 from desktop_app.shell.reported import ReportedWatch
 from desktop_app.shell.standing import REPORTING, StandingWarnings, Warned
-from desktop_app.station.exporting.rules import Exported
+from desktop_app.station.exporting.rules.columns import Exported
 from desktop_app.station.exporting.ui.folder import OPEN_FOLDER, open_folder
 from desktop_app.station.reporting.ui.standing_word import StandingWord
 from desktop_app.station.sign_in.session import Session

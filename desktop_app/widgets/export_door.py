@@ -33,24 +33,28 @@ def offer_export(
     actor: Actor,
     reading: Callable[[], Reading | None],
     words: Callable[[], str],
+    *,
+    keys: str = KEY,
 ) -> None:
     """Put the door at the foot of a list, for who may export. `kind` is that of the records.
 
     `reading()` is asked when the door is used, in the window's thread; None while what is wanted
-    cannot be read. `words()` say how the list is narrowed.
+    cannot be read. `words()` say how the list is narrowed. A second list of a page has no `keys`.
     """
     if actor.may(Right.EXPORT):
-        _Door(page, table, kind, reading, words)
+        _Door(page, table, kind, reading, words, keys)
 
 
-def offer_export_of_rows(page: Page, table: PagedTable, kind: str, actor: Actor) -> None:
+def offer_export_of_rows(
+    page: Page, table: PagedTable, kind: str, actor: Actor, *, keys: str = KEY
+) -> None:
     """The same for a list that is read whole: what stands in the table is written."""
 
     def reading() -> Reading:
         rows = tuple(table.model.rows)
         return lambda _cursor, _job: _Whole(rows)
 
-    offer_export(page, table, kind, actor, reading, lambda: "")
+    offer_export(page, table, kind, actor, reading, lambda: "", keys=keys)
 
 
 class _Whole:
@@ -69,18 +73,19 @@ class _Door(QObject):
         kind: str,
         reading: Callable[[], Reading | None],
         words: Callable[[], str],
+        keys: str,
     ) -> None:
         super().__init__(table)
         self._page, self._table, self._kind = page, table, kind
         self._reading, self._words = reading, words
-        self.button = plain_button(WORD, table.foot, icon_name="download", keys=KEY)
+        self.button = plain_button(WORD, table.foot, icon_name="download", keys=keys)
         self.button.setProperty("role", "plain")
-        self.button.setToolTip(f"把列出的存成表格（{KEY}）")
+        self.button.setToolTip("把列出的存成表格" + (f"（{keys}）" if keys else ""))
         self.button.setEnabled(False)
         table.foot.add_tool(self.button)
         self.button.clicked.connect(self._go)
         table.model.modelReset.connect(self._look)
-        if HINT not in page.more_hints:
+        if keys and HINT not in page.more_hints:
             page.more_hints = (*page.more_hints, HINT)
 
     @Slot()

@@ -17,8 +17,8 @@ from desktop_app.core.clock import FixedClock
 from tests.cli.running import Answer, Commands
 
 PROMISED = (
-    "open", "init", "demo", "fields", "add", "set", "act", "list", "show", "export-sheet",
-    "report", "summary",
+    "open", "init", "demo", "fields", "add", "set", "act", "list", "show",
+    "import-sheet", "export-sheet", "report", "summary",
     "street invite", "street accept", "street stations", "street revoke", "street rename",
     "street merge", "street split", "street move-out", "street reinstate", "street rescue",
     "street recover-key", "street receipts", "street snapshot", "street parked", "street whistles",

@@ -140,3 +140,16 @@ def test_ctrl_c_leaves_nothing(commands: Commands, visit: str, tmp_path: Path) -
 def test_a_reason_without_whole_content_is_wrong_usage(commands: Commands, tmp_path: Path) -> None:
     wrong = commands.run("export-sheet", "visits", str(tmp_path / "表.xlsx"), "--reason", "核对")
     assert wrong.status == 2
+
+
+def test_a_template_is_chosen_by_its_name(commands: Commands, visit: str, tmp_path: Path) -> None:
+    out = tmp_path / "登记表.xlsx"
+    told = commands.ask("export-sheet", "visits", str(out), "--template", "来访登记表")
+    assert told["rows"] == 1
+    rows = CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python()
+    assert str(rows[0][0]).endswith("来访登记表")
+    assert "陈*英" in str(rows[3])
+
+    wrong = commands.run("export-sheet", "visits", str(out), "--template", "没有的")
+    assert wrong.status == 3
+    assert "来访登记表" in wrong.err

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.periods import parse_period
@@ -101,7 +101,7 @@ def test_residents_at_a_street_say_why_nobody_can_be_found(office: Counter) -> N
 def test_the_settings_of_a_street_are_those_that_mean_something_there(office: Counter) -> None:
     page = door.settings(office, "station")
     tabs = [page.tabs.tabText(number) for number in range(page.tabs.count())]
-    assert tabs == ["街道", "操作员", "文书用语", "备份", "本机显示"]
+    assert tabs == ["街道", "操作员", "文书用语", "表格模板", "备份", "本机显示"]
     assert "编号序列" not in office.words()
 
 
@@ -143,3 +143,30 @@ def test_f1_at_a_street_opens_the_street_s_own_manual(office: Counter) -> None:
 
 def test_the_strip_of_a_street_says_nothing_of_reporting_to_a_street(office: Counter) -> None:
     assert "尚未向街道上报" not in office.words()
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [
+        ("stations", ""),
+        ("visits", ""),
+        ("requests", ""),
+        ("activities", ""),
+        ("residents", ""),
+        ("co_building", "problems"),
+        ("volunteering", "volunteers"),
+    ],
+)
+def test_a_street_s_lists_lead_out_too(office: Counter, key: str, part: str) -> None:
+    office.workplace.pages.show_page(key)
+    page = office.workplace.pages.current_page
+    assert page is not None
+    if part:
+        page.turn_to(part)
+    office.settle()
+    doors = [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.text() == "导出" and one.isVisible() and "F12" in one.toolTip()
+    ]
+    assert len(doors) == 1

@@ -29,7 +29,7 @@ from desktop_app.core.rights import Right
 from desktop_app.ledgers.visits.store import SHELF
 from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec
 from desktop_app.sheets.writer import SheetPage, write_book
-from desktop_app.station.exporting.rules import Listed, written
+from desktop_app.station.exporting.rules.columns import Listed, written
 from desktop_app.station.exporting.service import PAGE, export
 from desktop_app.storage.opening import open_file
 from desktop_app.storage.session import Database, Desk
@@ -52,24 +52,27 @@ SPEC = SheetSpec(
     kind="visits",
     title="来访登记",
     columns=(
-        _column("number", "编号", CellKind.CODE, lambda visit: visit.number),
-        _column("day", "来访日期", CellKind.DAY, lambda visit: visit.day),
+        _column("number", "编号", CellKind.CODE, lambda told: told.record.number),
+        _column("day", "来访日期", CellKind.DAY, lambda told: told.record.day),
         _column(
             "at",
             "来访时间",
             CellKind.MOMENT,
-            lambda visit: _ZONE.local(Millis(visit.at)).replace(tzinfo=None),
+            lambda told: _ZONE.local(Millis(told.record.at)).replace(tzinfo=None),
         ),
-        _column("name", "来访人姓名", CellKind.NAME, lambda visit: visit.name, private=True),
-        _column("people", "人数", CellKind.NUMBER, lambda visit: visit.people),
-        _column("phone", "联系电话", CellKind.PHONE, lambda visit: visit.phone, private=True),
-        _column("category", "业务类别", CellKind.LINE, lambda visit: visit.category),
-        _column("matter_name", "具体事项", CellKind.LINE, lambda visit: visit.matter_name),
-        _column("handling", "办理方式", CellKind.CHOICE, lambda visit: visit.handling.label),
-        _column("state", "状态", CellKind.CHOICE, lambda visit: visit.state.label),
-        _column("closed_day", "办结日期", CellKind.DAY, lambda visit: visit.closed_day),
+        _column("name", "来访人姓名", CellKind.NAME, lambda told: told.record.name, private=True),
+        _column("people", "人数", CellKind.NUMBER, lambda told: told.record.people),
+        _column("phone", "联系电话", CellKind.PHONE, lambda told: told.record.phone, private=True),
+        _column("category", "业务类别", CellKind.LINE, lambda told: told.record.category),
+        _column("matter_name", "具体事项", CellKind.LINE, lambda told: told.record.matter_name),
+        _column("handling", "办理方式", CellKind.CHOICE, lambda told: told.record.handling.label),
+        _column("state", "状态", CellKind.CHOICE, lambda told: told.record.state.label),
+        _column("closed_day", "办结日期", CellKind.DAY, lambda told: told.record.closed_day),
         _column(
-            "first_clerk_name", "首问责任人", CellKind.LINE, lambda visit: visit.first_clerk_name
+            "first_clerk_name",
+            "首问责任人",
+            CellKind.LINE,
+            lambda told: told.record.first_clerk_name,
         ),
     ),
 )
@@ -144,8 +147,9 @@ def _cells(desk: Desk, uids: Sequence[Uid]) -> Iterator[list[Out]]:
     for page in _pages(uids):
         with desk.reading(needs=Right.READ) as connection:
             records = SHELF.many(connection, [line.uid for line in page])
-        for line in page:
-            yield [cell(records[line.uid]) for cell in how.cells]
+            subjects = SPEC.told(connection, _ZONE, [records[line.uid] for line in page])
+        for subject in subjects:
+            yield [cell(subject) for cell in how.cells]
 
 
 def _book(rows: Sequence[Sequence[Out]]) -> int:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.cli.verbs.looking import kinds_help, ledger_of
 from desktop_app.core.ledger_spec import Query
+
+if TYPE_CHECKING:
+    from desktop_app.core.changes import Changed
+    from desktop_app.station.exporting.rules.columns import Exported
 
 # --- export-sheet ---------------------------------------------------------------------------------
 
@@ -22,10 +29,14 @@ def _export_words(parser: Parser) -> None:
     parser.option("--status", "STATUS", "只要这种状态的，和 list 一样", default="")
     parser.flag("--unmasked", "写完整的姓名和号码；需要权限和 --reason，会记入审计")
     parser.option("--reason", "TEXT", "为什么要完整内容：给谁、做什么用", default="")
+    parser.option(
+        "--template", "NAME", "填进这个模板（在“设置 · 表格模板”里），写它的名称", default=""
+    )
 
 
 def _export(call: Call) -> int:
-    from desktop_app.station.exporting.service import export, listed
+    from desktop_app.station.exporting.service import export, listed, templates
+    from desktop_app.station.exporting.service.filling import fill_list
 
     options = call.options
     ledger = ledger_of(options.ledger)
@@ -34,8 +45,11 @@ def _export(call: Call) -> int:
     query = Query(
         search=options.search, since=options.since, until=options.until, status=options.status
     )
+    write: Callable[..., Changed[Exported]] = export
     with call.desk() as desk:
-        done = export(
+        if options.template:
+            write = partial(fill_list, template=templates.template(desk, options.template))
+        done = write(
             desk,
             ledger,
             listed(desk, ledger, query),
@@ -75,6 +89,7 @@ VERBS = (
         examples=(
             "jinlin export-sheet visits 来访.xlsx --from 2026-10-01 --to 2026-10-31",
             "jinlin export-sheet volunteers 志愿者.csv --json",
+            "jinlin export-sheet visits 登记表.xlsx --template 来访登记表",
             "jinlin export-sheet residents 居民.xlsx --unmasked --reason 街道核对人口底数",
         ),
         more=kinds_help,

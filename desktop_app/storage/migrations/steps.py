@@ -21,6 +21,7 @@ from desktop_app.storage.migrations import (
     m0014_posts,
     m0015_service,
     m0016_imports,
+    m0017_sheet_templates,
 )
 
 STEPS: tuple[ModuleType, ...] = (
@@ -40,6 +41,7 @@ STEPS: tuple[ModuleType, ...] = (
     m0014_posts,
     m0015_service,
     m0016_imports,
+    m0017_sheet_templates,
 )
 
 LATEST: int = STEPS[-1].NUMBER

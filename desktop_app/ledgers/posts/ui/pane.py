@@ -38,7 +38,7 @@ from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.volunteers.record import VOLUNTEERS
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.export_door import Reading
+from desktop_app.widgets.export_door import Reading, offer_export_of_rows
 from desktop_app.widgets.forms import Card, KeyHint, focus_order, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -94,6 +94,7 @@ class PostsPane(ListPane):
         self.offer_export(KIND.name, desk.actor)
         self.claims = ClaimsCard(self, may_handle=handles, offered=offered)
         self.roster = RosterCard(desk.today, self, may_plan=handles)
+        offer_export_of_rows(self, self.claims.table, CLAIMS.name, desk.actor, keys="")
         self.claiming = ClaimsDesk(self, desk, self.claims)
         self.duty = RosterDesk(self, desk, self.roster, may_plan=handles)
         self._beside(card)

@@ -114,7 +114,8 @@ class RequestsPage(ScreenPage):
         column.addWidget(self.filters)
         column.addWidget(card, 1)
         self._connect()
-        offer_export(self, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
+        reading = partial(_reading, self)
+        offer_export(self, self.table, KIND.name, desk.actor, reading, self.filters.words)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -149,10 +150,6 @@ class RequestsPage(ScreenPage):
         self.filters.box.selectAll()
 
     # --- reading and showing -------------------------------------------------------------------
-
-    def _reading(self) -> Reading | None:
-        wanted = self.filters.wanted()
-        return None if wanted is None else partial(self._read, wanted)
 
     def _read(self, wanted: RequestFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""
@@ -259,6 +256,12 @@ def _none(desk: Desk) -> tuple[str, str, str]:
     if desk.database.station.is_street:
         return _NONE_AT_STREET
     return _NONE if desk.actor.may(Right.REGISTER) else (*_NONE[:2], "")
+
+
+def _reading(page: RequestsPage) -> Reading | None:
+    """What reads the rows that are wanted now; nothing while the days make no sense."""
+    wanted = page.filters.wanted()
+    return None if wanted is None else partial(page._read, wanted)
 
 
 def _to_paper(page: RequestsPage) -> None:

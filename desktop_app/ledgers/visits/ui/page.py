@@ -107,7 +107,8 @@ class VisitsPage(ScreenPage):
         column.addWidget(self.filters)
         column.addWidget(card, 1)
         self._connect()
-        offer_export(self, self.table, KIND.name, desk.actor, self._reading, self.filters.words)
+        reading = partial(_reading, self)
+        offer_export(self, self.table, KIND.name, desk.actor, reading, self.filters.words)
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -141,10 +142,6 @@ class VisitsPage(ScreenPage):
         self.filters.box.selectAll()
 
     # --- reading and showing -------------------------------------------------------------------
-
-    def _reading(self) -> Reading | None:
-        wanted = self.filters.wanted()
-        return None if wanted is None else partial(self._read, wanted)
 
     def _read(self, wanted: VisitFilter, cursor: str | None, _job: Job) -> _Answer:
         """In the worker's thread: everything the list shows, in words."""
@@ -248,6 +245,12 @@ class VisitsPage(ScreenPage):
 def _to_request(page: VisitsPage, row: VisitRow) -> None:
     """转诉求: the form of the request that this visit becomes."""
     page.go(OpenPage(REQUEST_FORM, wanted=Open(KIND.name, row.line.uid)))
+
+
+def _reading(page: VisitsPage) -> Reading | None:
+    """What reads the rows that are wanted now; nothing while the days make no sense."""
+    wanted = page.filters.wanted()
+    return None if wanted is None else partial(page._read, wanted)
 
 
 def _to_paper(page: VisitsPage) -> None:

@@ -43,7 +43,7 @@ from desktop_app.registers.volunteers.ui.teams_listing import TeamFilters, TeamT
 from desktop_app.registers.volunteers.ui.volunteers_pane import LOOKING
 from desktop_app.storage.paging import Page
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.export_door import Reading
+from desktop_app.widgets.export_door import Reading, offer_export_of_rows
 from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
@@ -88,6 +88,7 @@ class TeamsPane(ListPane):
         self.members = MembersCard(
             self._today, self, may_change=self._may_change, with_service=self.serving.knows
         )
+        offer_export_of_rows(self, self.members.table, MEMBERSHIPS.name, desk.actor, keys="")
         self._beside(card)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -68,6 +68,13 @@ SECTIONS: tuple[Section, ...] = (
         street_word="文书用语",
     ),
     Section(
+        "templates",
+        "表格模板",
+        "desktop_app.station.exporting.ui.templates_section:TemplatesSection",
+        Right.EXPORT,
+        street_word="表格模板",
+    ),
+    Section(
         "working_days",
         "工作日历",
         "desktop_app.registers.working_days.ui.page:WorkingDaysSection",

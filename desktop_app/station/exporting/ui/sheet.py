@@ -6,6 +6,7 @@ The strip at the foot of the window shows how far it is and lets it be stopped.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,14 @@ from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.rights import Right
 from desktop_app.core.route import ExportList
 from desktop_app.station.exporting import service
-from desktop_app.station.exporting.rules import Exported
+from desktop_app.station.exporting.rules.columns import Exported
+from desktop_app.station.exporting.rules.templates import Template
+from desktop_app.station.exporting.service import templates
+from desktop_app.station.exporting.service.filling import fill_list
 from desktop_app.station.exporting.ui.folder import documents
 from desktop_app.station.papers.service import safe_name
 from desktop_app.storage.session import Desk
-from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.choices import Choice, ChoiceBar, ChoiceBox
 from desktop_app.widgets.dialogs import tell_fault
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.form_sheet import FormSheet
@@ -36,7 +40,9 @@ _CHOICES = (
     Choice(MASKED, "遮挡姓名和号码", "1"),
     Choice(WHOLE, "完整内容（记入审计）", "2"),
 )
-_FILTERS = "工作簿 (*.xlsx);;CSV，给别的程序读 (*.csv)"
+_BOOK = "工作簿 (*.xlsx)"
+_CSV = "CSV，给别的程序读 (*.csv)"
+PLAIN = "普通表格"
 NO_REASON = "要写明原因：给谁、做什么用。"
 
 
@@ -54,15 +60,21 @@ class ExportSheet(FormSheet):
         self._desk, self._runner, self._home = desk, runner, home
         self._route, self._done = route, done
         self._ledger: Ledger = catalog.ledgers()[route.kind]
+        self._templates = templates.templates(desk, route.kind)
+        self.template = ChoiceBox(
+            (Choice("", PLAIN), *(Choice(one.key, one.name) for one in self._templates)), value=""
+        )
         self.shown = ChoiceBar(_CHOICES, value=MASKED)
         self.reason = LineInput(placeholder="例如：报街道核对底数")
         fields = {
+            "template": LabelledField("样式", self.template),
             "shown": LabelledField("私人内容", self.shown),
             "reason": LabelledField("原因", self.reason),
         }
         label = self._ledger.kind.label
         super().__init__(home, f"导出{label}", self._said(label), fields, "选择位置…")
         self._may_reveal = desk.actor.may(Right.REVEAL)
+        fields["template"].setVisible(bool(self._templates))
         fields["shown"].setVisible(self._may_reveal)
         fields["reason"].hide()
         self.shown.changed.connect(self._look)
@@ -86,8 +98,13 @@ class ExportSheet(FormSheet):
         desk, ledger, route = self._desk, self._ledger, self._route
         unmasked, reason = self.unmasked, self.reason.value() if self.unmasked else ""
 
+        chosen = self._chosen()
+        write: Callable[..., Changed[Exported]] = service.export
+        if chosen is not None:
+            write = partial(fill_list, template=chosen)
+
         def work(job: Job) -> Changed[Exported]:
-            return service.export(
+            return write(
                 desk,
                 ledger,
                 service.walked(route.read, job),
@@ -112,7 +129,8 @@ class ExportSheet(FormSheet):
 
     @Slot()
     def _ask_where(self) -> None:
-        chooser = QFileDialog(self, "导出到", str(documents()), _FILTERS)
+        filters = _BOOK if self._chosen() is not None else f"{_BOOK};;{_CSV}"
+        chooser = QFileDialog(self, "导出到", str(documents()), filters)
         chooser.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         chooser.setDefaultSuffix("xlsx")
         chooser.selectFile(f"{safe_name(self._file_name())}.xlsx")
@@ -125,8 +143,14 @@ class ExportSheet(FormSheet):
     def _again(self) -> None:
         self._set_busy(False)
 
+    def _chosen(self) -> Template | None:
+        key = self.template.value()
+        return next((one for one in self._templates if one.key == key), None)
+
     def _file_name(self) -> str:
-        return f"{self._ledger.kind.label} {self._desk.today:%Y-%m-%d}"
+        chosen = self._chosen()
+        called = chosen.name if chosen is not None else self._ledger.kind.label
+        return f"{called} {self._desk.today:%Y-%m-%d}"
 
     def _said(self, label: str) -> str:
         found = f"（{self._route.found}）" if self._route.found else ""

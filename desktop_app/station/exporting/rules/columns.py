@@ -6,10 +6,11 @@ fields: first what its list shows, then the rest, but for what only the program 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from typing import Any
 
 from desktop_app.core.clock import Millis, Zone
@@ -25,6 +26,8 @@ from desktop_app.core.text import clean_line
 from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec, Told
 
 Write = Callable[[Any], Out]
+Tell = Callable[[Any, Zone, Sequence[Any]], Sequence[Told]]
+"""Makes of records what a sheet's cells are made from, with an open connection."""
 
 _REASON = 200
 
@@ -55,7 +58,7 @@ class Written:
     columns: tuple[Column, ...]
     cells: tuple[Write, ...]
     masked: tuple[str, ...]
-    told: Callable[[Any, Zone, Sequence[Any]], Sequence[Told]] | None
+    told: Tell | None
 
 
 def checked_reason(actor: Actor, reason: str, *, unmasked: bool) -> str:
@@ -96,6 +99,46 @@ def written(
         cells.append(_masking(column, out) if hides else out)
         hidden += [column.label] if hides else []
     return Written(columns, tuple(cells), tuple(hidden), spec.told if spec else None)
+
+
+def written_into(
+    names: Collection[str],
+    kind: RecordKind[Any],
+    spec: SheetSpec | None,
+    listed: Sequence[Field],
+    actor: Actor,
+    zone: Zone,
+    *,
+    unmasked: bool,
+) -> Written:
+    """How the records of a kind are written where a template names columns: by the headings of its
+    sheet, else of its list and fields. A cell is made from (what is told, (record, line))."""
+    parts = [written(kind, None, listed, actor, zone, unmasked=unmasked)]
+    if spec is not None:
+        parts.insert(0, written(kind, spec, (), actor, zone, unmasked=unmasked))
+    found: dict[str, tuple[Column, Write]] = {}
+    for part in parts:
+        at = 0 if part.told is not None else 1
+        for column, cell in zip(part.columns, part.cells, strict=True):
+            if column.label in names:
+                found.setdefault(column.label, (column, partial(_of_part, cell, at)))
+    masked_ones = {label for part in parts for label in part.masked}
+    return Written(
+        tuple(column for column, _ in found.values()),
+        tuple(cell for _, cell in found.values()),
+        tuple(label for label in found if label in masked_ones),
+        spec.told if spec else None,
+    )
+
+
+def _of_part(cell: Write, at: int, subject: tuple[Any, Any]) -> Out:
+    return cell(subject[at])
+
+
+def headings(kind: RecordKind[Any], spec: SheetSpec | None, listed: Sequence[Field]) -> set[str]:
+    """Every heading a template for records of this kind may name."""
+    own = {column.label for column in spec.columns if column.out} if spec else set()
+    return own | {column.label for column in _of_fields(kind, listed, Zone())}
 
 
 # --- what is private ------------------------------------------------------------------------------

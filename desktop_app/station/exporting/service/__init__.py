@@ -18,14 +18,15 @@ from desktop_app.core.errors import EnvironmentFault, UserError
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
-from desktop_app.core.ledger_spec import Ledger, Query
+from desktop_app.core.ledger_spec import Ledger, Query, Row
 from desktop_app.core.rights import Right
 from desktop_app.core.route import ReadUids
-from desktop_app.sheets.spec import Out, SheetSpec
+from desktop_app.sheets.spec import Out, SheetSpec, Told
 from desktop_app.sheets.writer import SheetPage, writer_of
-from desktop_app.station.exporting.rules import (
+from desktop_app.station.exporting.rules.columns import (
     Exported,
     Listed,
+    Tell,
     Written,
     checked_reason,
     written,
@@ -58,8 +59,8 @@ def export(
     """Write the records of `pages`, in their order, to `path`; `.xlsx` or `.csv` by its ending.
 
     `words` say how the list is narrowed; `with_rows`: what the list says of each is at hand, too.
-    Raises `NotAllowed`, `UserError`, `EnvironmentFault`, and
-    `Cancelled` when `job` is stopped; then there is no file, or the one that was there before.
+    Raises `NotAllowed`, `UserError`, `EnvironmentFault`, and `Cancelled` when `job` is stopped;
+    then there is no file, or the one that was there before.
     """
     said = checked_reason(desk.actor, reason, unmasked=unmasked)
     write = writer_of(path.suffix)
@@ -130,23 +131,30 @@ def _page(desk: Desk, title: str, how: Written, words: str) -> SheetPage:
 
 
 def _rows(desk: Desk, ledger: Ledger, pages: Pages, how: Written, job: Job) -> Iterator[list[Out]]:
-    """The cells of each record. Whoever was erased while the list was read is left out."""
-    shelf = catalog.shelves()[ledger.kind.name]
+    """The cells of each record."""
     cells: tuple[Callable[[Any], Out], ...] = how.cells
-    subjects: list[Any]
+    at = 1 if how.told is None else 0
+    for both in subjects(desk, ledger, pages, how.told, job):
+        subject = both[at]
+        yield [cell(subject) for cell in cells]
+
+
+def subjects(
+    desk: Desk, ledger: Ledger, pages: Pages, tell: Tell | None, job: Job
+) -> Iterator[tuple[Told | None, tuple[Any, Row]]]:
+    """What cells are made from, for each record: what `tell` makes of it, and the record with its
+    line of the list. Whoever was erased while the list was read is left out."""
+    shelf = catalog.shelves()[ledger.kind.name]
     done = 0
     for page in pages:
         job.progress(done, words=f"第 {done + 1} 条")
         with desk.reading(needs=Right.EXPORT) as connection:
             records = shelf.many(connection, [line.uid for line in page])
             living = [one for line in page if (one := records.get(line.uid)) and not one.deleted]
-            if how.told is not None:
-                subjects = list(how.told(connection, desk.database.zone, living))
-            else:
-                rows = {line.uid: line.row for line in page}
-                subjects = [(one, rows[one.uid]) for one in living]
-        for subject in subjects:
-            yield [cell(subject) for cell in cells]
+            zone = desk.database.zone
+            told = [None] * len(living) if tell is None else tell(connection, zone, living)
+        rows = {line.uid: line.row for line in page}
+        yield from zip(told, ((one, rows[one.uid]) for one in living), strict=True)
         done += len(page)
     job.progress(done, done, "写入文件")
 
