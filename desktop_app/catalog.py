@@ -175,6 +175,44 @@ def sheets() -> dict[str, SheetSpec]:
     return {spec.kind: spec for name in SHEETS for spec in importlib.import_module(name).SHEETS}
 
 
+POINTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "residents": (
+        ("visits", "resident"), ("requests", "resident"), ("attendance", "resident"),
+        ("volunteers", "resident"), ("party", "resident"),
+    ),
+    "volunteers": (
+        ("memberships", "volunteer"), ("service", "volunteer"), ("certificates", "volunteer"),
+        ("claims", "volunteer"), ("shifts", "volunteer"), ("teams", "leader"),
+        ("teams", "deputy"),
+    ),
+    "teams": (("memberships", "team"), ("service", "team"), ("posts", "team")),
+    "partners": (("agreements", "partner"), ("offers", "partner"), ("duties", "partner")),
+    "agreements": (("offers", "agreement"), ("agreements", "renewal_of")),
+    "visits": (("requests", "visit"), ("problems", "visit")),
+    "requests": (("problems", "request"), ("service", "request")),
+    "activities": (
+        ("attendance", "activity"), ("service", "activity"), ("requests", "activity"),
+        ("problems", "activity"),
+    ),
+    "attendance": (("service", "attendance"),),
+    "problems": (("offers", "for_problem"), ("duties", "problem")),
+    "offers": (("duties", "offer"),),
+    "posts": (("claims", "post"), ("shifts", "post"), ("service", "post")),
+    "shifts": (("service", "shift"),),
+}  # fmt: skip
+"""Which fields of which kinds hold a record of another kind: it is not to be taken back while one
+of them does."""
+
+
+def pointing_at(connection: Any, kind: str, uid: Uid) -> str:
+    """What living records point at this one, by the label of their kind; empty when none does."""
+    known = shelves()
+    for other, field in POINTERS.get(kind, ()):
+        if known[other].parts(connection, ("uid",), field, [uid]):
+            return known[other].kind.label
+    return ""
+
+
 JOINED: tuple[str, ...] = (
     "desktop_app.station.raising.deeds",
     "desktop_app.station.volunteering.deeds",

@@ -19,7 +19,7 @@ from desktop_app.core.text import half_width, visible
 from desktop_app.registers.places import service, store
 from desktop_app.registers.places.record import KIND, LINK
 from desktop_app.registers.places.register import LINKS, PLACES, find_place
-from desktop_app.registers.places.rules import Place, PlaceKind, PlaceLink
+from desktop_app.registers.places.rules import Place, PlaceKind, PlaceLink, checked_code
 from desktop_app.sheets.columns import column, differing, only_written, referred, telling
 from desktop_app.sheets.spec import CellKind, Column, Connection, Like, SheetSpec
 from desktop_app.sheets.spec import Values as Cells
@@ -42,6 +42,7 @@ class Address:
 _LONGEST_PART = 20
 _BETWEEN = " 　,，、;；·-—/"
 _COUNT = r"[0-9A-Za-z]{1,6}|[一二三四五六七八九十甲乙丙丁东南西北]{1,3}"
+_BUILDING = re.compile(rf"({_COUNT})(?:号楼|栋|幢|座|#楼?)")
 _STAIR = rf"[-/ ]*(?:{_COUNT})(?:单元|梯)?"
 _DOOR = re.compile(
     rf"(?!\d{{6}})(?:{_COUNT})(?:号楼|栋|幢|座|#楼?)?(?:{_STAIR}){{0,3}}[-/ ]*[室号房]?"
@@ -55,12 +56,19 @@ def find_address(lookup: Lookup, text: str) -> Address:
     named = next((name for name in compounds if name in plain), "")
     before, _, rest = plain.partition(named) if named else ("", "", plain)
     rest = rest.strip(_BETWEEN)
-    door = split_door(rest) if _DOOR.fullmatch(rest) else ("", "", "")
+    door = _door(rest)
     whole = not rest or (any(door) and max(map(len, door)) <= _LONGEST_PART)
     if not named and not whole:
         return Address(words=visible(text).strip())
     words = "" if whole and not before.strip(_BETWEEN) else visible(text).strip()
     return Address(compounds.get(named), *door, words)
+
+
+def _door(text: str) -> tuple[str, str, str]:
+    """楼栋, 单元, 门牌; nothing where the text is no door. 3栋 alone is no 门牌."""
+    if found := _BUILDING.fullmatch(text):
+        return found[1], "", ""
+    return split_door(text) if _DOOR.fullmatch(text) else ("", "", "")
 
 
 def find_compound_or_words(lookup: Lookup, text: str) -> Uid | str:
@@ -216,7 +224,20 @@ def _known(connection: Connection, name: str, texts: Sequence[str]) -> dict[str,
     if name == _PATH.name:
         wanted = set(texts)
         return {path: uid for uid, path in paths(connection).items() if path in wanted}
-    return dict(store.PLACES.parts(connection, ("code", "uid"), name, texts))
+    asked = {code: text for text in texts for code in _spellings(text)}
+    found = store.PLACES.parts(connection, ("code", "uid"), name, asked)
+    return {asked[code]: uid for code, uid in found}
+
+
+def _spellings(code: str) -> set[str]:
+    """A code as any kind of place would keep it."""
+    found = {code}
+    for kind in PlaceKind:
+        try:
+            found.add(checked_code(kind, code))
+        except UserError:
+            continue
+    return found
 
 
 def _like(connection: Connection, rows: Sequence[Cells]) -> list[tuple[Like, ...]]:

@@ -84,6 +84,29 @@ def enter(unit: Unit, draft: ResidentDraft) -> Resident:
     return store.SHELF.put(unit, replace(fresh, number=number))
 
 
+def fill_in(unit: Unit, resident: Resident, draft: ResidentDraft) -> Resident:
+    """Write into a file what it does not say yet; what it says stays. Part of a unit of work.
+
+    Raises `InvalidInput` when the two do not go together.
+    """
+    blank = {
+        name: value
+        for name in DRAFT_FIELDS
+        if (value := getattr(draft, name)) != getattr(_NOTHING, name)
+        and getattr(resident, name) == getattr(_NOTHING, name)
+    }
+    # A door of the one and a 小区 of the other would be nobody's address.
+    if any(getattr(resident, name) for name in _ADDRESS):
+        blank = {name: value for name, value in blank.items() if name not in _ADDRESS}
+    if not blank:
+        return resident
+    return store.SHELF.put(unit, _in_order(replace(resident, **blank), unit.zone.day(unit.now)))
+
+
+_NOTHING = ResidentDraft()
+_ADDRESS = ("compound", "building", "unit", "room")
+
+
 def add(desk: Desk, draft: ResidentDraft) -> Changed[Resident]:
     """Open a file for a new resident."""
     with desk.unit_of_work("新建居民档案", needs=Right.REGISTER) as unit:

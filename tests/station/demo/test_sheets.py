@@ -11,11 +11,14 @@ import sqlalchemy as sa
 
 from desktop_app import catalog
 from desktop_app.core.codec import Plain
+from desktop_app.core.fields import FieldKind
+from desktop_app.core.ids import Uid
 from desktop_app.core.ledger_spec import Ledger
 from desktop_app.core.plain_entry import Form, Lookup, read
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Right
 from desktop_app.sheets.heading import heading_at
+from desktop_app.sheets.headings import CONCEPTS
 from desktop_app.sheets.mapping import guess
 from desktop_app.sheets.rows import Context, read_rows
 from desktop_app.sheets.spec import CellKind, Column, Out, SheetSpec
@@ -84,6 +87,32 @@ def test_the_columns_of_a_sheet_are_told_apart(spec: SheetSpec) -> None:
     assert len(set(labels)) == len(labels)
     assert set(spec.keys) <= set(names)
     assert all(column.out is not None or column.read for column in spec.columns)
+
+
+def test_every_kind_that_can_be_added_has_a_sheet() -> None:
+    assert {kind for kind, ledger in LEDGERS.items() if ledger.adding} <= set(SHEETS)
+    assert set(SHEETS) <= set(LEDGERS)
+
+
+def test_what_a_column_is_stands_in_the_table_of_headings(spec: SheetSpec) -> None:
+    assert {column.concept for column in spec.columns} <= {"", *CONCEPTS}
+    assert all(column.concept == "" or column.read for column in spec.columns)
+
+
+def test_every_pointer_is_a_field_that_holds_a_record() -> None:
+    shelves = catalog.shelves()
+    for kind, pointers in catalog.POINTERS.items():
+        assert kind in shelves
+        for other, name in pointers:
+            assert shelves[other].kind.field(name).kind is FieldKind.REFERENCE
+
+
+def test_a_volunteer_is_pointed_at_and_a_lonely_file_is_not(hall: Session) -> None:
+    (served, *_) = records(hall, "service")
+    lonely = Uid(int=1)
+    with hall.desk.reading(needs=Right.READ) as connection:
+        assert catalog.pointing_at(connection, "volunteers", served.volunteer) != ""
+        assert catalog.pointing_at(connection, "residents", lonely) == ""
 
 
 def test_every_column_of_a_choice_has_choices_and_its_other_words_mean_one(spec: SheetSpec) -> None:

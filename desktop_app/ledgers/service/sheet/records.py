@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from desktop_app.core.clock import Zone
+from desktop_app.core.clock_text import parse_clock
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import UserError
 from desktop_app.core.fields import Field
@@ -100,7 +101,7 @@ def _shape(cells: Cells) -> dict[str, Plain]:
     span = str(values.pop("span", ""))
     if span:
         found = _SPAN.search(span)
-        if found is None:
+        if found is None or None in (parse_clock(found[1]), parse_clock(found[2])):
             noted(values, "起止时间", [span])
         else:
             values |= {"starts": found[1], "ends": found[2]}
@@ -129,10 +130,8 @@ def _with_times(values: dict[str, Plain]) -> dict[str, Plain]:
 
 
 def _moment(day: str, clock: str) -> datetime:
-    hour, _, minute = clock.replace("：", ":").partition(":")
-    return datetime.combine(date.fromisoformat(day[:10]), datetime.min.time()).replace(
-        hour=int(hour), minute=int(minute)
-    )
+    hour, minute = parse_clock(clock) or (0, 0)
+    return datetime.fromisoformat(day[:10]).replace(hour=hour, minute=minute)
 
 
 def _find_volunteer(lookup: Lookup, text: str) -> Uid:

@@ -34,9 +34,9 @@ from desktop_app.storage.session import Desk
 SERIES = "D"
 """Numbers of imports look like `QR01-D2026A-00003`."""
 
-_SMALLEST_SLICE, _LARGEST_SLICE = 100, 400
-_SLICE_MS = 40
-"""How long a transaction should take: a registration at the counter waits no longer. Below a
+_SMALLEST_SLICE, _LARGEST_SLICE = 200, 500
+_SLICE_MS = 50
+"""How long a transaction should take: a registration at the counter waits no longer. Below two
 hundred rows the commit itself is most of it, and smaller ones would only be more of them."""
 
 
@@ -167,7 +167,7 @@ class _Work:
         self.refused: list[Judged] = []
         self._n = 0
         # What goes through a ledger's form takes ten times as long.
-        self._smallest = _SMALLEST_SLICE if taker is not None else _SMALLEST_SLICE // 10
+        self._smallest = _SMALLEST_SLICE if taker is not None else _SMALLEST_SLICE // 20
 
     def write(self, new: Sequence[Judged], updates: Sequence[Judged]) -> None:
         total = len(new) + len(updates)
