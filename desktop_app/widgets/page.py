@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -137,7 +138,8 @@ class Page(QWidget):
     def _deliver(
         self, title: str, turn: int, receiver: Callable[[Any], None], payload: object
     ) -> None:
-        if self._turns.get(title) == turn:
+        # Somebody else may have taken the seat since; then this page is gone.
+        if shiboken6.isValid(self) and self._turns.get(title) == turn:
             receiver(payload)
 
     def _ensure_key_map(self) -> None:

@@ -92,8 +92,8 @@ class Comparer:
         """Whether a cell says something else; a day without its time is no other time of it."""
         timed = self._columns[name].kind is CellKind.MOMENT
         if timed and isinstance(had, str) and isinstance(value, str) and "T" not in value:
-            return bool(had.partition("T")[0] != value)
-        return had != value
+            had = had.partition("T")[0]
+        return bool(had != value)
 
     def _is_mask(self, name: str, value: Plain) -> bool:
         """Whether a cell is only what an export without full content wrote there."""

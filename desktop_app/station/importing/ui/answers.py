@@ -8,7 +8,6 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop_app.core.route import OpenPage
 from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.rules.trial import Decisions, Judged, Verdict
 from desktop_app.station.importing.service import Outcome
@@ -18,7 +17,7 @@ from desktop_app.station.importing.ui.doing import Stopped
 from desktop_app.station.importing.ui.preview_step import LEFT_FILE
 from desktop_app.station.importing.ui.taking_back import taken_back_words
 from desktop_app.station.importing.ui.wizard import Wizard
-from desktop_app.station.importing.ui.words import Step, taken_in
+from desktop_app.station.importing.ui.words import Step, list_of
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.page import Page
 from desktop_app.widgets.save_as import SaveAs, Write
@@ -102,7 +101,7 @@ class Answers(QObject):
     @Slot()
     def _look_at_records(self) -> None:
         if (draft := self._wizard.draft) is not None:
-            self._page.go(OpenPage(draft.plan.kind))
+            self._page.go(list_of(draft.plan.kind))
 
     @Slot()
     def _take_back(self) -> None:
@@ -134,7 +133,7 @@ class Answers(QObject):
             return
         draft.outcome = outcome
         self._wizard.keeper.end()
-        self._faces.result.show_outcome(outcome, draft.ledger, taken_in(outcome.made))
+        self._faces.result.show_outcome(outcome, draft.ledger)
         self._offer_left(self._faces.result.save, draft.seen, list(outcome.left))
         self._wizard.turn_to(Step.RESULT)
 

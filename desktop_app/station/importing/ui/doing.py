@@ -65,7 +65,7 @@ class Doing(QObject):
             self.failed.emit,
             quick=False,
         )
-        ticket.cancelled.connect(partial(self.stopped.emit, Stopped.TRYING))
+        ticket.cancelled.connect(self._stopped_trying)
         self._follow(ticket, CHECKING, NOT_KEPT_YET)
 
     def take_in(self, draft: Draft) -> None:
@@ -103,6 +103,10 @@ class Doing(QObject):
     def _not_taken(self, fault: Fault) -> None:
         self.is_taking_in = False
         self.failed.emit(fault)
+
+    @Slot()
+    def _stopped_trying(self) -> None:
+        self.stopped.emit(Stopped.TRYING)
 
     @Slot()
     def _stopped_taking(self) -> None:

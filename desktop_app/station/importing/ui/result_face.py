@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from desktop_app.station.importing.service import Outcome
 from desktop_app.station.importing.ui.preview_step import LEFT_FILE
-from desktop_app.station.importing.ui.words import headline, outcome_words
+from desktop_app.station.importing.ui.words import headline, outcome_words, taken_in
 from desktop_app.widgets.enter_key import EnterKey
 from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import Card, focus_order, plain_button
@@ -53,11 +53,11 @@ class ResultFace(QWidget):
         """All of it, as it is read out."""
         return f"{self.headline.text()}\n{self.sentences.text()}"
 
-    def show_outcome(self, outcome: Outcome, ledger: str, done: int) -> None:
+    def show_outcome(self, outcome: Outcome, ledger: str) -> None:
         """Show what came of it. What was not taken in comes first: there is work left with it."""
         self._show(headline(outcome))
         self.sentences.setText("\n".join(outcome_words(outcome, ledger)))
-        self.take_back.setVisible(done > 0)
+        self.take_back.setVisible(taken_in(outcome.made) > 0)
         self.look.setVisible(True)
         self._stress(self.save if outcome.left else self.look)
         self.setAccessibleName(self.words)

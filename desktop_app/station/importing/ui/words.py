@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import Enum
 from typing import Any
 
 from desktop_app.core.changes import Changed
+from desktop_app.core.route import OpenPage
 from desktop_app.core.wording import number
 from desktop_app.station.importing.rules.history import Import, ImportState
 from desktop_app.station.importing.rules.trial import Choice, Judged, Verdict
@@ -152,6 +153,19 @@ def without_undo(changed: Changed[Any]) -> Changed[Any]:
     return Changed(changed.kinds, changed.uids, changed.value)
 
 
-def file_of(made: Import) -> Sequence[str]:
-    """The name of an import's file, and that of the sheet where there were several."""
-    return made.file.split("｜", 1)
+_SETTINGS = "settings"
+_LISTED_ELSEWHERE = {
+    "memberships": OpenPage("teams"),
+    "attendance": OpenPage("activities"),
+    "claims": OpenPage("posts"),
+    "shifts": OpenPage("posts"),
+    "places": OpenPage(_SETTINGS, "places"),
+    "place_links": OpenPage(_SETTINGS, "places"),
+    "matters": OpenPage(_SETTINGS, "matters"),
+    "working_days": OpenPage(_SETTINGS, "working_days"),
+}
+
+
+def list_of(kind: str) -> OpenPage:
+    """Where records of a kind are listed in the window."""
+    return _LISTED_ELSEWHERE.get(kind, OpenPage(kind))
