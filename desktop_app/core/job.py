@@ -61,6 +61,11 @@ class Job:
         if self._stop.is_set():
             raise Cancelled(self.title)
 
+    def afterwards(self, title: str) -> Job:
+        """What must follow though this was stopped, to leave nothing behind: it is told to whoever
+        listens here, and nobody stops it."""
+        return Job(title, self._on_progress)
+
     def cancel(self) -> None:
         """Ask the work to stop at its next `progress()` or `check()`. From any thread."""
         self._stop.set()

@@ -12,7 +12,7 @@ from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.jobs import Ticket
 from desktop_app.widgets.tokens import SPACE
 
-STOP, STOPPING = "取消", "正在停止…"
+STOP, STOPPING = "取消", "正在停止"
 _SURE_AFTER_MS = 1_500
 """The first moments of a job tell nothing of how long it takes."""
 
@@ -79,12 +79,16 @@ class ProgressFace(QWidget):
 
     @Slot(object)
     def _progressed(self, progress: Progress) -> None:
-        if self.sender() is not self._ticket or not self.stop.isEnabled():
+        if self.sender() is not self._ticket:
             return
         permille = progress.permille
         self.bar.setRange(0, 0 if permille is None else 1000)
         self.bar.setValue(permille or 0)
         told = [progress.words] if progress.words else []
+        if not self.stop.isEnabled():
+            # What was written is being taken back.
+            self.how_far.setText("，".join((STOPPING, *told)))
+            return
         spent = self._clock.elapsed()
         if permille and permille < 1000 and spent > _SURE_AFTER_MS:
             told.append(time_left(spent / permille * (1000 - permille) / 1000))
