@@ -16,7 +16,8 @@ from tests.driver.sign_in import CLERK_PASSWORD
 pytestmark = pytest.mark.sqlite_only
 K = Qt.Key
 EVERYTHING = [
-    "站点", "操作员", "地点", "事项目录", "文书用语", "表格模板", "工作日历", "备份", "本机显示",
+    "站点", "操作员", "地点", "事项目录", "文书用语", "表格模板", "导入表格", "工作日历", "备份",
+    "本机显示",
 ]  # fmt: skip
 
 
@@ -35,7 +36,9 @@ def test_a_clerk_sees_neither_the_station_nor_the_backups(counter: Counter) -> N
     door.unlock(counter, CLERK_PASSWORD, number=2)
     counter.wait(lambda: door.seated(counter) == door.CLERK)
     tabs = door.settings(counter, "operators").tabs
-    assert titles(tabs) == ["操作员", "地点", "事项目录", "表格模板", "工作日历", "本机显示"]
+    assert titles(tabs) == [
+        "操作员", "地点", "事项目录", "表格模板", "导入表格", "工作日历", "本机显示",
+    ]  # fmt: skip
 
 
 def test_ctrl_tab_goes_round_all_sections(counter: Counter) -> None:
@@ -64,7 +67,17 @@ def test_the_list_of_keys_is_that_of_the_section_in_front(counter: Counter) -> N
 
 @pytest.mark.parametrize(
     "section",
-    ["station", "operators", "places", "matters", "phrases", "templates", "backups", "this_pc"],
+    [
+        "station",
+        "operators",
+        "places",
+        "matters",
+        "phrases",
+        "templates",
+        "imports",
+        "backups",
+        "this_pc",
+    ],
 )
 def test_every_control_has_the_name_that_can_be_read(counter: Counter, section: str) -> None:
     door.come_in(counter)

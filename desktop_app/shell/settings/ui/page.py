@@ -75,16 +75,16 @@ SECTIONS: tuple[Section, ...] = (
         street_word="表格模板",
     ),
     Section(
-        "working_days",
-        "工作日历",
-        "desktop_app.registers.working_days.ui.page:WorkingDaysSection",
-        Right.READ,
-    ),
-    Section(
         "imports",
         "导入表格",
         "desktop_app.station.importing.ui.section:ImportsSection",
         Right.HANDLE,
+    ),
+    Section(
+        "working_days",
+        "工作日历",
+        "desktop_app.registers.working_days.ui.page:WorkingDaysSection",
+        Right.READ,
     ),
     Section(
         "backups",

@@ -68,7 +68,9 @@ def take_in(
     try:
         work.write(new, updates)
     except BaseException:
-        take_back(desk, work.made.uid, job.afterwards("撤回没有完成的导入"), label="导入没有完成，已撤回")
+        take_back(
+            desk, work.made.uid, job.afterwards("撤回没有完成的导入"), label="导入没有完成，已撤回"
+        )
         raise
     refused = work.refused
     counts = {

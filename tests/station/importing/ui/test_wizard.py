@@ -18,6 +18,7 @@ from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
 from tests.driver.importing import CONTROL, ImportingSeat
 from tests.driver.program import Counter
+from tests.driver.settings import nameless
 from tests.sheets.gallery import workbook
 from tests.station.importing.ui.sheets import BAD, GOOD, HEADINGS, many_visits, old_visits
 
@@ -280,3 +281,12 @@ def test_a_file_that_changed_since_is_looked_through_anew(
     assert again.said == "这份文件在上次以后改过，请从“表头”起再看一遍。还没有导入任何内容。"
     again.go_to(Step.PREVIEW)
     assert again.deed == "导入 1 条"
+
+
+def test_every_control_of_every_step_has_a_name_that_can_be_read(
+    seat: ImportingSeat, tmp_path: Path
+) -> None:
+    seat.drop(old_visits(tmp_path, BAD, GOOD[0]))
+    for step in Step:
+        seat.go_to(step)
+        assert nameless(seat.page) == [], step

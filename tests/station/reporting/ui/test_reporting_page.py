@@ -178,9 +178,9 @@ def test_what_the_street_parks_and_sends_back_is_told_in_words(
 
 
 def test_files_of_another_kind_are_refused_in_words(seat: ReportingSeat, tmp_path: Path) -> None:
-    sheet = tmp_path / "名册.xlsx"
-    sheet.write_bytes(b"PK")
-    assert "不是街道发来的文件" in seat.drop(sheet)
+    letter = tmp_path / "名册.docx"
+    letter.write_bytes(b"PK")
+    assert "不是街道发来的文件" in seat.drop(letter)
     assert "只收街道发来的文件" in seat.counter.words()
     seat.counter.answer("知道了")
     archive = tmp_path / "回执.zip"
