@@ -181,7 +181,9 @@ def team_choices(teams: Sequence[TeamLine]) -> list[Choice]:
 class ServiceTable(MarkedList):
     """`command` carries one of `ON_ROW` for a row. At a street each row says whose it is."""
 
-    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool) -> None:
+    def __init__(
+        self, actor: Actor, parent: QWidget, *, at_street: bool, prints: bool = False
+    ) -> None:
         station = _column("station", "站点", lambda row: row.station, 176)
         super().__init__(
             (
@@ -203,7 +205,7 @@ class ServiceTable(MarkedList):
             name="服务记录",
             unit="条",
             given_up=("number", "team", "source", "uploaded", "times"),
-            may_mark=may_handle(actor) and not at_street,
+            may_mark=(may_handle(actor) or prints) and not at_street,
             ends=False,
         )
         self.foot.call_pages("上一页", "下一页")

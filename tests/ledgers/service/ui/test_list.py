@@ -299,3 +299,21 @@ def test_the_list_as_it_is_narrowed_goes_to_paper(desk: Desk, sit_down: SitDown)
     ]
     reader = replace(desk, actor=replace(desk.actor, rights=frozenset({Right.READ})))
     assert sit_down(reader).page.tools == []
+
+
+def test_those_that_are_ticked_go_to_paper_whatever_the_list_shows_now(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    records = three(desk)
+    seat = at_the_list(sit_down)
+    seat.focus("张秀兰")
+    seat.press(K.Key_Space)
+    seat.page.narrow_to(ServiceFilter(volunteers=(records[1].volunteer,)))
+    seat.wait(lambda: seat.column("志愿者") == ["李国强"])
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.click("打印已选的")
+    chosen = OpenPaper("service-record", chosen=(records[0].uid,))
+    assert seat.routes == [chosen, chosen]
+    seat.page.records.clear_marks()
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes[-1].chosen == ()  # type: ignore[union-attr]
