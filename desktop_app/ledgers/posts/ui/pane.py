@@ -228,4 +228,5 @@ def _hints() -> tuple[KeyHint, ...]:
         KeyHint("F2", "新增岗位"),
         *LOOKING,
         *(KeyHint(deed.key, deed.verb) for deed in named),
+        KeyHint("拖动名字", "值班表：调到同一岗位的另一天"),
     )

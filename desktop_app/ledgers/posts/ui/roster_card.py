@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from desktop_app.core.errors import Fault
 from desktop_app.ledgers.posts.rules.roster import Roster
 from desktop_app.ledgers.posts.ui import looks
+from desktop_app.ledgers.posts.ui.roster_drag import ShiftDrag
 from desktop_app.ledgers.posts.ui.roster_grid import (
     ACCEPT,
     BACK,
@@ -55,6 +56,7 @@ class RosterCard(Card):
         super().__init__(parent=parent)
         self._may_plan, self._today = may_plan, today
         self.grid = RosterGrid(today, self)
+        self.drag = ShiftDrag(self.grid, self.grid.painter, self) if may_plan else None
         self.when, self.about = QLabel(self), QLabel(self)
         self.when.setProperty("role", "section")
         self.about.setTextFormat(Qt.TextFormat.PlainText)
@@ -178,7 +180,8 @@ class RosterCard(Card):
 def _keys_in_cell() -> str:
     """What the letters do in the focused cell: Enter 排班 · Delete 取消排班 · …"""
     named = [looks.DUTY_DEEDS[name] for name in looks.IN_CELL]
-    return "　".join((*(f"{deed.key} {deed.verb}" for deed in named), "O 只看这个岗位"))
+    keys = (f"{deed.key} {deed.verb}" for deed in named)
+    return "　".join((*keys, "拖动名字 调班", "O 只看这个岗位"))
 
 
 class _Proposal(QWidget):

@@ -128,7 +128,8 @@ class RosterGrid(QTableView):
         self._loading = False
         self.table = RosterModel(today, self)
         self.setModel(self.table)
-        self.setItemDelegate(CellPainter(self))
+        self.painter = CellPainter(self)
+        self.setItemDelegate(self.painter)
         self._days, self._posts = DayHeader(today, self), PostHeader(self)
         self.setHorizontalHeader(self._days)
         self.setVerticalHeader(self._posts)
