@@ -19,11 +19,12 @@ from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import VolunteerAction, VolunteerState
 from desktop_app.station.papers import service
+from desktop_app.station.resident_card import service as card
 from desktop_app.storage.session import Desk
 from tests.ledgers.requests.builders import seat
 from tests.ledgers.service.builders import at, form
 from tests.ledgers.three_lists.builders import blobs
-from tests.registers.volunteers.helpers import joined, team, volunteer
+from tests.registers.volunteers.helpers import joined, person, team, volunteer
 from tests.station.papers.volunteers import drawn, has, office, said, served
 
 __all__ = ["blobs", "office"]
@@ -82,6 +83,19 @@ def test_a_paper_of_those_chosen_is_kept_like_any_other(office: Desk) -> None:
     service.keep(office, drafted, CopyKind.PRINTED)
     (kept,) = kept_papers.page(office).rows
     assert (kept.report, kept.title) == ("volunteers", "志愿者名单")
+
+
+def test_summaries_kept_in_one_go_with_whoever_is_erased_and_lists_of_names_stay(
+    office: Desk,
+) -> None:
+    one, two = volunteer(office), volunteer(office, "林志强", "13800001111")
+    for kind in ("volunteer-summary", "volunteers"):
+        drafted = service.draft(office, OpenPaper(kind, chosen=(one.uid, two.uid)))
+        service.keep(office, drafted, CopyKind.PRINTED)
+    card.erase(office, person(office, "不是志愿者", "13800002222").uid)
+    assert len(kept_papers.page(office).rows) == 2
+    card.erase(office, one.resident)
+    assert [kept.report for kept in kept_papers.page(office).rows] == ["volunteers"]
 
 
 def test_a_paper_of_one_record_is_not_made_of_several(office: Desk) -> None:
