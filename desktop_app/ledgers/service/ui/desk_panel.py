@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.core.changes import Changed
@@ -40,7 +41,9 @@ NIGHT_MS = 12 * 60 * 60 * 1000
 """Who signed in on an earlier day, but so lately, is on a night watch and has forgotten nothing."""
 JUST_NOW_MS = 60 * 1000
 """A second Enter within a minute is more often a slip than an end: it is asked for once more."""
-_WIDTH, _MOST_WIDTH = 316, 420
+_LEAST_WIDTH, _WIDTH, _MOST_WIDTH, _SHARE = 272, 316, 396, 36
+"""The share is of the page, in percent."""
+_LOW_EMS = 30
 _HINT = "Enter 签到；再输入一次，Enter 签退。"
 
 
@@ -77,12 +80,32 @@ class DeskPanel(Card):
         self.title.submitted.connect(self.take_keyboard)
         self.forgotten.given.connect(self._end_given)
         self.forgotten.given_up.connect(self._end_later)
-        _fit(self)
+        self.fit_beside(0)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            _fit(self)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "forgotten"):
+            beside = self.parentWidget()
+            self.fit_beside(0 if beside is None else beside.width())
+
+    def fit_beside(self, room: int) -> None:
+        """As wide as its words like, but in a narrow window the list beside it needs the room."""
+        share = theme_of().metrics.body / 14
+        least, most = round(_LEAST_WIDTH * share), min(round(_WIDTH * share), _MOST_WIDTH)
+        self.setFixedWidth(max(min(least, most), min(most, room * _SHARE // 100)) if room else most)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        """In a low window the words above go first; while somebody's end is asked for, the list
+        of the others."""
+        low = self.height() < _LOW_EMS * theme_of().metrics.body
+        asking = low and not self.forgotten.isHidden()
+        self.heading.setHidden(low)
+        self.list.setHidden(asking)
+        self.counts.setHidden(asking)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -217,6 +240,7 @@ class DeskPanel(Card):
         then = "补上以后，今天接着签到。" if line is not None else ""
         self._say("")
         self.forgotten.ask(record.uid, f"{name} {since} 签到后没有签退。{then}")
+        self._fit_height()
 
     @Slot(object)
     def _end_given(self, time: tuple[int, int]) -> None:
@@ -230,7 +254,7 @@ class DeskPanel(Card):
             self.forgotten.refuse(fault.words)
             return
         self._asked = None
-        self.forgotten.hide()
+        self._asked_no_more()
         self.now.drop(record.uid)
         name = line.name if line else volunteers_name(self._desk, record)
         self.who.take_keyboard()
@@ -239,10 +263,14 @@ class DeskPanel(Card):
         if line is not None:
             self._called(line)
 
+    def _asked_no_more(self) -> None:
+        self.forgotten.hide()
+        self._fit_height()
+
     @Slot()
     def _end_later(self) -> None:
         self._asked = None
-        self.forgotten.hide()
+        self._asked_no_more()
         self._say(_HINT)
         self.take_keyboard()
 
@@ -261,11 +289,6 @@ def team_of(desk: Desk, line: VolunteerLine, chosen: object) -> Uid | None:
         return None
     own = volunteers.teams_of(desk, line.uid)
     return own[0].uid if len(own) == 1 else None
-
-
-def _fit(panel: QWidget) -> None:
-    share = theme_of().metrics.body / 14
-    panel.setFixedWidth(min(round(_WIDTH * share), _MOST_WIDTH))
 
 
 def _team_choices(teams: Sequence[TeamLine]) -> list[Choice]:

@@ -12,8 +12,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import parse_uid
@@ -121,6 +121,11 @@ class ServicePane(ListPane):
         self.soon.timeout.connect(self.load)
         self._make_batch(browser)
         self.records.marked.connect(self._say_marked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.desk_panel is not None:
+            self.desk_panel.fit_beside(self.width())
 
     # --- what the window asks for --------------------------------------------------------------
 

@@ -54,6 +54,22 @@ def test_a_row_says_who_did_what_when_and_how_it_stands(desk: Desk, sit_down: Si
     assert unnamed(seat.page) == []
 
 
+def test_in_a_narrow_window_the_list_keeps_who_what_and_which_day(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    three(desk)
+    seat = at_the_list(sit_down)
+    seat.page.resize(791, 396)
+    view = seat.page.table.view
+    titles = [column.title for column in seat.page.table.model.columns]
+
+    def seen() -> list[str]:
+        return [title for at, title in enumerate(titles) if not view.isColumnHidden(at)]
+
+    seat.wait(lambda: seen() == ["", "志愿者", "做了什么", "状态", "服务日期"])
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_all_that_are_ticked_are_confirmed_by_one_key_and_it_can_be_taken_back(
     desk: Desk, sit_down: SitDown
 ) -> None:
