@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ledgers.posts.rules.roster import Roster
@@ -25,10 +26,13 @@ from desktop_app.ledgers.posts.ui.roster_grid import (
 )
 from desktop_app.ledgers.posts.ui.roster_rows import GridRow, Span, told_cell
 from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.cut_label import CutLabel
 from desktop_app.widgets.forms import Card, plain_button, primary_button
 from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
+_LOW_EMS = 27
 _BUTTONS = (looks.FILL, looks.COPY)
 
 
@@ -57,10 +61,8 @@ class RosterCard(Card):
         self._may_plan, self._today = may_plan, today
         self.grid = RosterGrid(today, self)
         self.drag = ShiftDrag(self.grid, self.grid.painter, self) if may_plan else None
-        self.when, self.about = QLabel(self), QLabel(self)
+        self.when, self.about = QLabel(self), CutLabel(self)
         self.when.setProperty("role", "section")
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.about.setProperty("role", "quiet")
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,9 +72,9 @@ class RosterCard(Card):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The grid must not jump from a cell that is soon told to one that takes two lines.
         self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + SPACE.small)
-        self.keys = QLabel(_keys_in_cell(), self)
+        self.keys = CutLabel(self)
+        self.keys.say(_keys_in_cell())
         self.keys.setProperty("role", "small")
-        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.keys.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.small)
         self.length = ChoiceBar(
             (Choice(WEEK, "周", "W"), Choice(MONTH, "月", "M")), self, value=WEEK
@@ -82,6 +84,7 @@ class RosterCard(Card):
         self.nothing = StatePane(self)
         self.proposal = _Proposal(self)
         self._lay_out()
+        self.nothing.hide()
         self.grid.wanted.connect(self.wanted)
         self.grid.moved.connect(self._tell)
         self.length.changed.connect(self._length)
@@ -92,12 +95,13 @@ class RosterCard(Card):
         """Show what was read."""
         self._today = today
         self.when.setText(shown.span.words)
-        self.about.setText(_summary(shown) if shown.rows else "")
-        self.about.setToolTip(_clashes(shown.roster))
+        summary = _summary(shown) if shown.rows else ""
+        self.about.setText(summary)
+        self.about.setToolTip(_clashes(shown.roster) or summary)
         there = bool(shown.rows)
         self.grid.setVisible(there)
         self.told.setVisible(there)
-        self.keys.setVisible(there and self._may_plan)
+        self._offer_keys()
         self.nothing.setVisible(not there)
         if not there:
             more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。" if self._may_plan else ""
@@ -121,6 +125,15 @@ class RosterCard(Card):
         self.length.blockSignals(True)
         self.length.set_value(WEEK if by_week else MONTH)
         self.length.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        """In a low window the lines of the roster need the room; ? tells the keys, too."""
+        high = self.height() >= _LOW_EMS * theme_of().metrics.body
+        self.keys.setVisible(high and self._may_plan and not self.grid.isHidden())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

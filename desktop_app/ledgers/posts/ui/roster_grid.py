@@ -61,7 +61,7 @@ _KEYS = {
     Qt.Key.Key_Home: HOME,
     Qt.Key.Key_Escape: ESCAPE,
 }
-_POST_WIDTH, _DAY_WIDTH = 156, 84
+_POST_WIDTH, _DAY_WIDTH = 156, 82
 
 
 class RosterModel(QAbstractTableModel):
@@ -163,8 +163,9 @@ class RosterGrid(QTableView):
         self.go_to(keys.index(key) if key in keys else 0, about)
         if other:
             # Days before and after the one it is about are seen as well.
-            left = self._days.sectionPosition(self.currentIndex().column())
-            self.horizontalScrollBar().setValue(left - self.viewport().width() // 2)
+            seen = max(1, self.viewport().width() // max(1, self.columnWidth(0)))
+            first = max(0, self.currentIndex().column() - seen // 2)
+            self.horizontalScrollBar().setValue(self._days.sectionPosition(first))
 
     def go_to(self, row: int, day: date) -> None:
         """Put the keyboard on a cell and the cell into sight."""
@@ -213,15 +214,16 @@ class RosterGrid(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Days share the room, but none is narrower than a name with its mark."""
+        """Days share the room, but none is narrower than a name with its mark, and as many as are
+        seen at once are seen whole."""
         share = theme_of().metrics.body / 14
         self._posts.setFixedWidth(round(_POST_WIDTH * share))
         self._days.setFixedHeight(theme_of().metrics.header)
-        count = len(self.table.days)
         room = self.viewport().width()
-        for column in range(count):
-            wide = room * (column + 1) // count - room * column // count
-            self.setColumnWidth(column, max(round(_DAY_WIDTH * share), wide))
+        seen = max(1, min(len(self.table.days), room // round(_DAY_WIDTH * share)))
+        for column in range(len(self.table.days)):
+            at = column % seen
+            self.setColumnWidth(column, room * (at + 1) // seen - room * at // seen)
         for number, row in enumerate(self.table.rows):
             self.setRowHeight(number, cell_height(row))
 
