@@ -108,6 +108,8 @@ class RosterModel(QAbstractTableModel):
             words = list_day(day, today=self.today)
             return day if role == DAY_ROLE else _word(role, words)
         row = self.rows[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.name} {row.hours}，每班 {row.quota} 人"
         return row if role == ROW_ROLE else _word(role, f"{row.name} {row.hours}")
 
 
