@@ -1,4 +1,4 @@
-"""志愿 for somebody who hears the screen: names of all controls, rows and the cells of the roster."""
+"""志愿 for somebody who hears the screen: names of controls, rows, the cells of the roster."""
 
 from __future__ import annotations
 
