@@ -78,7 +78,8 @@ def _led(words: str, names: Mapping[str, str]) -> str:
     if not words:
         return "不设队长、副队长"
     roles = [role.label for role in (MemberRole.LEADER, MemberRole.DEPUTY)]
-    if not any(label in words for label in roles) and words not in names:
+    by_number = words[-1].isdigit()
+    if not by_number and not any(label in words for label in roles):
         return f"原队长或副队长{words}"
     for number, name in names.items():
         words = words.replace(number, name)
