@@ -71,4 +71,5 @@ def _below(part: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
 
 
 def _children(part: QAccessibleInterface) -> list[QAccessibleInterface]:
-    return [one for at in range(part.childCount()) if (one := part.child(at)) and one.isValid()]
+    every: list[QAccessibleInterface | None] = [part.child(at) for at in range(part.childCount())]
+    return [one for one in every if one is not None and one.isValid()]

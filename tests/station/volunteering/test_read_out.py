@@ -14,6 +14,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.route import Open
 from desktop_app.ledgers.posts.ui.pane import PostsPane
 from desktop_app.ledgers.service import service
+from desktop_app.ledgers.service.ui.looks import ServiceRow
 from desktop_app.ledgers.service.ui.service_pane import ServicePane
 from desktop_app.station.volunteering.ui.page import PANES, VolunteeringPage
 from desktop_app.storage.session import Desk
@@ -117,7 +118,9 @@ def test_a_row_is_told_whole_and_whether_it_is_ticked(
     assert isinstance(pane, ServicePane)
     (told,) = reading.rows_told(pane.table.view)
     assert told.startswith("未选 陈志明：做了什么 夜间平安巡逻，状态 待确认，服务日期 ")
-    assert told.endswith(pane.table.model.rows[0].line.number)
+    (row,) = pane.table.model.rows
+    assert isinstance(row, ServiceRow)
+    assert told.endswith(row.line.number)
     pane.records.toggle_focused()
     (told,) = reading.rows_told(pane.table.view)
     assert told.startswith("已选 陈志明：")

@@ -108,9 +108,12 @@ class RosterCard(Card):
             self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
         for button in self.buttons.values():
             button.setVisible(self._may_plan and there and not shown.proposed)
+        anew = bool(shown.proposed) and self.proposal.isHidden()
         self.proposal.show_count(shown.proposed, shown.left)
         about = shown.span.about
         self.grid.show_roster(shown.roster.days, shown.rows, today, about)
+        if anew:
+            self.grid.go_to_proposal()
 
     def show_fault(self, fault: Fault) -> None:
         """It could not be read."""

@@ -187,6 +187,17 @@ class RosterGrid(QTableView):
         if at is not None and focused is not None and focused[0].post != post:
             self.go_to(at, focused[1].day)
 
+    def go_to_proposal(self) -> None:
+        """Put the keyboard on the first cell that has somebody proposed, unless it is on one."""
+        focused = self.focused()
+        if focused is not None and focused[1].proposed:
+            return
+        for number, row in enumerate(self.table.rows):
+            day = next((cell.day for cell in row.cells if cell.proposed), None)
+            if day is not None:
+                self.go_to(number, day)
+                return
+
     def focused(self) -> tuple[GridRow, GridCell] | None:
         """The line and the cell that has the keyboard."""
         index = self.currentIndex()

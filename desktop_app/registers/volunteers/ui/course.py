@@ -9,9 +9,9 @@ from desktop_app.core.clock import Zone
 from desktop_app.core.day_text import parse_day
 from desktop_app.core.wording import list_day, list_moment
 from desktop_app.registers.volunteers.rules.listing import RosterLine
-from desktop_app.registers.volunteers.rules.membership import MemberRole
 from desktop_app.registers.volunteers.rules.team import Team, TeamAction
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer, VolunteerAction
+from desktop_app.registers.volunteers.rules.words import MemberRole
 from desktop_app.widgets.course import CourseStep
 
 _A = VolunteerAction

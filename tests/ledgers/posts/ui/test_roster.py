@@ -148,6 +148,18 @@ def test_a_filling_is_proposed_looked_over_and_then_planned(desk: Desk, sit_down
     seat.wait(lambda: seat.cell(TUESDAY) == "缺1")
 
 
+def test_what_is_proposed_elsewhere_is_where_the_keyboard_goes(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    on_post(desk, post(desk, quota=1), volunteer(desk))
+    seat = sit_down()
+    seat.wait(lambda: seat.lines)
+    seat.stand_at(SATURDAY)
+    seat.press(K.Key_F)
+    seat.wait(lambda: "建议，还没有排" in seat.told)
+    assert seat.told.startswith("11月23日 周一 夜间巡逻")
+
+
 def test_a_filling_that_nobody_wants_is_forgotten_by_escape(desk: Desk, sit_down: SitDown) -> None:
     on_post(desk, post(desk, quota=1), volunteer(desk))
     seat = sit_down()
