@@ -120,7 +120,7 @@ def test_while_an_end_is_asked_for_the_list_of_the_others_gives_way(counter: Cou
     assert panel is not None
     assert (panel.heading.isHidden(), panel.list.isHidden()) == (True, False)
     panel.forgotten.show()
-    panel._fit_height()
+    panel.fit_height()
     counter.settle()
     assert panel.list.isHidden()
     assert counter.window.size() == LOW

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.core.changes import Changed
@@ -21,6 +20,7 @@ from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import ServiceForm
 from desktop_app.ledgers.service.rules.listing import ServiceLine
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord
+from desktop_app.ledgers.service.ui.desk_fit import FittedCard
 from desktop_app.ledgers.service.ui.forgotten import ForgottenEnd, end_on
 from desktop_app.ledgers.service.ui.listing import team_choices
 from desktop_app.ledgers.service.ui.looks import Around
@@ -31,9 +31,9 @@ from desktop_app.registers.volunteers.rules.listing import TeamLine, VolunteerLi
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import Card, focus_order
+from desktop_app.widgets.forms import focus_order
 from desktop_app.widgets.suggest_input import SuggestInput
-from desktop_app.widgets.theme import set_role, theme_of
+from desktop_app.widgets.theme import set_role
 
 OWN_TEAM = "own"
 """Each serves for the team he is in, where that is only one."""
@@ -41,13 +41,10 @@ NIGHT_MS = 12 * 60 * 60 * 1000
 """Who signed in on an earlier day, but so lately, is on a night watch and has forgotten nothing."""
 JUST_NOW_MS = 60 * 1000
 """A second Enter within a minute is more often a slip than an end: it is asked for once more."""
-_LEAST_WIDTH, _WIDTH, _MOST_WIDTH, _SHARE = 272, 316, 396, 36
-"""The share is of the page, in percent."""
-_LOW_EMS = 30
 _HINT = "Enter 签到；再输入一次，Enter 签退。"
 
 
-class DeskPanel(Card):
+class DeskPanel(FittedCard):
     """`done` carries what was changed and the sentence for the undo strip."""
 
     done = Signal(object, str)
@@ -80,32 +77,6 @@ class DeskPanel(Card):
         self.title.submitted.connect(self.take_keyboard)
         self.forgotten.given.connect(self._end_given)
         self.forgotten.given_up.connect(self._end_later)
-        self.fit_beside(0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "forgotten"):
-            beside = self.parentWidget()
-            self.fit_beside(0 if beside is None else beside.width())
-
-    def fit_beside(self, room: int) -> None:
-        """As wide as its words like, but in a narrow window the list beside it needs the room."""
-        share = theme_of().metrics.body / 14
-        least, most = round(_LEAST_WIDTH * share), min(round(_WIDTH * share), _MOST_WIDTH)
-        self.setFixedWidth(max(min(least, most), min(most, room * _SHARE // 100)) if room else most)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_height()
-
-    def _fit_height(self) -> None:
-        """In a low window the words above go first; while somebody's end is asked for, the list
-        of the others."""
-        low = self.height() < _LOW_EMS * theme_of().metrics.body
-        asking = low and not self.forgotten.isHidden()
-        self.heading.setHidden(low)
-        self.list.setHidden(asking)
-        self.counts.setHidden(asking)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -240,7 +211,7 @@ class DeskPanel(Card):
         then = "补上以后，今天接着签到。" if line is not None else ""
         self._say("")
         self.forgotten.ask(record.uid, f"{name} {since} 签到后没有签退。{then}")
-        self._fit_height()
+        self.fit_height()
 
     @Slot(object)
     def _end_given(self, time: tuple[int, int]) -> None:
@@ -265,7 +236,7 @@ class DeskPanel(Card):
 
     def _asked_no_more(self) -> None:
         self.forgotten.hide()
-        self._fit_height()
+        self.fit_height()
 
     @Slot()
     def _end_later(self) -> None:
