@@ -42,6 +42,12 @@ def step(seat: PartyPageSeat, letter: Qt.Key, **words: str) -> None:
     seat.keyboard_back()
 
 
+def left_of(seat: PartyPageSeat, word: str) -> int:
+    """Where a step of the promises begins; 0 while it is not seen."""
+    shown = seen(seat.page.pledges, QLabel)  # type: ignore[attr-defined]
+    return next((one.x() for one in shown if one.text() == word), 0)
+
+
 def test_it_says_what_comes_next_and_uncovers_the_liaison(desk: Desk, party_page: Opens) -> None:
     member = reported(desk, unit_liaison="周敏", unit_phone="0597-2212345", remark="夜班多")
     seat = party_page(member)
@@ -77,8 +83,7 @@ def test_a_promise_goes_from_words_to_deeds_to_judgement(desk: Desk, party_page:
     _promise, done, rating = seat.page.pledges.steps  # type: ignore[attr-defined]
     assert done.endswith("做了 荷塘片区巡逻")
     assert rating.endswith("评价 满意")
-    labels = {one.text(): one.x() for one in seen(seat.page.pledges, QLabel)}  # type: ignore[attr-defined]
-    assert labels["做了"] == labels["评价"] > labels["已践诺"]
+    seat.wait(lambda: left_of(seat, "做了") == left_of(seat, "评价") > left_of(seat, "已践诺") > 0)
     assert "keep" not in seat.page.head.offered
     seat.undo(desk)
     (pledge,) = service.get(desk, member.uid).pledges
