@@ -72,7 +72,7 @@ class RowWriter:
                 values[at] = convert(value)
         return tuple(values)
 
-    def converts(self, dialect: Dialect) -> dict[int, _Convert]:
+    def converts(self, dialect: Dialect) -> dict[int, Convert]:
         """How the columns convert that convert at all, by their place; never asked for None."""
         return dict(_converts(self.table, dialect))
 
