@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from desktop_app import catalog
 from desktop_app.core.clock import FixedClock
 from desktop_app.core.errors import EnvironmentFault, SafetyRefusal, UserError
 from desktop_app.core.job import Cancelled, Job, Progress
@@ -15,6 +16,7 @@ from desktop_app.ledgers.visits import service as visits_service
 from desktop_app.registers.residents.search import find
 from desktop_app.station.importing import service, store
 from desktop_app.station.importing.rules.history import LEFT_ALONE_MS, ImportState
+from desktop_app.station.records.service import add_all
 from desktop_app.storage import audit
 from desktop_app.storage.session import Desk
 from tests.sheets.gallery import workbook
@@ -75,6 +77,20 @@ def test_what_somebody_changed_since_stays_and_is_told(desk: Desk, tmp_path: Pat
     # Whom it is about is still needed.
     assert [one.uid for one in kept(desk, "residents")] == [first.resident]
     assert second.uid not in {one.uid for one in visits(desk)}
+
+
+def test_what_other_records_have_come_to_point_at_stays(desk: Desk, tmp_path: Path) -> None:
+    head = ("单位名称", "单位类型", "联系人", "联系电话")
+    line = ("澄岭供电所", "企业", "王经理", "0597-2212345")
+    made = taken(desk, workbook(tmp_path / "共建单位.xlsx", [head, line]), "partners").made
+    (unit,) = kept(desk, "partners")
+    ledger = catalog.ledgers()["agreements"]
+    (agreement,) = add_all(desk, ledger, [{"partner": unit.uid.hex}], job()).value
+    done = service.take_back(desk, made.uid, job()).value
+
+    assert done.state is ImportState.PARTLY
+    assert [one.uid for one in kept(desk, "partners")] == [unit.uid]
+    assert [one.uid for one in kept(desk, "agreements")] == [agreement.uid]
 
 
 def test_what_was_updated_says_again_what_it_said_before(desk: Desk, tmp_path: Path) -> None:
