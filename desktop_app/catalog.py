@@ -10,6 +10,7 @@ import importlib.util
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -49,8 +50,13 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 def shelves() -> dict[str, Shelf[Any]]:
     """Where each kind of record is kept, by the kind's name."""
+    return dict(_shelves(FOLDERS))
+
+
+@lru_cache(maxsize=4)
+def _shelves(folders: tuple[str, ...]) -> dict[str, Shelf[Any]]:
     found = {}
-    for folder in FOLDERS:
+    for folder in folders:
         store = importlib.import_module(f"{folder}.store")
         for value in vars(store).values():
             if isinstance(value, Shelf):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from desktop_app.core.codec import Plain, canonical
+from desktop_app.core.codec import Plain, canonical, quoted, spelled
 
 AUDIT_CHAIN = "audit"
 CHANGE_CHAIN = "changes"
@@ -38,8 +38,8 @@ def change_text(
 ) -> str:
     """What `canonical` makes of a change whose fields it has spelled before, as `payload`."""
     return (
-        f'{{"at":{at},"fields":{payload},"kind":{canonical(kind)},"op":{canonical(op)},'
-        f'"revision":{revision},"uid":{canonical(uid)},"version":{version}}}'
+        f'{{"at":{at},"fields":{payload},"kind":{quoted(kind)},"op":{quoted(op)},'
+        f'"revision":{revision},"uid":{quoted(uid)},"version":{version}}}'
     )
 
 
@@ -48,6 +48,9 @@ def next_hash(before: bytes, n: int, digest: bytes) -> bytes:
     return hashlib.sha256(before + n.to_bytes(8, "big") + digest).digest()
 
 
-def audit_digest(entry: Mapping[str, Plain]) -> bytes:
+_AUDITED = ("action", "actor", "actor_name", "at", "detail", "subject")
+
+
+def audit_digest(entry: Mapping[str, object]) -> bytes:
     """The digest of one audit entry: at, actor, actor_name, action, subject, detail."""
-    return hashlib.sha256(canonical(entry).encode()).digest()
+    return hashlib.sha256(spelled(entry, _AUDITED).encode()).digest()

@@ -12,6 +12,8 @@ import types
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 from uuid import UUID
 
@@ -79,6 +81,9 @@ def _names(cls: type) -> tuple[str, ...]:
     return known
 
 
+quoted = json.encoder.encode_basestring
+"""`canonical` of a text."""
+
 _CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -95,41 +100,54 @@ class _Spellers(dict[type, Callable[[Any], str]]):
         if issubclass(kind, Enum):
             way = {member: canonical(encode(member)) for member in kind}.__getitem__
         elif dataclasses.is_dataclass(kind):
-            names = sorted(_names(kind))
-            way = lambda value: spelled({name: getattr(value, name) for name in names}, names)  # noqa: E731
-            if _SPARSE[kind]:
-                way = _spell_sparse
+            names = _names(kind)
+            way = _spell_sparse if _SPARSE[kind] else spelling(names)
         self[kind] = way
         return way
 
 
+@cache
+def spelling(names: tuple[str, ...]) -> Callable[[Any], str]:
+    """`canonical` of these parts of whatever has them, in half the time: for records by the
+    thousand. The names are words of ours."""
+    ordered = sorted(names)
+    frame = "{" + ",".join([f'"{name}":%s' for name in ordered]) + "}"
+    parts = attrgetter(*ordered) if len(ordered) > 1 else lambda value: (getattr(value, *ordered),)
+    ways = _SPELLERS
+    return lambda value: frame % tuple([ways[type(part)](part) for part in parts(value)])
+
+
 def _spell_sparse(value: object) -> str:
-    names = sorted(_said(value))
-    return spelled({name: getattr(value, name) for name in names}, names)
+    return spelling(tuple(_said(value)))(value)
 
 
 def _spell_all(values: Sequence[object]) -> str:
+    if not values:
+        return "[]"
     return f"[{','.join([_SPELLERS[type(value)](value) for value in values])}]"
 
 
 _SPELLERS = _Spellers(
     {
         tuple: _spell_all,
-        str: json.encoder.encode_basestring,
+        list: _spell_all,
+        str: quoted,
         int: int.__repr__,
         bool: {True: "true", False: "false"}.__getitem__,
         type(None): lambda _: "null",
-        UUID: lambda value: f'"{value.int:032x}"',
+        UUID: lambda value: f'"{value.int.to_bytes(16).hex()}"',
         date: lambda value: f'"{value.isoformat()}"',
     }
 )
 
 
-def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
-    """`canonical` of the named values in half the time, for records by the thousand.
+def spelled_value(value: object) -> str:
+    """`canonical(encode(value))`, the short way."""
+    return _SPELLERS[type(value)](value)
 
-    `names` are words of ours in the order of the alphabet.
-    """
+
+def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
+    """`spelling` for what stands in a mapping; `names` are in the order of the alphabet."""
     ways = _SPELLERS
     return (
         "{"

@@ -29,6 +29,7 @@ class Kind:
 
     `record` is the kind of record it is about; `period` the length of the period; `edition` who
     makes it: what a street holds of one record is for the station that it belongs to to print.
+    `several`: it can be made of just those records that somebody chose.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     record: str = ""
     period: PeriodKind | None = None
     edition: str = "station"
+    several: bool = False
 
 
 def _of_period(name: str, label: str, period: PeriodKind, edition: str) -> Kind:
@@ -59,6 +61,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("closing-sheet", "问题销号单", About.RECORD, Right.HANDLE, record="duties"),
     Kind("unit-year", "单位年度共建情况", About.RECORD, Right.EXPORT, record="partners"),
     Kind("roster", "队伍名册", About.RECORD, Right.EXPORT, record="teams"),
+    Kind("volunteers", "志愿者名单", About.LIST, Right.EXPORT, several=True),
     Kind("duty", "值班表", About.LIST, Right.EXPORT),
     Kind(
         "volunteer-certificate", "志愿服务记录证明", About.RECORD, Right.HANDLE,
@@ -66,12 +69,12 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind(
         "volunteer-summary", "志愿服务记录汇总（非证明）", About.RECORD, Right.HANDLE,
-        record="volunteers",
+        record="volunteers", several=True,
     ),
     Kind(
         "party-feedback", "在职党员参与社区服务反馈表", About.RECORD, Right.HANDLE, record="party"
     ),
-    Kind("service-record", "志愿服务记录", About.LIST, Right.EXPORT),
+    Kind("service-record", "志愿服务记录", About.LIST, Right.EXPORT, several=True),
     _of_period("month", "月工作报告", PeriodKind.MONTH, "station"),
     _of_period("quarter", "季度工作报告", PeriodKind.QUARTER, "station"),
     _of_period("half-year", "半年工作报告", PeriodKind.HALF_YEAR, "station"),
@@ -114,7 +117,11 @@ def check_edition(kind: Kind, edition: str) -> None:
 
 def check_wanted(kind: Kind, wanted: OpenPaper) -> None:
     """Raise `UserError` when what the kind is about was not said."""
-    if kind.about is About.RECORD and wanted.about is None:
+    if wanted.chosen and not kind.several:
+        raise UserError(
+            f"{kind.label}不能只要选中的几条，没有生成。", "请一条一条生成。", field="only"
+        )
+    if kind.about is About.RECORD and wanted.about is None and not wanted.chosen:
         raise UserError(
             f"{kind.label}要说明是哪一条记录的，没有生成。", "请写明记录的 uid。", field="uid"
         )

@@ -243,6 +243,7 @@ def _door_form(plain: str) -> str:
     return _DOOR_FORM.sub(hyphened, plain)
 
 
+@lru_cache(maxsize=4_096)
 def _door_part(text: str) -> str:
     plain = _DOOR_SUFFIX.sub("", _fold(half_width(text)).strip())
     return "".join(_arabic(plain).split())

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import ALREADY_PLAIN, Plain, decode, encode, spelled
+from desktop_app.core.codec import ALREADY_PLAIN, Plain, decode, encode, spelling
 from desktop_app.core.errors import SafetyRefusal
 from desktop_app.core.fields import Field
 from desktop_app.core.ids import Uid
@@ -59,7 +59,8 @@ if TYPE_CHECKING:
 else:
 
     def altered(value, /, **changes):
-        """`dataclasses.replace` for a record, at a tenth of its cost: only what changes is set.
+        """`dataclasses.replace` for a record or a form, at a tenth of its cost: only what changes
+        is set, and nothing is checked. Never for one with slots.
 
         A record has some fifty fields, and a step of a matter changes three of them several times.
         """
@@ -112,11 +113,11 @@ class RecordKind(Generic[R]):
 
     def to_text(self, value: R) -> str:
         """`canonical(to_plain(value))`, the short way."""
-        return spelled(vars(value), self._names)
+        return self._spelling(value)
 
     @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(sorted(field.name for field in self.fields))
+    def _spelling(self) -> Callable[[R], str]:
+        return spelling(tuple(field.name for field in self.fields))
 
     def from_plain(self, common: Mapping[str, Any], plain: Mapping[str, Plain], version: int) -> R:
         """A record from its plain form of any version up to ours; a newer one is refused."""

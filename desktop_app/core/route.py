@@ -37,7 +37,8 @@ class OpenPage:
 class OpenPaper:
     """Make one paper and show it: of a record, of a period, or of a list.
 
-    `kind` is its name (`core/paper_kinds.py`). `listed` is the filter of the list's ledger;
+    `kind` is its name (`core/paper_kinds.py`). `listed` is the filter of the list's ledger,
+    `chosen` are just those of its records, whatever it is narrowed to;
     `since` and `until` are business dates, both included, `search` words as in the list's box.
     """
 
@@ -45,6 +46,7 @@ class OpenPaper:
     about: Uid | None = None
     period: Period | None = None
     listed: object | None = None
+    chosen: tuple[Uid, ...] = ()
     since: date | None = None
     until: date | None = None
     search: str = ""

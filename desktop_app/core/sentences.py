@@ -53,10 +53,11 @@ def worded(
     return {
         one.name: own[one.name]
         if one.name in own
-        else _filled(phrases.get(one.name, one.text), values)
+        else filled(phrases.get(one.name, one.text), values)
         for one in sentences
     }
 
 
-def _filled(text: str, values: Mapping[str, str]) -> str:
+def filled(text: str, values: Mapping[str, str]) -> str:
+    """A sentence with its gaps filled."""
     return _GAP.sub(lambda gap: values.get(gap[1], gap[0]), text)

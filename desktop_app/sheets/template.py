@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -71,11 +71,13 @@ def fill(
         )
     book = opened(content)
     places = {name: place for place, name in enumerate(columns) if name not in values}
+    of_rows = {*places, NUMBER}
     for sheet in book.worksheets:
-        for row in reversed(_repeated(sheet, places)):
-            _fill_block(sheet, row, places, records)
+        # First, so that nothing a record says is ever taken for a name.
         for cell in _marked_in(sheet):
-            _put(cell, cell.value, lambda name: values.get(name))
+            _put(cell, cell.value, values.get, lambda name: name not in of_rows)
+        for row in reversed(_repeated(sheet, of_rows)):
+            _fill_block(sheet, row, places, records)
         _fill_margins(sheet, values)
     _say_nothing_of_people(book)
     memory = io.BytesIO()
@@ -100,14 +102,10 @@ def _marked_in(sheet: Any) -> list[Any]:
     ]
 
 
-def _repeated(sheet: Any, places: Mapping[str, int]) -> list[int]:
+def _repeated(sheet: Any, of_rows: Set[str]) -> list[int]:
     """The rows that stand for records, from above."""
     return sorted(
-        {
-            cell.row
-            for cell in _marked_in(sheet)
-            if any(name in places for name in MARK.findall(cell.value))
-        }
+        {cell.row for cell in _marked_in(sheet) if not of_rows.isdisjoint(MARK.findall(cell.value))}
     )
 
 
@@ -121,30 +119,37 @@ def _fill_block(
         def of_record(name: str, number: int = number, record: Any = record) -> Out:
             if record is None:
                 return None
-            return number + 1 if name == NUMBER else record[places[name]]
+            if name == NUMBER:
+                return number + 1
+            return record[places[name]] if name in places else None
 
         for column, text in marked:
-            names = MARK.findall(text)
-            if any(name in places or name == NUMBER for name in names):
-                cell = sheet.cell(row + number, column)
-                _put(cell, text, of_record, only={*places, NUMBER})
+            _put(sheet.cell(row + number, column), text, of_record)
 
 
 # --- what is written ------------------------------------------------------------------------------
 
 
+def _every(_name: str) -> bool:
+    return True
+
+
 def _put(
-    cell: Any, text: str, value_of: Callable[[str], Out], only: set[str] | None = None
+    cell: Any,
+    text: str,
+    value_of: Callable[[str], Out],
+    meant: Callable[[str], bool] = _every,
 ) -> None:
-    """Put values for the names in a cell's text; a name alone in its cell keeps its kind."""
+    """Put values for those names in a cell's text that are meant; a name alone in its cell keeps
+    the kind of its value."""
     alone = MARK.fullmatch(text.strip())
-    if alone is not None and (only is None or alone[1] in only):
-        _write(cell, value_of(alone[1]))
+    if alone is not None:
+        if meant(alone[1]):
+            _write(cell, value_of(alone[1]))
         return
 
     def one(match: re.Match[str]) -> str:
-        name = match[1]
-        return as_text(value_of(name)) if only is None or name in only else match[0]
+        return as_text(value_of(match[1])) if meant(match[1]) else match[0]
 
     _write(cell, MARK.sub(one, text))
 

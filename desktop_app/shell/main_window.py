@@ -20,6 +20,7 @@ from desktop_app.station.sign_in.ui.door import PRODUCT
 from desktop_app.station.sign_in.ui.page import SignInPage
 from desktop_app.storage.home import Edition
 from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.tokens import LEAST_WINDOW
 
 if TYPE_CHECKING:
     from desktop_app.core.changes import Changed
@@ -55,7 +56,7 @@ class MainWindow(QWidget):
         self._closing: ClosingBackup | None = None
         self.runner = JobRunner(self)
         self.setWindowTitle(f"{PRODUCT} · {house.station_name}")
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(*LEAST_WINDOW)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

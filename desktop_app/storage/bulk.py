@@ -26,9 +26,7 @@ from desktop_app.core.chain import (
     next_hash,
 )
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import encode
 from desktop_app.core.errors import Conflict
-from desktop_app.core.fields import FieldKind
 from desktop_app.core.ids import Uid, random_bytes
 from desktop_app.core.record import Record
 from desktop_app.core.rights import Actor, Right
@@ -47,8 +45,8 @@ _MOVE_HEAD = Prepared(
     .where(CHAIN_HEAD.c.name == sa.bindparam("chain"))
     .values(n=sa.bindparam("last"), hash=sa.bindparam("head"))
 )
-_ADD_CHANGE = Prepared(sa.insert(CHANGE))
-_ADD_AUDIT = Prepared(sa.insert(AUDIT))
+_CHANGES = RowWriter(CHANGE)
+_DEEDS = RowWriter(AUDIT)
 
 
 @dataclass
@@ -63,56 +61,25 @@ class _Sheet:
     new: dict[Uid, Record] = field(default_factory=dict)
     known: dict[Uid, tuple[int, Record]] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        # The driver spends longer on an enum's member than on the text it stands for.
-        fields = self.shelf.kind.fields
-        self.choices = [field.name for field in fields if field.kind is FieldKind.CHOICE]
-
     def take(self, before: Record, saved: Record) -> None:
-        waiting = self.new.get(before.uid)
-        _, moved = self.known.get(before.uid, (0, waiting))
-        if moved is not None and moved.revision != before.revision:
-            raise Conflict(self.shelf.kind.label)
-        if waiting is not None or before.revision == 0:
-            self.new[before.uid] = saved
+        uid, read = before.uid, before.revision
+        waiting = self.new.get(uid)
+        if waiting is None and read:
+            first, moved = self.known.get(uid, (read, before))
+            self._check(moved, read)
+            self.known[uid] = (first, saved)
         else:
-            first, _ = self.known.get(before.uid, (before.revision, None))
-            self.known[before.uid] = (first, saved)
+            self._check(waiting or before, read)
+            self.new[uid] = saved
+
+    def _check(self, moved: Record, read: int) -> None:
+        if moved.revision != read:
+            raise Conflict(self.shelf.kind.label)
 
     def write(self, connection: sa.Connection) -> None:
-        if self.new:
-            insert = Prepared(sa.insert(self.shelf.table))
-            insert.run_many(connection, [self._row(value) for value in self.new.values()])
-        if self.known:
-            self._update(connection)
-
-    def _update(self, connection: sa.Connection) -> None:
-        table = self.shelf.table
-        columns = {
-            column.name: sa.bindparam(column.name, type_=column.type)
-            for column in table.c
-            if column.name != "uid"
-        }
-        statement = (
-            sa.update(table)
-            .where(
-                table.c.uid == sa.bindparam("key", type_=table.c.uid.type),
-                table.c.revision == sa.bindparam("seen"),
-            )
-            .values(columns)
-        )
-        rows = [
-            {**self._row(value), "key": uid, "seen": seen}
-            for uid, (seen, value) in self.known.items()
-        ]
-        if Prepared(statement).run_many(connection, rows) != len(rows):
+        self.shelf.add(connection, self.new.values())
+        if self.shelf.move_on(connection, self.known.values()) != len(self.known):
             raise Conflict(self.shelf.kind.label)
-
-    def _row(self, value: Record) -> dict[str, Any]:
-        row = {**self.shelf.row(value), **self.shelf.derived(value)}
-        for name in self.choices:
-            row[name] = encode(row[name])
-        return row
 
 
 class BulkUnit:
@@ -214,19 +181,27 @@ class BulkUnit:
         for place, row in enumerate(self._changes):
             n += 1
             salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
-            digest = digest_of(salt, change_text(**{**row, "uid": row["uid"].hex}))
+            text = change_text(
+                kind=row["kind"],
+                uid=row["uid"].hex,
+                op=row["op"],
+                revision=row["revision"],
+                version=row["version"],
+                at=row["at"],
+                payload=row["payload"],
+            )
+            digest = digest_of(salt, text)
             head = next_hash(head, n, digest)
             row.update(n=n, salt=salt, digest=digest, hash=head)
-        _ADD_CHANGE.run_many(self.connection, self._changes)
+        _CHANGES.write(self.connection, self._changes)
         return n, head
 
     def _write_deeds(self, n: int, head: bytes) -> tuple[int, bytes]:
         for row in self._deeds:
             n += 1
-            actor = row["actor"]
-            head = next_hash(head, n, audit_digest({**row, "actor": actor.hex if actor else None}))
+            head = next_hash(head, n, audit_digest(row))
             row.update(n=n, hash=head)
-        _ADD_AUDIT.run_many(self.connection, self._deeds)
+        _DEEDS.write(self.connection, self._deeds)
         return n, head
 
 
@@ -240,7 +215,8 @@ def bulk_unit(database: Database, actor: Actor, *, needs: Right) -> Iterator[Bul
         bulk.write()
 
 
-_FILLING_CACHE_KIB = 128_000
+_FILLING_CACHE_KIB = 256_000
+"""Room for all visits of a busy hall: each of their indexes reads them once more at the end."""
 _USUAL_CHECKPOINT_PAGES = 1_000
 """SQLite's own."""
 

@@ -36,11 +36,15 @@ _DICTIONARY_1: Final = (
 ).encode()
 
 
+_READY: Final = zlib.compressobj(
+    _LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY_LEVEL, zdict=_DICTIONARY_1
+)
+"""Has read the dictionary; a copy of it need not."""
+
+
 def pack(text: str) -> bytes:
     """The text in few bytes; the same text always gives the same bytes."""
-    squeeze = zlib.compressobj(
-        _LEVEL, zlib.DEFLATED, _WINDOW_BITS, _MEMORY_LEVEL, zdict=_DICTIONARY_1
-    )
+    squeeze = _READY.copy()
     return _FIRST + squeeze.compress(text.encode()) + squeeze.flush()
 
 

@@ -7,7 +7,7 @@ raw: read only columns whose raw form is what is wanted (numbers, text, bytes).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-Convert = Callable[[Any], Any]
+from desktop_app.storage.base import Convert, convert_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,13 @@ class _Text:
     positional: bool
 
     def bind(self, values: Mapping[str, Any]) -> Any:
+        bound = [
+            to(value) if (value := values[name]) is not None and to is not None else value
+            for name, to in self.slots
+        ]
         if self.positional:
-            return tuple(
-                [values[name] if to is None else to(values[name]) for name, to in self.slots]
-            )
-        return {name: values[name] if to is None else to(values[name]) for name, to in self.slots}
+            return tuple(bound)
+        return dict(zip([name for name, _ in self.slots], bound, strict=True))
 
 
 class Prepared:
@@ -76,10 +78,5 @@ def _compiled(statement: sa.ClauseElement, dialect: Dialect) -> _Text:
     compiled = statement.compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler), "only statements are prepared"
     names = compiled.positiontup if compiled.positional else list(compiled.binds)
-    slots = tuple((name, _convert(compiled.binds[name].type, dialect)) for name in names or ())
+    slots = tuple((name, convert_of(compiled.binds[name].type, dialect)) for name in names or ())
     return _Text(str(compiled), slots, bool(compiled.positional))
-
-
-def _convert(type_: Any, dialect: Dialect) -> Convert | None:
-    convert: Convert | None = type_.dialect_impl(dialect).bind_processor(dialect)
-    return convert

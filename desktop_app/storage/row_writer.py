@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum, auto
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -18,7 +19,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.types import TypeDecorator
 
-from desktop_app.storage.base import UidType
+from desktop_app.storage.base import Convert, UidType, convert_of
 from desktop_app.storage.prepared import Prepared
 
 _COPIED_FROM = 40
@@ -28,7 +29,6 @@ Row = Mapping[str, Any]
 Bound = tuple[str | int | bytes | None, ...]
 """A row as the driver takes it, in the order of the table's columns: plain values that can wait
 anywhere until they are written."""
-_Convert = Callable[[Any], Any]
 
 
 class Refusal(Enum):
@@ -53,25 +53,26 @@ class RowWriter:
     ) -> None:
         self.table = table
         self._names = [column.name for column in table.c]
+        self._pick: Callable[[Row], tuple[Any, ...]] = itemgetter(*self._names)
         self._over = [name for name in self._names if name not in {*key, *keep}]
         self._key = key
         self._guard = guard
         self._statements: dict[tuple[str, str], Prepared] = {}
         # By dialect and not by its name: a dialect carries its station's column cipher.
-        self._converts: WeakKeyDictionary[Dialect, list[tuple[int, _Convert]]] = WeakKeyDictionary()
+        self._converts: WeakKeyDictionary[Dialect, list[tuple[int, Convert]]] = WeakKeyDictionary()
 
     def bound(self, dialect: Dialect, row: Row) -> Bound:
         """A row as the driver of that database takes it; `KeyError` when a column is missing."""
         converts = self._converts.get(dialect)
         if converts is None:
             converts = self._converts[dialect] = _converts(self.table, dialect)
-        values = [row[name] for name in self._names]
+        values = list(self._pick(row))
         for at, convert in converts:
             if (value := values[at]) is not None:
                 values[at] = convert(value)
         return tuple(values)
 
-    def converts(self, dialect: Dialect) -> dict[int, _Convert]:
+    def converts(self, dialect: Dialect) -> dict[int, Convert]:
         """How the columns convert that convert at all, by their place; never asked for None."""
         return dict(_converts(self.table, dialect))
 
@@ -191,9 +192,8 @@ class RowWriter:
         return quote(self.table.name), ", ".join(quote(name) for name in self._names)
 
 
-def _converts(table: sa.Table, dialect: Dialect) -> list[tuple[int, _Convert]]:
-    """How the columns convert that convert at all, by their place; SQLAlchemy's own way to ask a
-    column's type for it costs twice as much for each value."""
+def _converts(table: sa.Table, dialect: Dialect) -> list[tuple[int, Convert]]:
+    """How the columns convert that convert at all, by their place."""
     found = []
     for at, column in enumerate(table.c):
         convert = _convert(column.type, dialect)
@@ -202,8 +202,10 @@ def _converts(table: sa.Table, dialect: Dialect) -> list[tuple[int, _Convert]]:
     return found
 
 
-def _convert(kind: Any, dialect: Dialect) -> _Convert | None:
-    if isinstance(kind, UidType) and dialect.name == "postgresql":
+def _convert(kind: Any, dialect: Dialect) -> Convert | None:
+    if dialect.name == "sqlite":
+        return convert_of(kind, dialect)
+    if isinstance(kind, UidType):
         # The driver has a type of its own for it, and takes it as text, too.
         return _uid_text
     if type(kind).process_bind_param is TypeDecorator.process_bind_param:

@@ -12,8 +12,9 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 
 from desktop_app.core.chain import DELETE, PUT
-from desktop_app.core.codec import encode, field_decoders
+from desktop_app.core.codec import Plain, encode, field_decoders
 from desktop_app.core.errors import Conflict, UserError
+from desktop_app.core.fields import FieldKind
 from desktop_app.core.ids import Uid
 from desktop_app.core.record import Record, RecordKind
 from desktop_app.storage.prepared import Prepared
@@ -33,11 +34,10 @@ class Shelf(Generic[R]):
         self.kind = kind
         self.table = table
         self._decoders = field_decoders(kind.cls)
-        self._json = {column.name for column in table.c if getattr(column.type, "nested", False)}
-        self._update = sa.update(table).where(
-            table.c.uid == sa.bindparam("key"), table.c.revision == sa.bindparam("seen")
-        )
+        self._choices = [field.name for field in kind.fields if field.kind is FieldKind.CHOICE]
+        self._next = Prepared(_next_revision(table))
         self._insert = Prepared(sa.insert(table))
+        self._new = RowWriter(table)
         self._over = RowWriter(table, key=("uid",))
 
     def put(self, unit: Unit, value: R) -> R:
@@ -72,10 +72,20 @@ class Shelf(Generic[R]):
         """Write records just as they are, as new rows or over those there. No changes of ours:
         they stand in the change log already."""
         if values:
-            self._over.write(
-                connection, [{**self.row(value), **self.derived(value)} for value in values]
-            )
+            self._over.write(connection, [self._whole(value) for value in values])
             self.arrived(connection, values, {field.name for field in self.kind.fields})
+
+    def add(self, connection: sa.Connection, values: Iterable[R]) -> None:
+        """Write new records just as they are; who calls it writes the change log."""
+        self._new.write(connection, [self._whole(value) for value in values])
+
+    def move_on(self, connection: sa.Connection, values: Iterable[tuple[int, R]]) -> int:
+        """The same for known ones, each with the revision it had when it was read; answers how many
+        still had it, which are written."""
+        return self._next.run_many(
+            connection,
+            [{**self._whole(value), "key": value.uid, "seen": seen} for seen, value in values],
+        )
 
     def get(self, connection: sa.Connection, uid: Uid) -> R | None:
         """One record, tombstones included; None when there never was one."""
@@ -125,10 +135,10 @@ class Shelf(Generic[R]):
         return [self.value(row) for row in rows]
 
     def row(self, value: R) -> dict[str, Any]:
-        """A record as column values; JSON columns get plain values."""
+        """A record as column values."""
         row: dict[str, Any] = dict(vars(value))
-        for name in self._json:
-            row[name] = encode(row[name])
+        for name in self._choices:
+            row[name] = _WORDS[row[name]]
         return row
 
     def derived(self, value: R) -> Mapping[str, Any]:
@@ -144,12 +154,42 @@ class Shelf(Generic[R]):
     def departed(self, connection: sa.Connection, uids: Sequence[Uid]) -> None:
         """Rows that another station sent were erased, or taken back: so is what was beside them."""
 
+    def _whole(self, value: R) -> dict[str, Any]:
+        row = self.row(value)
+        row.update(self.derived(value))
+        return row
+
     def _write(self, unit: Unit, before: R, after: R) -> None:
-        row = {**self.row(after), **self.derived(after)}
         if before.revision == 0:
-            self._insert.run(unit.connection, row)
-            return
-        key = row.pop("uid")
-        done = unit.connection.execute(self._update, {**row, "key": key, "seen": before.revision})
-        if done.rowcount != 1:
+            self._insert.run(unit.connection, self._whole(after))
+        elif self.move_on(unit.connection, [(before.revision, after)]) != 1:
             raise Conflict(self.kind.label)
+
+
+def _next_revision(table: sa.Table) -> sa.Update:
+    """Overwrites a row that still has the revision `seen`."""
+    return (
+        sa.update(table)
+        .where(
+            table.c.uid == sa.bindparam("key", type_=table.c.uid.type),
+            table.c.revision == sa.bindparam("seen", type_=table.c.revision.type),
+        )
+        .values(
+            {
+                column.name: sa.bindparam(column.name, type_=column.type)
+                for column in table.c
+                if column.name != "uid"
+            }
+        )
+    )
+
+
+class _Words(dict[Any, Plain]):
+    """What stands for each member of an enum: the driver takes longer over the member itself."""
+
+    def __missing__(self, member: Any) -> Plain:
+        self[member] = word = encode(member)
+        return word
+
+
+_WORDS = _Words()

@@ -38,7 +38,8 @@ _LINES = 4
 class CourseStep:
     """One step in words: what was done, when, by whom, what was said; `tone` colours its icon.
 
-    `photos` are those that belong to it; `may_add`: whoever sits here may add some.
+    `photos` are those that belong to it; `may_add`: whoever sits here may add some. `inner`: it is
+    a part of the step above it, and stands further in.
     """
 
     done: str
@@ -49,6 +50,7 @@ class CourseStep:
     tone: str = "quiet"
     photos: tuple[Photo, ...] = ()
     may_add: bool = False
+    inner: bool = False
 
     @property
     def read_out(self) -> str:
@@ -180,16 +182,22 @@ def _add_step(grid: QGridLayout, row: int, step: CourseStep, parent: QWidget) ->
     side = theme_of().metrics.small_icon + 2
     picture = QLabel(parent)
     picture.setPixmap(icon(step.icon, step.tone).pixmap(side, side))
-    grid.addWidget(picture, row, 0)
     head = QHBoxLayout()
     head.setSpacing(SPACE.hair)
+    if step.inner:
+        head.addWidget(picture)
+        head.addSpacing(SPACE.hair)
+    else:
+        grid.addWidget(picture, row, 0)
     head.addWidget(_label(step.done, "bold", parent))
     head.addStretch(1)
     grid.addLayout(head, row, 1)
-    when = _label(f"{step.when}　{step.who}", "small", parent)
+    when = _label("　".join(filter(None, (step.when, step.who))), "small", parent)
     grid.addWidget(when, row, 2, Qt.AlignmentFlag.AlignRight)
     if step.words:
-        grid.addWidget(_label(step.words, "", parent), row + 1, 1, 1, 2)
+        words = _label(step.words, "", parent)
+        words.setContentsMargins(side + 2 * SPACE.hair if step.inner else 0, 0, 0, 0)
+        grid.addWidget(words, row + 1, 1, 1, 2)
     grid.setRowMinimumHeight(row + _LINES - 1, SPACE.small)
     return head
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop_app.core.errors import Fault
@@ -83,7 +83,10 @@ class Sheet(QDialog):
         layout = self.layout()
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible() and layout is not None:
             # A sentence that came in wraps; Qt itself lets a window only grow in width for it.
-            needed = layout.totalHeightForWidth(self.width())
+            wanted = layout.totalHeightForWidth(self.width())
+            # What scrolls would like to be whole; on a low screen the buttons matter more.
+            least = layout.totalMinimumHeightForWidth(self.width())
+            needed = max(least, min(wanted, room_above(self).height()))
             if needed > self.height():
                 self.resize(self.width(), needed)
         return False
@@ -112,6 +115,13 @@ class Sheet(QDialog):
     @Slot(int)
     def _close_with(self, _result: int) -> None:
         self.answered.emit(self._answer)
+
+
+def room_above(widget: QWidget) -> QSize:
+    """How large a sheet may be that stays inside the window it is above, and inside the screen."""
+    above = widget.window().parentWidget()
+    window = (widget if above is None else above).window().size()
+    return window.boundedTo(widget.screen().availableSize()) - QSize(2 * SPACE.wide, 2 * SPACE.wide)
 
 
 def _heading(sheet: QWidget, title: str, tone: str) -> QHBoxLayout:

@@ -51,9 +51,10 @@ class FlowLayout(QLayout):
         self._place(rect, move=True)
 
     def sizeHint(self) -> QSize:
-        wide = sum(item.sizeHint().width() for item in self._items)
-        high = max((item.sizeHint().height() for item in self._items), default=0)
-        return QSize(wide + self._gap * max(0, len(self._items) - 1), high)
+        shown = [item for item in self._items if not item.isEmpty()]
+        wide = sum(item.sizeHint().width() for item in shown)
+        high = max((item.sizeHint().height() for item in shown), default=0)
+        return QSize(wide + self._gap * max(0, len(shown) - 1), high)
 
     def minimumSize(self) -> QSize:
         size = QSize(0, 0)

@@ -111,6 +111,7 @@ class Card(QFrame):
             heading = QLabel(title, self)
             heading.setProperty("role", "section")
             heading.setTextFormat(Qt.TextFormat.PlainText)
+            self.heading = heading
             self._top = QHBoxLayout()
             self._top.addWidget(heading, 1)
             self.body.addLayout(self._top)
@@ -193,6 +194,10 @@ class PageTitle(QWidget):
         """Change the name and the quiet words beside it."""
         self._title.setText(title)
         self._beside.setText(beside)
+
+    def show_title(self, *, on: bool) -> None:
+        """Whether the page's name is there, or only what may be done."""
+        self._title.setVisible(on)
 
     def add_secondary(self, button: QWidget) -> None:
         """Put a plain button before the primary one."""

@@ -11,11 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from desktop_app.widgets.flow import FlowLayout
+from desktop_app.widgets.forms import plain_button
 from desktop_app.widgets.long_list import LongList
 from desktop_app.widgets.row_actions import RowAction
 from desktop_app.widgets.table_model import Column
+from desktop_app.widgets.tokens import SPACE
 
 MARKED = "已选"
 _COLUMN_WIDTH = 44
@@ -119,3 +122,26 @@ class MarkedList(LongList):
 
     def _tick(self, row: object) -> str:
         return MARKED if self._uid_of_row(row) in self._marks else ""
+
+
+class MarkStrip(QWidget):
+    """Stands above the rows while some are ticked: how many, what to do with them, and the key that
+    gives them up. What does not fit beside the rest goes on below."""
+
+    def __init__(self, rows: MarkedList, buttons: Sequence[QPushButton], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._rows = rows
+        self._how_many = QLabel(self)
+        self._how_many.setProperty("role", "bold")
+        self.give_up = plain_button("取消选择", self)
+        self.give_up.clicked.connect(rows.clear_marks)
+        self._how_many.setMinimumHeight(self.give_up.sizeHint().height())
+        line = FlowLayout(self, gap=SPACE.small)
+        for widget in (self._how_many, *buttons, self.give_up):
+            line.addWidget(widget)
+        self.hide()
+
+    def say(self, words: str) -> None:
+        """Say how many; shown as long as any are."""
+        self._how_many.setText(words)
+        self.setVisible(bool(self._rows.marks))

@@ -21,6 +21,8 @@ from desktop_app.widgets.tokens import SPACE
 SHOWN = 8
 """The most lines there are; whoever answers them may leave out one."""
 _PAUSE_MS = 150
+_OTHERS = 7
+"""What a sheet has besides the list, in rows of it."""
 
 
 class RecordFinder(QWidget):
@@ -35,7 +37,7 @@ class RecordFinder(QWidget):
         super().__init__(parent)
         self.box = SearchBox(placeholder, self)
         self.list = LineList(name, self)
-        self.list.setMinimumHeight(self.rows_seen * theme_of().metrics.two_line_row)
+        self.list.setMinimumHeight(self._rows() * theme_of().metrics.two_line_row)
         self.nothing = QLabel(self)
         self.nothing.setProperty("role", "quiet")
         self.nothing.setWordWrap(True)
@@ -58,6 +60,13 @@ class RecordFinder(QWidget):
         self.list.focused.connect(self._picked)
         self.list.chosen.connect(self._chosen)
         self._find()
+
+    def _rows(self) -> int:
+        """So many are seen at once; fewer in a low window, where the buttons matter more."""
+        row = theme_of().metrics.two_line_row
+        above = self.window().parentWidget()
+        room = (self if above is None else above).window().height()
+        return max(2, min(self.rows_seen, room // row - _OTHERS))
 
     def lines(self, text: str) -> Sequence[LineItem]:
         """The lines for what was typed, or for nothing typed; the uid of each is its record's.

@@ -13,8 +13,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from desktop_app.widgets.forms import KeyHint, KeyMap, PageTitle
 from desktop_app.widgets.jobs import JobRunner
@@ -22,6 +29,9 @@ from desktop_app.widgets.page import Page
 from desktop_app.widgets.pane import Pane
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
+
+_LOW_EMS = 40
+"""A page lower than so many lines of body text gives its list the line of its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +77,11 @@ class TabbedPage(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(SPACE.wide, SPACE.large, SPACE.wide, SPACE.large)
         column.setSpacing(SPACE.medium)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.setSpacing(SPACE.medium)
         for part in (self.title, self.tabs):
-            column.addWidget(part)
+            self._head.addWidget(part)
+        column.addLayout(self._head)
         column.addWidget(self._stack, 1)
         self.tabs.currentChanged.connect(self._show)
         # F2 is the window's: it reaches every page through `start_new`.
@@ -126,6 +139,10 @@ class TabbedPage(Page):
     def may_leave(self) -> bool:
         return all(pane.may_leave() for pane in self._made.values())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
     # --- inside --------------------------------------------------------------------------------
 
     @Slot()
@@ -145,9 +162,21 @@ class TabbedPage(Page):
         for pane in self._made.values():
             for tool in pane.tools:
                 tool.setVisible(pane is front)
+        self._turn()
         listed = self.findChild(KeyMap)
         if listed is not None:
             listed.set_hints([*self.hints, *front.hints, *front.more_hints])
+
+    def _turn(self) -> None:
+        """In a low window the tabs stand beside what may be done, in the place of the page's name,
+        which the rail says as well."""
+        low = self.height() < _LOW_EMS * theme_of().metrics.body
+        self.title.show_title(on=not low)
+        needed = self.tabs.sizeHint().width() + SPACE.medium + self.title.sizeHint().width()
+        low = low and needed <= self.width() - 2 * SPACE.wide
+        self.title.show_title(on=not low)
+        way = QBoxLayout.Direction
+        self._head.setDirection(way.RightToLeft if low else way.TopToBottom)
 
     def _make(self, tab: Tab) -> Pane:
         module, _, name = tab.place.partition(":")

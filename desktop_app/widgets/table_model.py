@@ -19,6 +19,8 @@ STYLE_ROLE = Qt.ItemDataRole.UserRole + 2
 
 Cell = str | ChipText
 
+_TICKS, _NOT_TICKED, _NOTHING = "选择", "未选", "—"
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -107,6 +109,11 @@ class PageModel(QAbstractTableModel):
             return self.columns[index.column()].style
         if role == Qt.ItemDataRole.TextAlignmentRole and index.isValid():
             return self._alignment(index.column())
+        if role == Qt.ItemDataRole.AccessibleTextRole and index.isValid():
+            return self._read_out(index.row(), index.column())
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.isValid():
+            # The keyboard goes from row to row: what stands further right is told with the first.
+            return "" if index.column() else self._rest_of(index.row())
         return None
 
     def headerData(
@@ -116,9 +123,32 @@ class PageModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self.columns[section].title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.columns[section].title or _TICKS
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(section)
         return None
+
+    def _word(self, row: int, column: int) -> str:
+        value = self.columns[column].value(self._rows[row])
+        return value.word if isinstance(value, ChipText) else value
+
+    def _read_out(self, row: int, column: int) -> str:
+        """A box says of whom it is, and whether it is ticked."""
+        word = self._word(row, column)
+        if self.columns[column].style != "tick":
+            return word
+        return f"{word or _NOT_TICKED} {self._word(row, column + 1)}"
+
+    def _rest_of(self, row: int) -> str:
+        """The row in words, without what its first column says already."""
+        first = 2 if self.columns[0].style == "tick" else 1
+        told = [
+            f"{self.columns[at].title} {word}"
+            for at in range(first, len(self.columns))
+            if (word := self._word(row, at)) not in ("", _NOTHING)
+        ]
+        return "，".join(told)
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         right = self.columns[column].style == "number"

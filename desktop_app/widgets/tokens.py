@@ -112,6 +112,8 @@ class Space:
 
 SPACE: Final = Space()
 RADIUS: Final = 6
+LEAST_WINDOW: Final = (880, 464)
+"""In logical pixels: of a screen of 1366x768 that is enlarged to 150 %, there are 911x512."""
 
 
 @dataclass(frozen=True, slots=True)

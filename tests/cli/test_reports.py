@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.running import Commands
+from tests.homes import StationHome
+from tests.ledgers.posts.builders import volunteer
 from tests.printing.outside import assert_sound
 
 
@@ -53,3 +57,22 @@ def test_the_duty_roster_of_a_week_is_written(commands: Commands, tmp_path: Path
     words = ("--from", "2026-11-23", "--to", "2026-11-29", "--out", str(out), "--json")
     assert commands.run("report", "duty", *words).status == 0
     assert "夜间巡逻" in assert_sound(out.read_bytes()).characters
+
+
+@pytest.mark.sqlite_only
+def test_only_the_volunteers_that_are_named_are_on_the_list(
+    commands: Commands, station_home: StationHome, tmp_path: Path
+) -> None:
+    with station_home.session() as session:
+        names = ("李慧敏", "林志强")
+        one, two = (volunteer(session.desk, name).uid.hex for name in names)
+    out = tmp_path / "名单.pdf"
+    words = ("--out", str(out), "--json")
+    assert commands.run("report", "volunteers", "--only", one, *words).status == 0
+    read = assert_sound(out.read_bytes()).characters
+    for words_of_it, there in (("李慧敏", True), ("林志强", False), ("所选1人", True)):
+        assert (words_of_it in read) is there, words_of_it
+    both = commands.run("report", "volunteer-summary", "--only", f"{one}，{two}", *words)
+    assert both.document["pages"] == 2
+    wrong = commands.run("report", "volunteers", "--only", "zxl", *words)
+    assert (wrong.status, "不是一个 uid" in wrong.err) == (3, True)

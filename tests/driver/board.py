@@ -45,7 +45,7 @@ def hold_over(board: Board, card: str, column: str) -> None:
     there = lane(board, column)
     target = there.mapToGlobal(there.rect().center())
     for at in (viewport.mapToGlobal(place + QPoint(20, 0)), target):
-        _send(viewport, QEvent.Type.MouseMove, at, _NO_BUTTON, _LEFT)
+        send_mouse(viewport, QEvent.Type.MouseMove, at, _NO_BUTTON, _LEFT)
 
 
 def let_go(board: Board, card: str, column: str) -> None:
@@ -53,7 +53,7 @@ def let_go(board: Board, card: str, column: str) -> None:
     viewport, _ = _place_of(board, card)
     there = lane(board, column)
     target = there.mapToGlobal(there.rect().center())
-    _send(viewport, QEvent.Type.MouseButtonRelease, target, _LEFT, _NO_BUTTON)
+    send_mouse(viewport, QEvent.Type.MouseButtonRelease, target, _LEFT, _NO_BUTTON)
 
 
 def menu_key(board: Board) -> None:
@@ -79,13 +79,14 @@ def _place_of(board: Board, card: str) -> tuple[QWidget, QPoint]:
     return home.view.viewport(), home.view.visualRect(index).center()
 
 
-def _send(
+def send_mouse(
     widget: QWidget,
     kind: QEvent.Type,
     place: QPoint,
     button: Qt.MouseButton,
     held: Qt.MouseButton,
 ) -> None:
+    """What a mouse does at a place of the screen, as the widget hears of it."""
     local = QPointF(widget.mapFromGlobal(place))
     event = QMouseEvent(kind, local, QPointF(place), button, held, _PLAIN)
     QApplication.sendEvent(widget, event)

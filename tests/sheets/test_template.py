@@ -142,6 +142,13 @@ def test_no_text_becomes_a_formula() -> None:
     assert filled["B3"].value == "=1+1"
 
 
+def test_what_a_record_says_is_never_taken_for_a_name(template: bytes) -> None:
+    said = "写着 {{站点名称}} 和 {{不知道}}"
+    sheet = _filled(template, records=[("张三", None, 1, said), ("李四", None, 2, "{{姓名}}")])
+    assert sheet["台账"]["E3"].value == f"说明：{said}"
+    assert sheet["台账"]["E4"].value == "说明：{{姓名}}"
+
+
 def test_without_records_one_empty_row_stays(template: bytes) -> None:
     sheet = _filled(template, records=[])["台账"]
     assert [cell.value for cell in sheet[3]][:4] == [None] * 4

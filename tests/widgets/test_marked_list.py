@@ -11,7 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop_app.widgets.marked_list import MarkedList
+from desktop_app.widgets.forms import plain_button
+from desktop_app.widgets.marked_list import MarkedList, MarkStrip
 from desktop_app.widgets.table_model import Column
 from tests.driver.typing import press
 
@@ -94,3 +95,20 @@ def test_giving_up_is_told_once(listed: MarkedList, qtbot: QtBot) -> None:
     assert not listed.marks
     with qtbot.assertNotEmitted(listed.marked):
         listed.clear_marks()
+
+
+def test_the_strip_is_there_while_some_are_ticked_and_asks_for_no_more_room_than_there_is(
+    listed: MarkedList,
+) -> None:
+    window = listed.window()
+    buttons = [plain_button("打印已选的几条", window) for _each in range(5)]
+    strip = MarkStrip(listed, buttons, window)
+    listed.marked.connect(lambda: strip.say(f"已选 {len(listed.marks)} 件"))
+    assert not strip.isVisible()
+    press(listed, K.Key_Space)
+    assert strip.isVisible()
+    strip.resize(400, strip.heightForWidth(400))
+    strip.layout().activate()  # type: ignore[union-attr]
+    assert all(strip.rect().contains(one.geometry()) for one in (*buttons, strip.give_up))
+    strip.give_up.click()
+    assert (dict(listed.marks), strip.isVisible()) == ({}, False)

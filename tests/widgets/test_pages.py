@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop_app.widgets import dialogs
+from desktop_app.widgets.flow import FlowLayout
 from desktop_app.widgets.forms import KeyHint, KeyMap, PageTitle
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.line_list import LineItem
@@ -30,6 +31,17 @@ def _answers(sheet: dialogs.Sheet) -> list[str]:
     found: list[str] = []
     sheet.answered.connect(found.append)
     return found
+
+
+def test_what_is_hidden_in_a_line_that_wraps_takes_no_room(show_in: Shown) -> None:
+    row = QWidget()
+    line = FlowLayout(row, gap=8)
+    for shown in (True, False, False):
+        button = QPushButton("登记", row)
+        line.addWidget(button)
+        button.setVisible(shown)
+    show_in(row)
+    assert line.sizeHint().width() == line.itemAt(0).sizeHint().width()  # type: ignore[union-attr]
 
 
 def test_a_question_answers_with_the_button_pressed(show_in: Shown) -> None:

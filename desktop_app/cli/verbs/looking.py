@@ -173,11 +173,7 @@ def _list(call: Call) -> int:
         after=options.after,
         stations=tuple(options.stations),
     )
-    if query.stations and not ledger.by_station:
-        raise UserError(
-            f"{ledger.kind.label}不能按站点筛选，没有列出任何内容。", "请去掉 --station。",
-            field="station",
-        )  # fmt: skip
+    refuse_stations(ledger, query, "没有列出任何内容")
     with call.desk() as desk:
         found = ledger.page(desk, query)
     text = values.rows_table(ledger.columns, found.rows)
@@ -192,6 +188,15 @@ def _list(call: Call) -> int:
         "after": found.after,
     }
     return call.answer(document, text)
+
+
+def refuse_stations(ledger: Ledger, query: Query, nothing: str) -> None:
+    """Raise `UserError` when a list that has no stations is narrowed to some."""
+    if query.stations and not ledger.by_station:
+        raise UserError(
+            f"{ledger.kind.label}不能按站点筛选，{nothing}。", "请去掉 --station。",
+            field="station",
+        )  # fmt: skip
 
 
 # --- show -----------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.layout import table
 from desktop_app.cli.parser import Parser, Verb
-from desktop_app.core.ids import parse_uid
+from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.paper_kinds import KINDS, About, Kind, check_wanted, kind_named
 from desktop_app.core.periods import parse_period
 from desktop_app.core.route import OpenPaper
@@ -33,6 +33,7 @@ def _words(parser: Parser) -> None:
     parser.option("--from", "DATE", "从哪一天起（含）", dest="since", read=values.day)
     parser.option("--to", "DATE", "到哪一天止（含）", dest="until", read=values.day)
     parser.option("--search", "TEXT", "只要符合这个词的，和列表上的搜索一样", default="")
+    parser.option("--only", "UIDS", "只要这几条，多条之间用逗号（志愿者名单、服务记录、记录汇总）")
     parser.flag("--list", "列出能生成的文书")
 
 
@@ -70,10 +71,16 @@ def _wanted(call: Call, kind: Kind) -> OpenPaper:
         kind=kind.name,
         about=parse_uid(options.uid) if options.uid else None,
         period=parse_period(options.period) if options.period else None,
+        chosen=_chosen(options.only or ""),
         since=options.since,
         until=options.until,
         search=options.search,
     )
+
+
+def _chosen(text: str) -> tuple[Uid, ...]:
+    said = [one.strip() for one in text.replace("，", ",").split(",")]
+    return tuple(dict.fromkeys(values.uid_of(one) for one in said if one))
 
 
 def _list(call: Call) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.parser import Parser, Verb
-from desktop_app.cli.verbs.looking import kinds_help, ledger_of
+from desktop_app.cli.verbs.looking import kinds_help, ledger_of, refuse_stations
 from desktop_app.core.ledger_spec import Query
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ def _export_words(parser: Parser) -> None:
     parser.option("--to", "DATE", "到哪一天止（含）", dest="until", read=values.day)
     parser.option("--search", "TEXT", "只要符合这个词的，和 list 一样", default="")
     parser.option("--status", "STATUS", "只要这种状态的，和 list 一样", default="")
+    parser.option(
+        "--station",
+        "CODE",
+        "只要这个站点的，写站点编号；可写多次（街道数据里才有几个站点）",
+        several=True,
+        default=[],
+        dest="stations",
+    )
     parser.flag("--unmasked", "写完整的姓名和号码；需要权限和 --reason，会记入审计")
     parser.option("--reason", "TEXT", "为什么要完整内容：给谁、做什么用", default="")
     parser.option(
@@ -43,8 +51,13 @@ def _export(call: Call) -> int:
     if options.reason and not options.unmasked:
         raise call.wrong_usage("--reason 只和 --unmasked 一起用。")
     query = Query(
-        search=options.search, since=options.since, until=options.until, status=options.status
+        search=options.search,
+        since=options.since,
+        until=options.until,
+        status=options.status,
+        stations=tuple(options.stations),
     )
+    refuse_stations(ledger, query, "没有导出任何内容")
     write: Callable[..., Changed[Exported]] = export
     with call.desk() as desk:
         if options.template:

@@ -80,12 +80,14 @@ def content(desk: Desk, blobs: BlobStore, uid: Uid) -> bytes:
     return blobs.get(bytes.fromhex(get(desk, uid).sha256))
 
 
-def forget_about(desk: Desk, uids: Sequence[Uid]) -> Changed[int]:
+def forget_about(desk: Desk, uids: Sequence[Uid], piles: Sequence[str] = ()) -> Changed[int]:
     """The papers about these records are kept no longer, because somebody asks to be forgotten
     (个人信息保护法 art. 47): nothing points at their PDFs any more, so the next sweep removes them.
-    Answers how many there were. Cannot be undone: ask first."""
+    Of the kinds `piles` those of several people go whole, whoever else is in them: nothing tells
+    who is, and no page can be taken out of what was kept. Answers how many there were. Cannot be
+    undone: ask first."""
     with desk.unit_of_work("删除存档文书", needs=Right.ERASE) as unit:
-        found = store.about(unit.connection, uids)
+        found = store.about(unit.connection, uids, piles)
         store.forget_payloads(unit, [one.uid for one in found])
         for paper in found:
             store.SHELF.remove(unit, replace(paper, wording=()))

@@ -51,9 +51,12 @@ def papers_of(
     return SHELF.values(connection.execute(query).mappings())
 
 
-def about(connection: sa.Connection, uids: Sequence[Uid]) -> list[Paper]:
-    """Every living paper about one of these records, the earliest first."""
-    query = sa.select(PAPER).where(PAPER.c.about.in_(uids), PAPER.c.deleted_at.is_(None))
+def about(connection: sa.Connection, uids: Sequence[Uid], piles: Sequence[str] = ()) -> list[Paper]:
+    """Every living paper about one of these records, the earliest first; of the kinds `piles` those
+    of several records as well."""
+    of_several = sa.and_(PAPER.c.report.in_(piles), PAPER.c.about.is_(None))
+    which = sa.or_(PAPER.c.about.in_(uids), of_several) if piles else PAPER.c.about.in_(uids)
+    query = sa.select(PAPER).where(which, PAPER.c.deleted_at.is_(None))
     return SHELF.values(connection.execute(query.order_by(PAPER.c.uid)).mappings())
 
 

@@ -20,7 +20,18 @@ from desktop_app.registers.places import service, store
 from desktop_app.registers.places.record import KIND, LINK
 from desktop_app.registers.places.register import LINKS, PLACES, find_place
 from desktop_app.registers.places.rules import Place, PlaceKind, PlaceLink, checked_code
-from desktop_app.sheets.columns import column, differing, only_written, referred, telling
+from desktop_app.sheets.columns import (
+    UID,
+    column,
+    differing,
+    known_by,
+    only_written,
+    referred,
+    telling,
+    unchanging,
+    wide_form,
+    without,
+)
 from desktop_app.sheets.spec import CellKind, Column, Connection, Like, SheetSpec
 from desktop_app.sheets.spec import Values as Cells
 from desktop_app.storage.session import Desk, Unit
@@ -284,6 +295,10 @@ assert LINKS.adding is not None
 _LINK_FORM = replace(LINKS.adding.form, finders={"place": _find, "other": _find})
 
 
+def _link_shape(cells: Cells) -> dict[str, Plain]:
+    return without(cells, UID.name)
+
+
 def _end(name: str) -> Column:
     return column(_PLACE[name], required=True, width=24, out=referred(name))
 
@@ -313,7 +328,12 @@ _LINKS_SHEET = SheetSpec(
         column(Field("since", "起始日期", FieldKind.DAY), concept="since"),
         only_written(Field("until", "截止日期", FieldKind.DAY)),
         column(LINK.field("remark"), CellKind.TEXT, concept="remark", width=30),
+        UID,
     ),
+    keys=(UID.name,),
+    known=known_by(store.LINKS),
+    shape=_link_shape,
+    changing=unchanging(LINK, store.LINKS, wide_form(_LINK_FORM, LINK)),
     adding=Adding(LINKS.adding.label, LINKS.adding.needs, _LINK_FORM, LINKS.adding.enter),
     like=_links_like,
     told=telling((paths, ("place", "other"))),

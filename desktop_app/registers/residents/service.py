@@ -20,6 +20,7 @@ from desktop_app.registers.residents import store
 from desktop_app.registers.residents.likeness import SUREST_FIRST, number_keys, reasons_for
 from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.rules import (
+    DRAFT_FIELDS,
     Guardian,
     PartyKind,
     PersonLine,
@@ -77,11 +78,17 @@ def enter(unit: Unit, draft: ResidentDraft) -> Resident:
     if draft.special_groups:
         unit.actor.require(Right.SENSITIVE)
     today = unit.zone.day(unit.now)
-    told = {name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__}
-    # Whatever is wrong is told before a number is taken.
-    fresh = _in_order(Resident(uid=unit.new_uid(), station=unit.station.code, **told), today)
-    number = next_number(unit, today.year, series=NUMBER_SERIES)
-    return store.SHELF.put(unit, replace(fresh, number=number))
+    fresh = Resident(
+        uid=unit.new_uid(),
+        station=unit.station.code,
+        **{name: getattr(draft, name) for name in ResidentDraft.__dataclass_fields__},
+    )
+    return store.SHELF.put(
+        unit,
+        replace(
+            _in_order(fresh, today), number=next_number(unit, today.year, series=NUMBER_SERIES)
+        ),
+    )
 
 
 def fill_in(unit: Unit, resident: Resident, draft: ResidentDraft) -> Resident:

@@ -1,6 +1,8 @@
-"""队伍名册: who is in a team, since when, with what skills and how many hours; pure.
+"""队伍名册: who is in a team, since when, with what skills and how many hours. Pure.
 
-Its columns are those of domain 3.2. Telephones are masked, names as the caller says.
+志愿者名单 says the same of a list of volunteers, whatever teams they are in.
+
+The columns are those of domain 3.2. Telephones are masked, names as the caller says.
 """
 
 from __future__ import annotations
@@ -14,14 +16,14 @@ from desktop_app.core.identity import Gender
 from desktop_app.core.ids import Uid
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.masking import mask_name
-from desktop_app.printing.blocks import Block, Note, written_date
+from desktop_app.printing.blocks import Block, Note, Paragraph, written_date
 from desktop_app.printing.document import Document
 from desktop_app.printing.key_values import KeyValues, Pair
 from desktop_app.printing.page import LedgerFrame
 from desktop_app.printing.paragraph import Align
 from desktop_app.printing.table import Table
 from desktop_app.printing.table_layout import Column, Group, Row
-from desktop_app.registers.volunteers.rules.listing import RosterLine
+from desktop_app.registers.volunteers.rules.listing import RosterLine, VolunteerLine
 from desktop_app.registers.volunteers.rules.team import Team
 from desktop_app.registers.volunteers.rules.words import MemberRole
 
@@ -38,6 +40,14 @@ _COLUMNS = (
     Column("入队日期", _C, weight=0),
     Column("退队日期", _C, weight=0),
     Column("累计时长\n（小时）", Align.RIGHT, weight=0),
+)
+NAMES_TITLE = "志愿者名单"
+_NAMES = (
+    *_COLUMNS[:6],
+    Column("所在队伍", weight=1),
+    Column("注册日期", _C, weight=0),
+    Column("状态", _C, weight=0),
+    _COLUMNS[-1],
 )
 
 
@@ -139,5 +149,61 @@ def _row(told: RosterData, line: RosterLine, rest: dict[Uid, int], at: int) -> t
         line.role.label,
         f"{line.joined_on:%Y-%m-%d}",
         f"{line.left_on:%Y-%m-%d}" if gone and line.left_on else "",
+        "—" if minutes is None else folded(minutes),
+    )
+
+
+# --- 志愿者名单 -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NamesData:
+    """The volunteers of a list on a day. `told` says which they are; `minutes` is what each served
+    until that day."""
+
+    told: str
+    day: date
+    rows: Sequence[VolunteerLine]
+    minutes: Mapping[Uid, int]
+    masked: bool
+
+
+def names(data: NamesData, head: Letterhead) -> Document:
+    """志愿者名单, by number."""
+    told = "　".join(filter(None, (data.told, f"截至{written_date(data.day)}")))
+    return Document(
+        NAMES_TITLE,
+        tuple(_names(data)),
+        head.made_at,
+        LedgerFrame(head.station, told, head.operator, head.made_at, mark=head.mark),
+        author=head.signed_by,
+        subject=told,
+    )
+
+
+def _names(data: NamesData) -> Iterator[Block]:
+    if data.rows:
+        rows = [_named(data, one, at) for at, one in enumerate(data.rows, start=1)]
+        yield Table(_NAMES, rows, size=_SIZE)
+    else:
+        yield Paragraph("没有符合条件的志愿者。", flush=True)
+    total = sum(data.minutes.get(one.uid, 0) for one in data.rows)
+    yield Note(f"以上共{len(data.rows)}人，累计服务{folded(total)}小时。")
+    yield Note(f"口径：累计时长只计已确认的时间，以哪支队伍名义服务的都算。{HOURS_RULE}")
+
+
+def _named(data: NamesData, line: VolunteerLine, at: int) -> tuple[str, ...]:
+    known = line.gender in (Gender.MALE, Gender.FEMALE)
+    minutes = data.minutes.get(line.uid)
+    return (
+        str(at),
+        mask_name(line.name) if data.masked else line.name,
+        line.gender.label if known else "",
+        line.number,
+        line.phone,
+        "、".join(one.label for one in line.skills),
+        line.teams,
+        f"{line.registered_on:%Y-%m-%d}",
+        line.state.label,
         "—" if minutes is None else folded(minutes),
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from desktop_app.core.day_text import LATEST, parse_day
 from desktop_app.core.fields import Choice
 from desktop_app.core.ids import Uid
 from desktop_app.registers.working_days import store
@@ -18,7 +18,7 @@ _WORKS, _RESTS = "上班", "休息"
 
 
 def _known(connection: Connection, _name: str, texts: Sequence[str]) -> dict[str, Uid]:
-    days = {date.fromisoformat(text): text for text in texts}
+    days = {day: text for text in texts if (day := parse_day(text, LATEST)) is not None}
     found = store.SHELF.parts(connection, ("day", "uid"), "day", days)
     return {days[day]: uid for day, uid in found}
 

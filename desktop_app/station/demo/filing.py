@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
+from desktop_app.core.record import altered
 from desktop_app.registers.residents.rules import (
     GUARDIAN_AGE,
     Consent,
@@ -23,4 +23,4 @@ def in_order_on(person: Person, day: date, clerk: str) -> ResidentDraft:
         basis = ConsentBasis.WRITTEN
     else:
         basis = ConsentBasis.TOLD_AND_AGREED
-    return replace(person.draft, consent=Consent(basis, day, by=clerk))
+    return altered(person.draft, consent=Consent(basis, day, by=clerk))

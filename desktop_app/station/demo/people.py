@@ -7,12 +7,13 @@ numbers belong to no network and to no county, and no label is here that a count
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from desktop_app.core.identity import Gender, IdKind
 from desktop_app.core.ids import Uid
+from desktop_app.core.record import altered
 from desktop_app.registers.residents.rules import (
     GUARDIAN_AGE,
     Guardian,
@@ -104,7 +105,7 @@ class People:
         known = [self._at_home(person, home, door) for person in members]
         for person in known:
             person.household = known
-            person.draft = replace(person.draft, phones=self._phones(person, known))
+            person.draft = altered(person.draft, phones=self._phones(person, known))
         for person in known:
             person.draft = self._minded(person, known)
         return known
@@ -121,7 +122,7 @@ class People:
     def _at_home(self, person: Person, home: Home, door: dict[str, Any]) -> Person:
         dice, draft = self._dice, person.draft
         migrant = person.role == "tenant" and dice.chance(0.7 if home.rented else 0.45)
-        draft = replace(
+        draft = altered(
             draft,
             compound=home.uid,
             **door,
@@ -129,10 +130,10 @@ class People:
         )
         if dice.chance(0.58):
             number = self._names.id_number(person.gender, person.birth)
-            draft = replace(draft, id_kind=IdKind.RESIDENT_ID_CARD, id_number=number)
+            draft = altered(draft, id_kind=IdKind.RESIDENT_ID_CARD, id_number=number)
         elif dice.chance(0.35):
             # At the counter often only the year is asked; then nothing is kept.
-            draft = replace(draft, birth=None)
+            draft = altered(draft, birth=None)
         person.draft = self._in_party(person, draft, home)
         return person
 
@@ -153,9 +154,9 @@ class People:
         if age_on(person.birth, self._first_day) < GUARDIAN_AGE:
             adult = next(one for one in household if one.role in _PARENT_WORDS)
             word = _PARENT_WORDS[adult.role]
-            return replace(draft, guardian=Guardian(adult.draft.name, word, adult.phone))
+            return altered(draft, guardian=Guardian(adult.draft.name, word, adult.phone))
         groups = tuple(self._groups(person, household))
-        return replace(draft, special_groups=groups) if groups else draft
+        return altered(draft, special_groups=groups) if groups else draft
 
     def _groups(self, person: Person, household: list[Person]) -> Iterator[SpecialGroup]:
         dice, age = self._dice, age_on(person.birth, self._first_day)
@@ -178,14 +179,14 @@ class People:
             return draft
         if age >= ELDER_AGE:
             kind = PartyKind.RETIRED if dice.chance(0.6) else PartyKind.COMPOUND
-            return replace(draft, party=kind, party_branch=home.branch)
+            return altered(draft, party=kind, party_branch=home.branch)
         if dice.chance(0.06):
             place = dice.pick(self._far_away)
-            return replace(draft, party=PartyKind.MOBILE, flow_from=place)
+            return altered(draft, party=PartyKind.MOBILE, flow_from=place)
         if dice.chance(0.6):
             place = dice.pick(self._workplaces)
-            return replace(draft, party=PartyKind.EMPLOYED, workplace=place)
-        return replace(draft, party=PartyKind.COMPOUND, party_branch=home.branch)
+            return altered(draft, party=PartyKind.EMPLOYED, workplace=place)
+        return altered(draft, party=PartyKind.COMPOUND, party_branch=home.branch)
 
     # --- who lives behind a door -----------------------------------------------------------------
 

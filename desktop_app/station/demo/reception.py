@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from desktop_app.core.handling import Handling
 from desktop_app.core.identity import Gender
+from desktop_app.core.record import altered
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
 from desktop_app.ledgers.visits.rules.registration import counted_form
 from desktop_app.ledgers.visits.rules.visit import Agent, Representative, VisitKind, VisitSource
@@ -81,6 +81,7 @@ _OLD_ROLES = frozenset({"husband", "wife", "grandfather", "grandmother"})
 _AGENTS_OF_ELDERS = ("子女", "子女", "邻居", "网格员", "侄辈")
 _AGENTS_OF_OTHERS = ("朋友", "同事", "邻居", "亲戚")
 _AT_ONCE = (Handling.INSTANT, Handling.ADVICE)
+_FORM, _ENTRY = VisitForm(), MatterEntry()
 
 
 class Reception:
@@ -152,7 +153,8 @@ class Reception:
             agent = self._agent(person)
         elif dice.chance(0.06):
             people = 2
-        return VisitForm(
+        return altered(
+            _FORM,
             **_from_file(person),
             matters=tuple(entries),
             source=dice.drawn(_SOURCES),
@@ -201,20 +203,21 @@ class Reception:
         if matter.petition:
             return MatterEntry(matter=matter)
         at_once = matter.handling in _AT_ONCE
-        entry = MatterEntry(
+        entry = altered(
+            _ENTRY,
             matter=matter,
             summary="" if at_once and dice.chance(0.2) else self._said(reason.text, who, person),
             notice_given=not at_once and dice.chance(0.4),
         )
         if at_once:
             if reason.reply and dice.chance(0.5):
-                return replace(entry, result=reason.reply)
-            return replace(entry, done=False) if dice.chance(0.012) else entry
+                return altered(entry, result=reason.reply)
+            return altered(entry, done=False) if dice.chance(0.012) else entry
         if matter.handling is Handling.FORWARDED and dice.chance(0.75):
-            entry = replace(entry, handed_to=self._unit(matter))
+            entry = altered(entry, handed_to=self._unit(matter))
         if matter.urgent and dice.chance(0.06):
             whom = dice.pick(self._replies.of("*", "report"))
-            return replace(entry, report_to=whom, report_phone=self._names.mobile())
+            return altered(entry, report_to=whom, report_phone=self._names.mobile())
         return entry
 
     def _unit(self, matter: Matter) -> str:

@@ -12,7 +12,7 @@ from desktop_app.core.ids import Uid
 from desktop_app.core.letterhead import Letterhead
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
-from desktop_app.core.sentences import Sentence
+from desktop_app.core.sentences import Sentence, filled
 from desktop_app.core.wording import paper_day
 from desktop_app.ledgers.party import report as party_papers
 from desktop_app.ledgers.posts import report as post_papers
@@ -21,11 +21,14 @@ from desktop_app.ledgers.service import report as papers
 from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import EARLIEST_DAY
 from desktop_app.ledgers.service.rules.listing import ServiceFilter
+from desktop_app.ledgers.service.service.checking import Summary
 from desktop_app.ledgers.visits.report import span_words
+from desktop_app.printing.document import Document
 from desktop_app.printing.paper import Ready
 from desktop_app.registers.volunteers import report as register_papers
 from desktop_app.registers.volunteers import service as volunteers
 from desktop_app.registers.volunteers import store as volunteer_store
+from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.station.volunteering.feedback import quarter_of_member
 from desktop_app.storage.session import Desk
 
@@ -54,6 +57,29 @@ def _roster(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
         masked=_masked(desk),
     )
     return Ready(lambda _words: register_papers.roster(told, head))
+
+
+def _names(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    """`chosen` or `listed`, the list as it is narrowed on the screen."""
+    asked = wanted.listed if isinstance(wanted.listed, VolunteerFilter) else VolunteerFilter()
+    if wanted.chosen:
+        asked = VolunteerFilter(chosen=wanted.chosen)
+    elif wanted.listed is None:
+        asked = replace(asked, search=wanted.search.strip())
+    rows = volunteers.listed(desk, asked)
+    words = asked.words
+    if asked.team is not None:
+        words = "、".join(filter(None, (volunteers.get_team(desk, asked.team).name, words)))
+    said = f"筛选：{words}" if words else ""
+    hours = service.by_person_and_month(desk, EARLIEST_DAY, desk.today)
+    told = register_papers.NamesData(
+        told=f"所选{len(rows)}人" if wanted.chosen else said,
+        day=desk.today,
+        rows=rows,
+        minutes={one.volunteer: one.minutes for one in hours},
+        masked=_masked(desk),
+    )
+    return Ready(lambda _words: register_papers.names(told, head))
 
 
 def _duty(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
@@ -93,15 +119,51 @@ def _certificate(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
 
 def _summary(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
     """Without days: everything up to today."""
+    if wanted.chosen:
+        return _summaries(desk, wanted, head)
     assert wanted.about is not None, "checked by rules.check_wanted"
-    last = wanted.until or desk.today
-    first = wanted.since or _first_day(desk, wanted.about, last)
-    told = service.summary(desk, wanted.about, first, last)
+    told = _summed(desk, wanted, wanted.about)
     return Ready(
         lambda words: papers.summary(told, words, head),
         papers.SUMMARY_SENTENCES,
         papers.summary_values(told),
     )
+
+
+def _summed(desk: Desk, wanted: OpenPaper, volunteer: Uid) -> Summary:
+    last = wanted.until or desk.today
+    first = wanted.since or _first_day(desk, volunteer, last)
+    return service.summary(desk, volunteer, first, last)
+
+
+MOST_SUMMARIES = 200
+"""A pile that is handed out one by one is no larger."""
+
+
+def _summaries(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
+    """Of several people, in the order of their numbers; whoever was ticked twice has one.
+
+    The sentences are worded once for all, so that their gaps stay open and are filled for each.
+    """
+    with desk.reading(needs=Right.READ) as connection:
+        found = volunteer_store.names(connection, wanted.chosen)
+    people = {one.uid: one.number for one in found.values()}
+    if not people:
+        raise UserError("选中的志愿者都不在了，没有生成。", "请回到清单重新选。", field="only")
+    if len(people) > MOST_SUMMARIES:
+        raise UserError(
+            f"一次最多生成 {MOST_SUMMARIES} 人的汇总，没有生成。", "请分几次选。", field="only"
+        )
+    told = [_summed(desk, wanted, one) for one in sorted(people, key=people.__getitem__)]
+
+    def make(words: Mapping[str, str]) -> Document:
+        each = [
+            {name: filled(text, papers.summary_values(one)) for name, text in words.items()}
+            for one in told
+        ]
+        return papers.summaries(told, each, head)
+
+    return Ready(make, papers.SUMMARY_SENTENCES)
 
 
 def _first_day(desk: Desk, volunteer: Uid, last: date) -> date:
@@ -134,14 +196,19 @@ def _feedback(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
 
 
 def _records(desk: Desk, wanted: OpenPaper, head: Letterhead) -> Ready:
-    """`about` is a volunteer or a team; `listed` the list as it is narrowed on the screen."""
+    """`about` is a volunteer or a team; `listed` the list as it is narrowed on the screen, `chosen`
+    just those of it."""
     asked = wanted.listed if isinstance(wanted.listed, ServiceFilter) else ServiceFilter()
-    if wanted.listed is None:
+    if wanted.chosen:
+        asked = ServiceFilter(chosen=wanted.chosen)
+    elif wanted.listed is None:
         asked = replace(asked, since=wanted.since, until=wanted.until, search=wanted.search.strip())
     person, said = None, ""
     if wanted.about is not None:
         asked, person, said = _about(desk, asked, wanted.about)
     rows = service.listed(desk, asked)
+    if wanted.chosen:
+        said = "　".join(filter(None, (said, f"所选{len(rows)}条")))
     names = service.names(desk, {one.volunteer for one in rows})
     days = [one.day for one in rows] or [desk.today]
     span = span_words(asked.since or min(days), asked.until or max(days))
@@ -199,6 +266,7 @@ SENTENCES: Mapping[str, tuple[Sentence, ...]] = {
 
 MAKERS: Mapping[str, Callable[[Desk, OpenPaper, Letterhead], Ready]] = {
     "roster": _roster,
+    "volunteers": _names,
     "duty": _duty,
     "volunteer-certificate": _certificate,
     "volunteer-summary": _summary,

@@ -17,14 +17,18 @@ from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers import store as volunteers
 from desktop_app.storage.session import Desk
 
+_PILES = ("volunteer-summary",)
+"""Papers that are one person's, and can be made of several people in one."""
+
 
 def forget_people(desk: Desk, files: Sequence[Uid]) -> Changed[int]:
     """Take out whatever names the people of these files; days, minutes and states stay, so that
     every total is what it was. Answers how many volunteers there were. Cannot be undone: ask first.
 
-    Kept papers about one of them go, too (certificates, summaries, sheets for the unit); what was
-    kept of a whole team or period stays as it was. The register goes last: until then the others
-    can be found again after a power cut.
+    Kept papers about one of them go, too (certificates, summaries, sheets for the unit), and what
+    was kept of several people's summaries in one; lists of names and of records, of a team or a
+    period, stay as they were. The register goes last: until then the others can be found again
+    after a power cut.
     """
     with desk.reading(needs=Right.ERASE) as connection:
         known = volunteers.of_residents(connection, files)
@@ -38,7 +42,7 @@ def forget_people(desk: Desk, files: Sequence[Uid]) -> Changed[int]:
         )
     parts: list[Changed[int]] = [party.forget_people(desk, files)]
     if about:
-        parts.append(papers.forget_about(desk, about))
+        parts.append(papers.forget_about(desk, about, _PILES if everyone else ()))
     if everyone:
         parts += [
             posts.forget_words(desk, everyone),

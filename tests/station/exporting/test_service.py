@@ -27,6 +27,7 @@ from desktop_app.sheets.spec import CellKind, Column, SheetSpec
 from desktop_app.station.exporting.rules.columns import Exported, Listed, written
 from desktop_app.station.exporting.service import export, listed, place, walked
 from desktop_app.storage.audit import entries
+from desktop_app.storage.files import TEMPORARY_SUFFIX
 from desktop_app.storage.paging import PAGE_SIZE
 from desktop_app.storage.session import Desk
 from tests.ledgers.visits.builders import form, matter
@@ -240,6 +241,14 @@ def test_a_disk_that_is_full_is_told_in_words_and_leaves_nothing(
         signal.signal(signal.SIGXFSZ, before)
     assert "导出表格没有成功" in told.value.sentence
     assert [one.name for one in folder.iterdir()] == ["居民.csv"]
+
+
+def test_what_a_crash_left_in_the_folder_is_gone_after_the_next_export(
+    people: Desk, folder: Path
+) -> None:
+    (folder / f".left{TEMPORARY_SUFFIX}").write_bytes(b"half of a file")
+    _export(people, folder / "居民.xlsx")
+    assert [one.name for one in folder.iterdir()] == ["居民.xlsx"]
 
 
 def test_a_name_that_is_no_sheet_is_refused_before_anything_is_read(

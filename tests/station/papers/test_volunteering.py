@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -11,11 +10,9 @@ from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.hours import HOURS_RULE
-from desktop_app.core.ids import Uid
 from desktop_app.core.periods import parse_period
 from desktop_app.core.rights import Right
 from desktop_app.core.route import OpenPaper
-from desktop_app.core.settings import ISSUER
 from desktop_app.ledgers.papers import service as kept_papers
 from desktop_app.ledgers.papers.rules import CopyKind
 from desktop_app.ledgers.party import service as party
@@ -29,8 +26,6 @@ from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers.rules.words import Skill
 from desktop_app.station.papers import service
 from desktop_app.station.resident_card import service as card
-from desktop_app.station.settings import service as settings
-from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
 from tests.ledgers.party.test_party import promised
 from tests.ledgers.posts.builders import on_post, plan, post, shift_form
@@ -38,48 +33,27 @@ from tests.ledgers.requests.builders import seat
 from tests.ledgers.service.builders import at, form
 from tests.ledgers.service.builders import volunteer as filed
 from tests.ledgers.three_lists.builders import blobs
-from tests.printing.outside import Reading, assert_lines_break_well, assert_sound
 from tests.registers.volunteers.helpers import form as volunteer_form
 from tests.registers.volunteers.helpers import joined, person, team, volunteer
-from tests.station.papers.volunteers import FIRST, LAST, issued, served
+from tests.station.papers.volunteers import (
+    FIRST,
+    LAST,
+    PHONE,
+    drawn,
+    has,
+    issued,
+    office,
+    said,
+    served,
+)
 
-__all__ = ["blobs"]
+__all__ = ["blobs", "office"]
 
 # What is drawn does not hang on the database; what is read is tried on both where it lives.
 pytestmark = pytest.mark.sqlite_only
 
 ODD = "张𬭎·买买提<b>&“引号”（括号）\t制表" + "长" * 30
-PHONE = "13800005678"
 _DIGITS = "〇一二三四五六七八九"
-
-
-@pytest.fixture
-def office(desk: Desk, blobs: FolderBlobs) -> Desk:
-    """A desk that keeps pictures and has a name to sign with."""
-    desk.database.keep_attachments_in(blobs)
-    settings.write(desk, ISSUER, "青榕社区居民委员会")
-    return desk
-
-
-def drawn(desk: Desk, kind: str, about: Uid | None = None, **wanted: object) -> Reading:
-    """One paper, sound by all programs that know nothing of us; no telephone is on it."""
-    drafted = service.draft(desk, OpenPaper(kind, about, **wanted))  # type: ignore[arg-type]
-    reading = assert_sound(drafted.pdf)
-    assert_lines_break_well(reading)
-    assert drafted.missing == ()
-    assert PHONE not in said(reading)
-    return reading
-
-
-def said(reading: Reading) -> str:
-    """The text as it was drawn, cell by cell, without anything that only spaces it out."""
-    return re.sub(r"\s", "", reading.drawn)
-
-
-def has(reading: Reading, *texts: str) -> None:
-    whole = said(reading)
-    for text in texts:
-        assert re.sub(r"\s", "", text) in whole, text
 
 
 # --- 队伍名册 -------------------------------------------------------------------------------------

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from desktop_app.core.identity import IdKind
 from desktop_app.core.ids import Uid
 from desktop_app.core.route import OpenPaper
+from desktop_app.core.settings import ISSUER
 from desktop_app.ledgers.party import service as party
 from desktop_app.ledgers.party.rules.member import MemberForm
 from desktop_app.ledgers.service import service as ledger
 from desktop_app.ledgers.service.rules.certificate import Certificate
 from desktop_app.registers.residents.rules import PartyKind
 from desktop_app.registers.volunteers import service as register
+from desktop_app.station.papers import service
+from desktop_app.station.settings import service as settings
+from desktop_app.storage.attachments import FolderBlobs
 from desktop_app.storage.session import Desk
 from tests.ledgers.requests.builders import seat
 from tests.ledgers.service.builders import ID_NUMBER, at, entitle, form
+from tests.printing.outside import Reading, assert_lines_break_well, assert_sound
 from tests.registers.volunteers.helpers import form as volunteer_form
 from tests.registers.volunteers.helpers import joined, person, team, volunteer
 
@@ -42,7 +50,7 @@ def issued(desk: Desk, who: Uid, purpose: str = "升学") -> Certificate:
 
 def paper_of(desk: Desk, kind: str) -> OpenPaper | None:
     """One paper of that kind with everything it is about; None for a kind of others."""
-    if kind in ("duty", "service-record"):
+    if kind in ("duty", "service-record", "volunteers"):
         return OpenPaper(kind)
     if kind == "roster":
         there = team(desk, "欧阳里银龄志愿服务队")
@@ -66,3 +74,37 @@ def paper_of(desk: Desk, kind: str) -> OpenPaper | None:
         entry = MemberForm(resident=file.uid, reported_on=date(2026, 3, 1))
         return OpenPaper(kind, about=party.report(desk, entry).value.uid)
     return None
+
+
+# --- read -----------------------------------------------------------------------------------------
+
+PHONE = "13800005678"
+
+
+@pytest.fixture
+def office(desk: Desk, blobs: FolderBlobs) -> Desk:
+    """A desk that keeps pictures and has a name to sign with."""
+    desk.database.keep_attachments_in(blobs)
+    settings.write(desk, ISSUER, "青榕社区居民委员会")
+    return desk
+
+
+def drawn(desk: Desk, kind: str, about: Uid | None = None, **wanted: object) -> Reading:
+    """One paper, sound by all programs that know nothing of us; no telephone is on it."""
+    drafted = service.draft(desk, OpenPaper(kind, about, **wanted))  # type: ignore[arg-type]
+    reading = assert_sound(drafted.pdf)
+    assert_lines_break_well(reading)
+    assert drafted.missing == ()
+    assert PHONE not in said(reading)
+    return reading
+
+
+def said(reading: Reading) -> str:
+    """The text as it was drawn, cell by cell, without anything that only spaces it out."""
+    return re.sub(r"\s", "", reading.drawn)
+
+
+def has(reading: Reading, *texts: str) -> None:
+    whole = said(reading)
+    for text in texts:
+        assert re.sub(r"\s", "", text) in whole, text

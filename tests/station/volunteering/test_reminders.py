@@ -13,6 +13,8 @@ from desktop_app.ledgers.service.rules.entry import is_late
 from desktop_app.registers.volunteers import service as register
 from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import Insurance
+from desktop_app.station.co_building.service import Reminder
+from desktop_app.station.front_desk.ui.reminders import most_pressing
 from desktop_app.station.volunteering.reminders import last_overdue, reminders
 from desktop_app.storage.session import Desk
 from tests.ledgers.party.test_party import reported
@@ -30,6 +32,14 @@ def said(desk: Desk) -> dict[str, str]:
 
 def test_nothing_to_remember_is_nothing_said(desk: Desk) -> None:
     assert reminders(desk) == ()
+
+
+def test_what_is_most_pressing_of_each_kind_comes_before_the_second_of_any() -> None:
+    lists = [Reminder(word, "problems", None) for word in ("责任逾期", "协议到期", "协议快到期")]
+    helping = [Reminder("忘了签退", "service", None)]
+    found = [one.words for one in most_pressing(lists, helping)]
+    assert found == ["责任逾期", "忘了签退", "协议到期", "协议快到期"]
+    assert most_pressing([], helping) == tuple(helping)
 
 
 def test_birthdays_and_insurance_are_counted_and_nobody_is_named(desk: Desk) -> None:

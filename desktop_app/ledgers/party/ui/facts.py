@@ -134,12 +134,14 @@ def _pledge_steps(pledge: Pledge, today: date) -> list[CourseStep]:
     words = (pledge.words or "（内容已删除）") + due
     steps = [CourseStep(pledge.state.label, paper_day(pledge.day), "", words, icon, tone)]
     steps += [
-        CourseStep("做了", paper_day(one.day), "", one.words, "clipboard-check", "quiet")
+        CourseStep(
+            "做了", paper_day(one.day), "", one.words, "clipboard-check", "quiet", inner=True
+        )
         for one in pledge.done
     ]
     if pledge.rating is not None:
         when = "" if pledge.rated_on is None else paper_day(pledge.rated_on)
-        steps.append(CourseStep("评价", when, "", pledge.rating.label, "star", "quiet"))
+        steps.append(CourseStep("评价", when, "", pledge.rating.label, "star", "quiet", inner=True))
     return steps
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from PySide6.QtCore import QObject, Slot
+
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -16,7 +18,9 @@ from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.rules.claim import ClaimState
 from desktop_app.ledgers.posts.rules.listing import ClaimFilter
 from desktop_app.ledgers.posts.rules.shift import ShiftAction, ShiftState
+from desktop_app.ledgers.posts.rules.shift_entry import Clash, ShiftForm
 from desktop_app.ledgers.posts.ui.looks import ABSENT, DONE, DUTY_DEEDS, MOVE, TAKE_AWAY
+from desktop_app.ledgers.posts.ui.roster_drag import Held
 from desktop_app.ledgers.posts.ui.roster_rows import GridCell, GridRow, Someone
 from desktop_app.ledgers.posts.ui.sheets import AssignSheet, MoveSheet, Place, WhySheet
 from desktop_app.storage.session import Desk
@@ -34,11 +38,12 @@ _NOTHING = {
 }
 
 
-class CellDeeds:
+class CellDeeds(QObject):
     """`page` is where sheets open and what is told of a change; `turns` says how often somebody is
     on duty in what is shown."""
 
     def __init__(self, page: Page, desk: Desk, turns: Callable[[Uid], str]) -> None:
+        super().__init__(page)
         self._page, self._desk, self._turns = page, desk, turns
 
     def assign(self, row: GridRow, cell: GridCell) -> None:
@@ -109,7 +114,44 @@ class CellDeeds:
 
         self._pick(MOVE, row, cell, _planned(cell), picked)
 
+    @Slot(object, object, object)
+    def carry(self, held: Held, row: GridRow, cell: GridCell) -> None:
+        """A name was dragged to another cell of its post: 调班, with the reason where the person is
+        elsewhere then. Hours that nobody changed stay the shift's own."""
+        one = held.who
+        assert one.shift is not None, "movable"
+        kept = row.hours == held.row.hours
+        starts, ends = (None, None) if kept else (row.starts, row.ends)
+        days = f"{list_day(held.cell.day)} → {list_day(cell.day)}"
+        if held.cell.day == cell.day:
+            days = f"{list_day(cell.day)} {row.hours}"
+        sentence = f"已调班：{row.name} {one.name} {days}"
+        form = ShiftForm(day=cell.day, starts=starts, ends=ends)
+        try:
+            changed = service.move(self._desk, one.shift, one.revision, form)
+        except Clash:
+            self._ask_why(held, row, cell, sentence)
+        except Fault as fault:
+            tell_fault(self._page, "没有调班", fault)
+        else:
+            self._page.tell_changed(changed, sentence)
+
     # --- inside --------------------------------------------------------------------------------
+
+    def _ask_why(self, held: Held, row: GridRow, cell: GridCell, sentence: str) -> None:
+        """The sheet of 调班 with what was let go, tried once, so that it says what is asked."""
+        one = held.who
+        assert one.shift is not None, "movable"
+        seen, place = (one.shift, one.revision), self._place(row, cell, f"{one.name}　")
+        if one.hours is not None and row.hours == held.row.hours:
+            place = replace(place, starts=one.hours[0], ends=one.hours[1])
+
+        def opened(on_post: Sequence[LineItem]) -> None:
+            sheet = MoveSheet(self._page, self._desk, seen, place, on_post)
+            if self._open(sheet, sentence):
+                sheet.button("yes").click()
+
+        self._with_people(row.post, opened)
 
     def _place(self, row: GridRow, cell: GridCell, who: str = "") -> Place:
         told = f"{who}{_where(row, cell)}"
@@ -186,12 +228,13 @@ class CellDeeds:
         more = "这一格的班已经记过到岗。" if there else "这一格没有已排的班。"
         tell(self._page, _NOTHING[deed], f"{_where(row, cell)}\n{more}")
 
-    def _open(self, sheet: SavingSheet, sentence: str) -> None:
+    def _open(self, sheet: SavingSheet, sentence: str) -> bool:
         if not self._page.isVisible():
             sheet.deleteLater()
-            return
+            return False
         sheet.taken.connect(lambda changed: self._page.tell_changed(changed, sentence))
         sheet.open()
+        return True
 
 
 def _planned(cell: GridCell) -> list[Someone]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -15,12 +15,13 @@ from desktop_app.ledgers.posts.rules.claim import ClaimState
 from desktop_app.ledgers.posts.rules.post import PostAction, PostState
 from desktop_app.ledgers.posts.ui.listing import ClaimTable, fits
 from desktop_app.ledgers.posts.ui.looks import CLAIM, CLAIM_DEEDS, POST_DEEDS, ClaimRow, PostRow
+from desktop_app.widgets.cut_label import CutLabel
 from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.row_actions import RowCommand
 from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
-_WIDE = 300
+_WIDE, _HIGH = 300, 196
 BUTTONS = (CLAIM, PostAction.CHANGE, PostAction.REOPEN)
 
 
@@ -36,13 +37,9 @@ class ClaimsCard(Card):
         super().__init__(parent=parent)
         self._offered = tuple(offered)
         self._post: PostRow | None = None
-        self.name = QLabel(self)
+        self.name, self.about = CutLabel(self), CutLabel(self)
         self.name.setProperty("role", "section")
-        self.about = QLabel(self)
         self.about.setProperty("role", "quiet")
-        for label in (self.name, self.about):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.buttons = {name: self._button(name) for name in BUTTONS}
         self.table = ClaimTable(self, may_handle=may_handle)
         head = QHBoxLayout()
@@ -71,12 +68,10 @@ class ClaimsCard(Card):
         """Which post it is; its claims come later."""
         line = post.line
         self._post = post
-        self.name.setText(line.name)
-        self.name.setToolTip(line.name)
+        self.name.say(line.name)
         hours = line.pattern.words if line.pattern else "按约定时间"
-        told = " · ".join(filter(None, (line.direction.label, hours, line.place_words)))
-        self.about.setText(told)
-        self.about.setToolTip(told)
+        parts = (line.direction.label, hours, line.place_words)
+        self.about.say(" · ".join(filter(None, parts)))
         self._fit()
 
     def show_claims(self, rows: Sequence[ClaimRow]) -> None:
@@ -101,8 +96,11 @@ class ClaimsCard(Card):
         self._fit()
 
     def _fit(self) -> None:
-        """In a narrow card the name matters more than the second button; its letter still holds."""
-        post, room = self._post, self.width() >= _WIDE * theme_of().metrics.body / 14
+        """In a narrow card the name matters more than the second button; its letter still holds.
+        In a low one the claims matter more than what the page of the post says, too."""
+        share = theme_of().metrics.body / 14
+        post, room = self._post, self.width() >= _WIDE * share
+        self.about.setVisible(self.height() >= _HIGH * share)
         for name, button in self.buttons.items():
             there = post is not None and name in self._offered and fits(name, post)
             button.setVisible(there and (room or name != PostAction.CHANGE))

@@ -64,6 +64,11 @@ def open_change(page: Page, desk: Desk, uid: Uid, done: Done) -> None:
     page.in_background("打开修改岗位", work, opened)
 
 
+def places_words(taken: int, quota: int, waiting: int) -> str:
+    """How many are on a post, and who would come first."""
+    return f"已认领 {taken}/{quota} 人" + (f"，候补 {waiting} 人" if waiting else "")
+
+
 def claim(page: Page, desk: Desk, post: tuple[Uid, str], told: str, done: Done) -> None:
     """Somebody wants the post."""
     sheet = ClaimSheet(page, desk, post, told)

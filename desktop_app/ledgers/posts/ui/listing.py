@@ -143,7 +143,7 @@ class ClaimTable(LongList):
     def __init__(self, parent: QWidget, *, may_handle: bool) -> None:
         super().__init__(
             (
-                _claim("姓名", lambda row: row.line.name or row.line.volunteer_number, 84, "bold"),
+                _claim("姓名", lambda row: row.line.name or row.line.volunteer_number, 80, "bold"),
                 _claim("情况", lambda row: claim_chip(row.line.state), 104),
                 _claim("认领日期", _since, 96, "quiet", stretch=True),
             ),
@@ -153,7 +153,7 @@ class ClaimTable(LongList):
             name="认领",
             unit="人",
             given_up=("认领日期",),
-            grows="姓名",
+            grows="情况",
             ends=False,
         )
 

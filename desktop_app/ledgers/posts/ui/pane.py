@@ -154,7 +154,7 @@ class PostsPane(ListPane):
         line, desk, done = row.line, self._desk, self.tell_changed
         seen = (line.uid, line.revision)
         if action == CLAIM:
-            told = f"已认领 {line.taken}/{line.quota} 人，候补 {line.waiting} 人"
+            told = deeds.places_words(line.taken, line.quota, line.waiting)
             deeds.claim(self, desk, (line.uid, line.name), told, done)
         elif action == PostAction.CHANGE and self._changes:
             deeds.open_change(self, desk, line.uid, done)
@@ -232,4 +232,5 @@ def _hints() -> tuple[KeyHint, ...]:
         KeyHint("F2", "新增岗位"),
         *LOOKING,
         *(KeyHint(deed.key, deed.verb) for deed in named),
+        KeyHint("拖动名字", "值班表：调到同一岗位的另一天"),
     )

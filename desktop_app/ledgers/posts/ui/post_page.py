@@ -218,7 +218,9 @@ class PostPage(RecordPage):
         post, desk, done = whole.post, self._desk, self.tell_changed
         seen = (post.uid, post.revision)
         if deed == CLAIM:
-            told = f"已认领 {whole.taken}/{post.quota} 人"
+            claims = whole.history.claims
+            waiting = sum(one.state is ClaimState.WAITING for one in claims)
+            told = deeds.places_words(whole.taken, post.quota, waiting)
             deeds.claim(self, desk, (post.uid, post.name), told, done)
         elif deed == PostAction.CHANGE:
             deeds.open_change(self, desk, post.uid, done)

@@ -7,11 +7,13 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.ledgers.posts.rules.roster import Roster
 from desktop_app.ledgers.posts.ui import looks
+from desktop_app.ledgers.posts.ui.roster_drag import ShiftDrag
 from desktop_app.ledgers.posts.ui.roster_grid import (
     ACCEPT,
     BACK,
@@ -24,10 +26,13 @@ from desktop_app.ledgers.posts.ui.roster_grid import (
 )
 from desktop_app.ledgers.posts.ui.roster_rows import GridRow, Span, told_cell
 from desktop_app.widgets.choices import Choice, ChoiceBar
+from desktop_app.widgets.cut_label import CutLabel
 from desktop_app.widgets.forms import Card, plain_button, primary_button
 from desktop_app.widgets.state_pane import StatePane
+from desktop_app.widgets.theme import theme_of
 from desktop_app.widgets.tokens import SPACE
 
+_LOW_EMS = 27
 _BUTTONS = (looks.FILL, looks.COPY)
 
 
@@ -55,10 +60,9 @@ class RosterCard(Card):
         super().__init__(parent=parent)
         self._may_plan, self._today = may_plan, today
         self.grid = RosterGrid(today, self)
-        self.when, self.about = QLabel(self), QLabel(self)
+        self.drag = ShiftDrag(self.grid, self.grid.painter, self) if may_plan else None
+        self.when, self.about = QLabel(self), CutLabel(self)
         self.when.setProperty("role", "section")
-        self.about.setTextFormat(Qt.TextFormat.PlainText)
-        self.about.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.about.setProperty("role", "quiet")
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
@@ -68,9 +72,9 @@ class RosterCard(Card):
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         # The grid must not jump from a cell that is soon told to one that takes two lines.
         self.told.setFixedHeight(2 * self.told.fontMetrics().lineSpacing() + SPACE.small)
-        self.keys = QLabel(_keys_in_cell(), self)
+        self.keys = CutLabel(self)
+        self.keys.say(_keys_in_cell())
         self.keys.setProperty("role", "small")
-        self.keys.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.keys.setContentsMargins(SPACE.large, 0, SPACE.large, SPACE.small)
         self.length = ChoiceBar(
             (Choice(WEEK, "周", "W"), Choice(MONTH, "月", "M")), self, value=WEEK
@@ -80,6 +84,7 @@ class RosterCard(Card):
         self.nothing = StatePane(self)
         self.proposal = _Proposal(self)
         self._lay_out()
+        self.nothing.hide()
         self.grid.wanted.connect(self.wanted)
         self.grid.moved.connect(self._tell)
         self.length.changed.connect(self._length)
@@ -90,21 +95,25 @@ class RosterCard(Card):
         """Show what was read."""
         self._today = today
         self.when.setText(shown.span.words)
-        self.about.setText(_summary(shown) if shown.rows else "")
-        self.about.setToolTip(_clashes(shown.roster))
+        summary = _summary(shown) if shown.rows else ""
+        self.about.setText(summary)
+        self.about.setToolTip(_clashes(shown.roster) or summary)
         there = bool(shown.rows)
         self.grid.setVisible(there)
         self.told.setVisible(there)
-        self.keys.setVisible(there and self._may_plan)
+        self._offer_keys()
         self.nothing.setVisible(not there)
         if not there:
             more = "先在左边新增岗位，写上哪几天、几点到几点、要几个人。" if self._may_plan else ""
             self.nothing.show_empty("这些天没有要值班的岗位。", more, "")
         for button in self.buttons.values():
             button.setVisible(self._may_plan and there and not shown.proposed)
+        anew = bool(shown.proposed) and self.proposal.isHidden()
         self.proposal.show_count(shown.proposed, shown.left)
         about = shown.span.about
         self.grid.show_roster(shown.roster.days, shown.rows, today, about)
+        if anew:
+            self.grid.go_to_proposal()
 
     def show_fault(self, fault: Fault) -> None:
         """It could not be read."""
@@ -119,6 +128,15 @@ class RosterCard(Card):
         self.length.blockSignals(True)
         self.length.set_value(WEEK if by_week else MONTH)
         self.length.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        """In a low window the lines of the roster need the room; ? tells the keys, too."""
+        high = self.height() >= _LOW_EMS * theme_of().metrics.body
+        self.keys.setVisible(high and self._may_plan and not self.grid.isHidden())
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -178,7 +196,8 @@ class RosterCard(Card):
 def _keys_in_cell() -> str:
     """What the letters do in the focused cell: Enter 排班 · Delete 取消排班 · …"""
     named = [looks.DUTY_DEEDS[name] for name in looks.IN_CELL]
-    return "　".join((*(f"{deed.key} {deed.verb}" for deed in named), "O 只看这个岗位"))
+    keys = (f"{deed.key} {deed.verb}" for deed in named)
+    return "　".join((*keys, "拖动名字 调班", "O 只看这个岗位"))
 
 
 class _Proposal(QWidget):

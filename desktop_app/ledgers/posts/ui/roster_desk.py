@@ -73,6 +73,8 @@ class RosterDesk(QObject):
         self.cells = CellDeeds(page, desk, lambda who: _turns(self._roster, self._span, who))
         card.wanted.connect(self.do)
         card.length_changed.connect(self._set_length)
+        if card.drag is not None:
+            card.drag.dropped.connect(self.cells.carry)
 
     @property
     def span(self) -> Span:

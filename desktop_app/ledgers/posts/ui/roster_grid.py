@@ -61,7 +61,7 @@ _KEYS = {
     Qt.Key.Key_Home: HOME,
     Qt.Key.Key_Escape: ESCAPE,
 }
-_POST_WIDTH, _DAY_WIDTH = 156, 84
+_POST_WIDTH, _DAY_WIDTH = 156, 82
 
 
 class RosterModel(QAbstractTableModel):
@@ -108,6 +108,8 @@ class RosterModel(QAbstractTableModel):
             words = list_day(day, today=self.today)
             return day if role == DAY_ROLE else _word(role, words)
         row = self.rows[section]
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.name} {row.hours}，每班 {row.quota} 人"
         return row if role == ROW_ROLE else _word(role, f"{row.name} {row.hours}")
 
 
@@ -128,7 +130,8 @@ class RosterGrid(QTableView):
         self._loading = False
         self.table = RosterModel(today, self)
         self.setModel(self.table)
-        self.setItemDelegate(CellPainter(self))
+        self.painter = CellPainter(self)
+        self.setItemDelegate(self.painter)
         self._days, self._posts = DayHeader(today, self), PostHeader(self)
         self.setHorizontalHeader(self._days)
         self.setVerticalHeader(self._posts)
@@ -162,8 +165,9 @@ class RosterGrid(QTableView):
         self.go_to(keys.index(key) if key in keys else 0, about)
         if other:
             # Days before and after the one it is about are seen as well.
-            left = self._days.sectionPosition(self.currentIndex().column())
-            self.horizontalScrollBar().setValue(left - self.viewport().width() // 2)
+            seen = max(1, self.viewport().width() // max(1, self.columnWidth(0)))
+            first = max(0, self.currentIndex().column() - seen // 2)
+            self.horizontalScrollBar().setValue(self._days.sectionPosition(first))
 
     def go_to(self, row: int, day: date) -> None:
         """Put the keyboard on a cell and the cell into sight."""
@@ -182,6 +186,17 @@ class RosterGrid(QTableView):
         at = next((n for n, row in enumerate(self.table.rows) if row.post == post), None)
         if at is not None and focused is not None and focused[0].post != post:
             self.go_to(at, focused[1].day)
+
+    def go_to_proposal(self) -> None:
+        """Put the keyboard on the first cell that has somebody proposed, unless it is on one."""
+        focused = self.focused()
+        if focused is not None and focused[1].proposed:
+            return
+        for number, row in enumerate(self.table.rows):
+            day = next((cell.day for cell in row.cells if cell.proposed), None)
+            if day is not None:
+                self.go_to(number, day)
+                return
 
     def focused(self) -> tuple[GridRow, GridCell] | None:
         """The line and the cell that has the keyboard."""
@@ -212,15 +227,16 @@ class RosterGrid(QTableView):
         self._fit()
 
     def _fit(self) -> None:
-        """Days share the room, but none is narrower than a name with its mark."""
+        """Days share the room, but none is narrower than a name with its mark, and as many as are
+        seen at once are seen whole."""
         share = theme_of().metrics.body / 14
         self._posts.setFixedWidth(round(_POST_WIDTH * share))
         self._days.setFixedHeight(theme_of().metrics.header)
-        count = len(self.table.days)
         room = self.viewport().width()
-        for column in range(count):
-            wide = room * (column + 1) // count - room * column // count
-            self.setColumnWidth(column, max(round(_DAY_WIDTH * share), wide))
+        seen = max(1, min(len(self.table.days), room // round(_DAY_WIDTH * share)))
+        for column in range(len(self.table.days)):
+            at = column % seen
+            self.setColumnWidth(column, room * (at + 1) // seen - room * at // seen)
         for number, row in enumerate(self.table.rows):
             self.setRowHeight(number, cell_height(row))
 

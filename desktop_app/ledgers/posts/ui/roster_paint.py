@@ -5,11 +5,13 @@ Colour only repeats what words and icons say.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
+    QPoint,
     QPointF,
     QRect,
     QRectF,
@@ -25,6 +27,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop_app.core.ids import Uid
 from desktop_app.core.wording import weekday
 from desktop_app.ledgers.posts.rules.shift import ShiftState
 from desktop_app.ledgers.posts.ui.roster_rows import GridCell, GridRow, Someone
@@ -63,7 +66,16 @@ def _lines_of(cell: GridCell) -> int:
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints a cell: its ground, who is in it, what is missing."""
+    """Paints a cell: its ground, who is in it, what is missing.
+
+    While a name is dragged, `away` is its shift, and `drops` are the cells (line, day) that it may
+    go to: "yes", or "over" where it is held.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.drops: Mapping[tuple[int, int], str] = {}
+        self.away: Uid | None = None
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect  # type: ignore[attr-defined]
@@ -81,8 +93,11 @@ class CellPainter(QStyledItemDelegate):
         painter.setPen(colour("line"))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.drawLine(area.topRight(), area.bottomRight())
+        drop = self.drops.get((index.row(), index.column()), "")
+        if drop:
+            _paint_drop(painter, area, over=drop == "over")
         self._paint_people(painter, area, cell)
-        if state & QStyle.StateFlag.State_Selected:
+        if state & QStyle.StateFlag.State_Selected and not self.drops:
             there = view.hasFocus()
             painter.setPen(QPen(colour("accent" if there else "edge"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -93,22 +108,54 @@ class CellPainter(QStyledItemDelegate):
         return QSize(0, 0)
 
     def _paint_people(self, painter: QPainter, area: QRect, cell: GridCell) -> None:
-        inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
-        high = line_height()
-        room = max(1, inside.height() // high)
-        hole = 1 if cell.holes else 0
-        shown = cell.people
-        if len(shown) + hole > room:
-            shown = shown[: max(0, room - hole - 1)]
-        line = QRect(inside.left(), inside.top(), inside.width(), high)
+        shown, line = _shown(cell, area), _first_line(area)
+        high = line.height()
         for one in shown:
+            painter.setOpacity(0.4 if self.away is not None and one.shift == self.away else 1.0)
             _paint_someone(painter, line, one)
             line = line.translated(0, high)
+        painter.setOpacity(1.0)
         if len(shown) < len(cell.people):
             _write(painter, line, f"还有 {len(cell.people) - len(shown)} 人", "quiet")
             line = line.translated(0, high)
         if cell.holes:
             _paint_hole(painter, line, cell)
+
+
+def _first_line(area: QRect) -> QRect:
+    inside = area.adjusted(_PAD, _PAD, -_PAD, -_PAD)
+    return QRect(inside.left(), inside.top(), inside.width(), line_height())
+
+
+def _shown(cell: GridCell, area: QRect) -> tuple[Someone, ...]:
+    """Those for whom there is a line."""
+    room = max(1, (area.height() - 2 * _PAD) // line_height())
+    hole = 1 if cell.holes else 0
+    if len(cell.people) + hole > room:
+        return cell.people[: max(0, room - hole - 1)]
+    return cell.people
+
+
+def line_of(cell: GridCell, area: QRect, who: Someone) -> QRect:
+    """The line of somebody who is shown in a cell that is painted there."""
+    return _first_line(area).translated(0, line_height() * _shown(cell, area).index(who))
+
+
+def someone_at(cell: GridCell, area: QRect, place: QPoint) -> Someone | None:
+    """Whose name stands at a place of a cell that is painted there."""
+    shown = _shown(cell, area)
+    return next((one for one in shown if line_of(cell, area, one).contains(place)), None)
+
+
+def _paint_drop(painter: QPainter, area: QRect, *, over: bool) -> None:
+    """A dragged name may go here, or would go here now."""
+    inside = area.adjusted(2, 2, -3, -3)
+    if over:
+        painter.fillRect(inside, colour("surface"))
+    style = Qt.PenStyle.SolidLine if over else Qt.PenStyle.DashLine
+    painter.setPen(QPen(colour("accent"), 2 if over else 1, style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(inside)
 
 
 def _paint_someone(painter: QPainter, area: QRect, one: Someone) -> None:

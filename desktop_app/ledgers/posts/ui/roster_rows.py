@@ -69,7 +69,8 @@ class Span:
 class Someone:
     """One name in a cell. `mark` is the word beside it, `told` the whole of it in a sentence.
 
-    `shift` None: proposed, not planned.
+    `shift` None: proposed, not planned. `hours` are the shift's own, where they are not those of
+    the line.
     """
 
     person: Uid
@@ -81,6 +82,7 @@ class Someone:
     shift: Uid | None = None
     revision: int = 0
     state: ShiftState = ShiftState.PLANNED
+    hours: tuple[Clock, Clock] | None = None
 
     @property
     def about(self) -> str:
@@ -199,6 +201,7 @@ def _cell(
 def _someone(one: OnDuty, slot: Slot, zone: Zone, clashes: Mapping[Uid, str]) -> Someone:
     mark, tone, icon = SHIFT_MARKS[one.state]
     told = f"{one.name or one.number}（{one.state.label}）"
+    own = None
     if (one.starts_at, one.ends_at) != (slot.starts_at, slot.ends_at):
         own = _hours(Slot(one.starts_at, one.ends_at, slot.day), zone)
         told = f"{told[:-1]}，{hours_words(own)}）"
@@ -207,7 +210,8 @@ def _someone(one: OnDuty, slot: Slot, zone: Zone, clashes: Mapping[Uid, str]) ->
         mark, tone, icon = CLASHES, "warn", "triangle-alert"
         told = f"{told[:-1]}，{clash}）"
     name = one.name or one.number
-    return Someone(one.person, name, mark, tone, icon, told, one.shift, one.revision, one.state)
+    known = (one.shift, one.revision, one.state, own)
+    return Someone(one.person, name, mark, tone, icon, told, *known)
 
 
 def _proposed(one: Proposed, names: Mapping[Uid, Person]) -> Someone:
@@ -225,6 +229,17 @@ def _clash_words(clashes: Sequence[Overlap]) -> dict[Uid, str]:
         for shift, other in ((one.first, one.second_post), (one.second, one.first_post)):
             found.setdefault(shift, []).append(f"与“{other}”同一时间，{why}")
     return {shift: "；".join(words) for shift, words in found.items()}
+
+
+def is_movable(one: Someone) -> bool:
+    """Whether it is a shift that another day can still have."""
+    return one.shift is not None and one.state is ShiftState.PLANNED
+
+
+def takes(row: GridRow, cell: GridCell, from_row: GridRow, from_cell: GridCell) -> bool:
+    """Whether a shift may be moved here: to another day or other hours of its own post."""
+    other = (cell.day, row.hours) != (from_cell.day, from_row.hours)
+    return row.post == from_row.post and other
 
 
 def told_cell(row: GridRow, cell: GridCell, today: date) -> str:

@@ -7,6 +7,7 @@ from desktop_app.ledgers.service.report.certificate import (
     CertificateData,
     certificate,
     certificate_values,
+    summaries,
     summary,
     summary_values,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "certificate",
     "certificate_values",
     "records",
+    "summaries",
     "summary",
     "summary_values",
 ]

@@ -24,7 +24,15 @@ from desktop_app.ledgers.service.rules.certificate import (
 )
 from desktop_app.ledgers.service.rules.code import shown
 from desktop_app.ledgers.service.service.checking import Summary
-from desktop_app.printing.blocks import Block, Note, Paragraph, Signature, Spacer, written_date
+from desktop_app.printing.blocks import (
+    Block,
+    Note,
+    PageBreak,
+    Paragraph,
+    Signature,
+    Spacer,
+    written_date,
+)
 from desktop_app.printing.document import Document
 from desktop_app.printing.fonts import Role
 from desktop_app.printing.form_frame import FormFrame
@@ -231,6 +239,24 @@ def summary(told: Summary, words: Mapping[str, str], head: Letterhead) -> Docume
         FormFrame(head.station, head.made_at, mark=head.mark, side=20, size=12.5),
         author=head.signed_by,
         subject=told.wording.volunteer_number,
+    )
+
+
+def summaries(
+    told: Sequence[Summary], words: Sequence[Mapping[str, str]], head: Letterhead
+) -> Document:
+    """The summaries of several people, each beginning a page, to be handed to each."""
+    chosen = f"所选{len(told)}人，每人另起一页"
+    blocks: list[Block] = []
+    for one, said in zip(told, words, strict=True):
+        blocks += [*([PageBreak()] if blocks else []), *_summary(one, said)]
+    return Document(
+        SUMMARY_TITLE,
+        tuple(blocks),
+        head.made_at,
+        FormFrame(head.station, head.made_at, (chosen,), head.mark, side=20, size=12.5),
+        author=head.signed_by,
+        subject=chosen,
     )
 
 

@@ -19,8 +19,8 @@ class ServiceFilter:
     `search` is a number, words of the title, or a volunteer as the box finds one. `since` and
     `until` are business dates of the start, both included. `waiting`: 服务中 and 待确认;
     `forgotten`: 服务中 since an earlier day. `volunteers` are uids, none means everybody.
-    `uploaded`: in the national system (True) or not yet (False). `stations` are codes, for a
-    street; none means all.
+    `uploaded`: in the national system (True) or not yet (False). `chosen` are just these records;
+    none means all, as of `stations`, which are codes, for a street.
     """
 
     search: str = ""
@@ -38,6 +38,7 @@ class ServiceFilter:
     activity: Uid | None = None
     post: Uid | None = None
     request: Uid | None = None
+    chosen: tuple[Uid, ...] = ()
     stations: tuple[str, ...] = ()
 
 

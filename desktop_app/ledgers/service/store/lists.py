@@ -85,6 +85,8 @@ def narrowed(wanted: ServiceFilter, today: date, found: Sequence[Any] = ()) -> Q
         query = query.where(_there(c.uploaded_on, wanted.uploaded))
     if wanted.volunteers:
         query = query.where(c.volunteer.in_(wanted.volunteers))
+    if wanted.chosen:
+        query = query.where(c.uid.in_(wanted.chosen))
     if wanted.stations:
         query = query.where(c.station.in_(wanted.stations))
     if wanted.search:

@@ -92,15 +92,15 @@ class CertificateTable(LongList):
         station = _column("station", "站点", lambda row: row.station, 180)
         super().__init__(
             (
-                _column("name", "志愿者", lambda row: row.name, 96, "bold"),
+                _column("name", "志愿者", lambda row: row.name, 84, "bold"),
                 *((station,) if at_street else ()),
-                _column("number", "证明编号", lambda row: row.line.number, 172),
+                _column("number", "证明编号", lambda row: row.line.number, 162),
                 _column("state", "状态", lambda row: row.state, 104),
-                _column("span", "起止日期", lambda row: row.span, 190),
-                _column("minutes", "累计时长", lambda row: row.minutes, 116, "number"),
-                _column("purpose", "用途", _purpose, 160, "quiet", stretch=True),
+                _column("span", "起止日期", lambda row: row.span, 180),
+                _column("minutes", "累计时长", lambda row: row.minutes, 108, "number"),
+                _column("purpose", "用途", _purpose, 132, "quiet", stretch=True),
                 _column("dates", "办理日期", lambda row: row.dates, 176, "quiet"),
-                _column("collected", "领取", _collected, 110, "quiet"),
+                _column("collected", "领取", _collected, 132, "quiet"),
             ),
             lambda row: _row(row).uid,
             parent,
@@ -108,6 +108,7 @@ class CertificateTable(LongList):
             name="服务证明",
             unit="份",
             given_up=("collected", "dates", "purpose"),
+            grows="span",
             ends=False,
         )
         self.foot.call_pages("上一页", "下一页")
@@ -122,7 +123,7 @@ def _purpose(row: CertificateRow) -> str:
 
 def _collected(row: CertificateRow) -> str:
     on = row.line.collected_on
-    return f"{on:%m-%d} {row.line.collected_by}" if on else "—"
+    return f"{on.month}月{on.day}日 {row.line.collected_by}" if on else "—"
 
 
 def _offers(actor: Actor) -> list[RowAction]:

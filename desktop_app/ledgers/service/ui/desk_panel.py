@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop_app.core.changes import Changed
@@ -20,6 +20,7 @@ from desktop_app.ledgers.service import service
 from desktop_app.ledgers.service.rules.entry import ServiceForm
 from desktop_app.ledgers.service.rules.listing import ServiceLine
 from desktop_app.ledgers.service.rules.service_record import ServiceRecord
+from desktop_app.ledgers.service.ui.desk_fit import FittedCard
 from desktop_app.ledgers.service.ui.forgotten import ForgottenEnd, end_on
 from desktop_app.ledgers.service.ui.listing import team_choices
 from desktop_app.ledgers.service.ui.looks import Around
@@ -30,9 +31,9 @@ from desktop_app.registers.volunteers.rules.listing import TeamLine, VolunteerLi
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.choices import Choice, ChoiceBox
 from desktop_app.widgets.field import LabelledField
-from desktop_app.widgets.forms import Card, focus_order
+from desktop_app.widgets.forms import focus_order
 from desktop_app.widgets.suggest_input import SuggestInput
-from desktop_app.widgets.theme import set_role, theme_of
+from desktop_app.widgets.theme import set_role
 
 OWN_TEAM = "own"
 """Each serves for the team he is in, where that is only one."""
@@ -40,11 +41,10 @@ NIGHT_MS = 12 * 60 * 60 * 1000
 """Who signed in on an earlier day, but so lately, is on a night watch and has forgotten nothing."""
 JUST_NOW_MS = 60 * 1000
 """A second Enter within a minute is more often a slip than an end: it is asked for once more."""
-_WIDTH, _MOST_WIDTH = 316, 420
 _HINT = "Enter 签到；再输入一次，Enter 签退。"
 
 
-class DeskPanel(Card):
+class DeskPanel(FittedCard):
     """`done` carries what was changed and the sentence for the undo strip."""
 
     done = Signal(object, str)
@@ -77,12 +77,6 @@ class DeskPanel(Card):
         self.title.submitted.connect(self.take_keyboard)
         self.forgotten.given.connect(self._end_given)
         self.forgotten.given_up.connect(self._end_later)
-        _fit(self)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange:
-            _fit(self)
 
     # --- what is shown -------------------------------------------------------------------------
 
@@ -217,6 +211,7 @@ class DeskPanel(Card):
         then = "补上以后，今天接着签到。" if line is not None else ""
         self._say("")
         self.forgotten.ask(record.uid, f"{name} {since} 签到后没有签退。{then}")
+        self.fit_height()
 
     @Slot(object)
     def _end_given(self, time: tuple[int, int]) -> None:
@@ -230,7 +225,7 @@ class DeskPanel(Card):
             self.forgotten.refuse(fault.words)
             return
         self._asked = None
-        self.forgotten.hide()
+        self._asked_no_more()
         self.now.drop(record.uid)
         name = line.name if line else volunteers_name(self._desk, record)
         self.who.take_keyboard()
@@ -239,10 +234,14 @@ class DeskPanel(Card):
         if line is not None:
             self._called(line)
 
+    def _asked_no_more(self) -> None:
+        self.forgotten.hide()
+        self.fit_height()
+
     @Slot()
     def _end_later(self) -> None:
         self._asked = None
-        self.forgotten.hide()
+        self._asked_no_more()
         self._say(_HINT)
         self.take_keyboard()
 
@@ -261,11 +260,6 @@ def team_of(desk: Desk, line: VolunteerLine, chosen: object) -> Uid | None:
         return None
     own = volunteers.teams_of(desk, line.uid)
     return own[0].uid if len(own) == 1 else None
-
-
-def _fit(panel: QWidget) -> None:
-    share = theme_of().metrics.body / 14
-    panel.setFixedWidth(min(round(_WIDTH * share), _MOST_WIDTH))
 
 
 def _team_choices(teams: Sequence[TeamLine]) -> list[Choice]:

@@ -181,15 +181,17 @@ def team_choices(teams: Sequence[TeamLine]) -> list[Choice]:
 class ServiceTable(MarkedList):
     """`command` carries one of `ON_ROW` for a row. At a street each row says whose it is."""
 
-    def __init__(self, actor: Actor, parent: QWidget, *, at_street: bool) -> None:
+    def __init__(
+        self, actor: Actor, parent: QWidget, *, at_street: bool, prints: bool = False
+    ) -> None:
         station = _column("station", "站点", lambda row: row.station, 176)
         super().__init__(
             (
-                _column("name", "志愿者", lambda row: row.name, 88, "bold"),
+                _column("name", "志愿者", lambda row: row.name, 80, "bold"),
                 *((station,) if at_street else ()),
-                _column("title", "做了什么", lambda row: row.line.title, 168, stretch=True),
+                _column("title", "做了什么", lambda row: row.line.title, 120, stretch=True),
                 _column("state", "状态", lambda row: row.state, 96),
-                _column("day", "服务日期", lambda row: row.day, 126),
+                _column("day", "服务日期", lambda row: row.day, 118),
                 _column("times", "起止时间", lambda row: row.times, 118),
                 _column("minutes", "时长", lambda row: row.minutes, 96, "number"),
                 _column("uploaded", "全国系统", _uploaded, 82, "quiet"),
@@ -202,8 +204,8 @@ class ServiceTable(MarkedList):
             actions=[] if at_street else _offers(actor),
             name="服务记录",
             unit="条",
-            given_up=("number", "team", "source", "uploaded", "times"),
-            may_mark=may_handle(actor) and not at_street,
+            given_up=("number", "team", "source", "uploaded", "times", "minutes", "day"),
+            may_mark=(may_handle(actor) or prints) and not at_street,
             ends=False,
         )
         self.foot.call_pages("上一页", "下一页")

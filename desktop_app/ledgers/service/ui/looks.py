@@ -11,7 +11,7 @@ from desktop_app.core.hours import hours_words
 from desktop_app.core.ids import Uid
 from desktop_app.core.paper_kinds import may_make
 from desktop_app.core.rights import Actor, Right
-from desktop_app.core.wording import list_day, minute
+from desktop_app.core.wording import list_day, minute, paper_day
 from desktop_app.ledgers.service.rules import certificate_steps, steps
 from desktop_app.ledgers.service.rules.certificate import CertificateAction, CertificateState
 from desktop_app.ledgers.service.rules.listing import CertificateLine, ServiceLine
@@ -193,9 +193,15 @@ def certificate_row(line: CertificateLine, around: Around) -> CertificateRow:
         span_of_days(line.first, line.last),
         hours_words(line.minutes) if line.minutes else "—",
         certificate_chip(line.state),
-        f"{list_day(when, today=around.today)} {done}",
+        f"{_short_day(when, around.today)} {done}",
         around.stations.of(line.station),
     )
+
+
+def _short_day(day: date, today: date) -> str:
+    """A day with what was done then beside it; of another year the year says more than the
+    weekday."""
+    return list_day(day, today=today) if day.year == today.year else paper_day(day)
 
 
 def span_of_days(first: date, last: date) -> str:

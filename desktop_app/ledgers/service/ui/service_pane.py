@@ -1,7 +1,7 @@
 """服务记录: the list with what is done from it, and beside it the desk where people sign in.
 
-Rows are ticked by Space; C confirms and U marks all that are ticked. F8 goes to the box of the
-desk, and back to the list.
+Rows are ticked by Space; C confirms, U marks and Ctrl+P prints all that are ticked. F8 goes to the
+box of the desk, and back to the list.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import parse_uid
@@ -53,6 +53,7 @@ from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
+from desktop_app.widgets.marked_list import MarkStrip
 from desktop_app.widgets.tokens import SPACE
 
 DESK_KEY = "F8"
@@ -89,15 +90,19 @@ class ServicePane(ListPane):
         self._may_enter = may_handle(desk.actor) and not at_street
         signs = may_sign(desk.actor) and not at_street
         self.new_word = _NEW if self._may_enter else ""
-        self.hints = _hints(signs=signs, handles=self._may_enter)
-        if may_make(desk.actor, _PAPER, desk.database.station.edition):
+        self._prints = may_make(desk.actor, _PAPER, desk.database.station.edition)
+        self.hints = _hints(signs=signs, handles=self._may_enter, prints=self._prints)
+        if self._prints:
             paper = plain_button("打印服务记录", self, icon_name="printer", keys="Ctrl+P")
             paper.clicked.connect(self._print)
             self.tools.append(paper)
-            self.hints = (*self.hints, KeyHint("Ctrl+P", "打印服务记录（照现在的筛选）"))
+            self.hints = (
+                *self.hints,
+                KeyHint("Ctrl+P", "打印已选的服务记录；没有选的，照现在的筛选"),
+            )
         browser = QWidget(self)
         card = Card(parent=browser)
-        self.records = ServiceTable(desk.actor, card, at_street=at_street)
+        self.records = ServiceTable(desk.actor, card, at_street=at_street, prints=self._prints)
         self.narrowing = ServiceFilters(desk, browser)
         self.frame(self.narrowing, self.records, card, browser)
         self.offer_export(SERVICE.name, desk.actor)
@@ -119,6 +124,11 @@ class ServicePane(ListPane):
         self.soon.timeout.connect(self.load)
         self._make_batch(browser)
         self.records.marked.connect(self._say_marked)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.desk_panel is not None:
+            self.desk_panel.fit_beside(self.width())
 
     # --- what the window asks for --------------------------------------------------------------
 
@@ -222,7 +232,12 @@ class ServicePane(ListPane):
 
     @Slot()
     def _print(self) -> None:
-        """The list as it is narrowed now; of one team the paper says which."""
+        """Those that are ticked; else the list as it is narrowed now, of one team the paper says
+        which."""
+        chosen = tuple(which_of(row).uid for row in self.records.marks.values())
+        if chosen:
+            self.go(OpenPaper(_PAPER, chosen=chosen))
+            return
         wanted = self.narrowing.wanted()
         if wanted is not None:
             self.go(OpenPaper(_PAPER, about=wanted.team, listed=wanted))
@@ -245,26 +260,19 @@ class ServicePane(ListPane):
 
     def _make_batch(self, browser: QWidget) -> None:
         """The strip above the rows while some are ticked: how many, and what to do with them."""
-        self.batch = QWidget(browser)
-        self._how_many = QLabel(self.batch)
-        self._how_many.setProperty("role", "bold")
-        line = QHBoxLayout(self.batch)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE.small)
-        line.addWidget(self._how_many)
         self.batch_buttons = {}
         for name in BATCH:
-            deed = SERVICE_DEEDS[name]
-            button = plain_button(BATCH[name], self.batch, icon_name=deed.icon)
+            button = plain_button(BATCH[name], browser, icon_name=SERVICE_DEEDS[name].icon)
             button.setAccessibleName(f"{BATCH[name]}已选的")
             button.clicked.connect(partial(self._take_marked, name))
-            line.addWidget(button)
+            button.setVisible(self._may_enter)
             self.batch_buttons[name] = button
-        give_up = plain_button("取消选择", self.batch)
-        give_up.clicked.connect(self.records.clear_marks)
-        line.addWidget(give_up)
-        line.addStretch(1)
-        self.batch.hide()
+        self.print_marked = plain_button("", browser, icon_name="printer")
+        self.print_marked.setAccessibleName("打印已选的")
+        self.print_marked.setVisible(self._prints)
+        self.print_marked.clicked.connect(self._print)
+        buttons = [*self.batch_buttons.values(), self.print_marked]
+        self.batch = MarkStrip(self.records, buttons, browser)
         column = browser.layout()
         assert column is not None
         column.insertWidget(1, self.batch)  # type: ignore[attr-defined]
@@ -272,12 +280,12 @@ class ServicePane(ListPane):
     @Slot()
     def _say_marked(self) -> None:
         rows = list(self.records.marks.values())
-        self._how_many.setText(f"已选 {len(rows)} 条")
         for name, button in self.batch_buttons.items():
             fit = sum(fits(self._desk.actor, name, row) for row in rows)
             button.setText(f"{BATCH[name]} {fit} 条  {SERVICE_DEEDS[name].key}")
             button.setEnabled(bool(fit))
-        self.batch.setVisible(bool(rows))
+        self.print_marked.setText(f"打印 {len(rows)} 条  Ctrl+P")
+        self.batch.say(f"已选 {len(rows)} 条")
 
 
 def which_of(row: object) -> Which:
@@ -287,7 +295,7 @@ def which_of(row: object) -> Which:
     return Which(line.uid, line.revision, line.volunteer, line.number, row.name)
 
 
-def _hints(*, signs: bool, handles: bool) -> tuple[KeyHint, ...]:
+def _hints(*, signs: bool, handles: bool, prints: bool) -> tuple[KeyHint, ...]:
     desk = (
         KeyHint(DESK_KEY, "签到台 / 清单"),
         KeyHint("Enter", "签到台：签到，再输入一次签退"),
@@ -298,6 +306,6 @@ def _hints(*, signs: bool, handles: bool) -> tuple[KeyHint, ...]:
         *((KeyHint("F2", _NEW),) if handles else ()),
         *(desk if signs else ()),
         *LOOKING,
-        *(ticks if handles else ()),
+        *(ticks if handles or prints else ()),
         *(letters if signs or handles else ()),
     )

@@ -97,7 +97,7 @@ class ServingList:
         self.list = LineList("正在服务", parent)
         self.list.setToolTip("按 Enter 给这一位签退")
         self._serving: tuple[Serving, ...] = ()
-        self.show(())
+        self.counts.setText("正在读取…")
 
     @property
     def serving(self) -> tuple[Serving, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from desktop_app.core.clock import Millis
 from desktop_app.core.handling import Handling
 from desktop_app.core.ids import Uid
-from desktop_app.core.record import altered
+from desktop_app.core.record import NEVER, altered
 from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.entry import MatterEntry, VisitForm
 from desktop_app.ledgers.visits.rules.visit import (
@@ -27,6 +27,18 @@ _AT_ONCE = {Handling.INSTANT: "已当场办结", Handling.ADVICE: "已当场答�
 """Handlings that end in the same keystroke, and what the ledger says of the result then."""
 
 PETITION_RESULT = "已告知信访渠道"
+
+_NOBODY, _NO_DAY = Uid(int=0), date.min
+_BLANK = Visit(
+    uid=_NOBODY,
+    station="",
+    number="",
+    batch=_NOBODY,
+    at=NEVER,
+    day=_NO_DAY,
+    limit_from=_NO_DAY,
+)
+"""What a visit is made from: some fifty fields, half of which stay as they are here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +95,8 @@ def _visit(form: VisitForm, entry: MatterEntry, counter: Counter, uid: Uid, batc
         kept = _petition(entry, matter, counter)
     else:
         kept = {"kind": form.kind, "handling": handling, **_told(form, entry, handling, counter)}
-    visit = Visit(
+    visit = altered(
+        _BLANK,
         uid=uid,
         station=counter.station,
         number=counter.number(),
@@ -194,5 +207,5 @@ def counted_form(form_matter: MatterEntry) -> VisitForm:
     """仅计数: one key, nothing asked (问路)."""
     return VisitForm(
         kind=VisitKind.COUNTED,
-        matters=(replace(form_matter, handling=Handling.ADVICE),),
+        matters=(altered(form_matter, handling=Handling.ADVICE),),
     )

@@ -162,11 +162,13 @@ def _tidy(visit: Visit, action: Action, details: StepDetails, today: date) -> St
     ):
         raw = getattr(details, name)
         try:
-            texts[name] = clean(raw, limit=limit, label=label, field=name) if raw else ""
+            clear = clean(raw, limit=limit, label=label, field=name) if raw else ""
         except UserError as problem:
             problems.append(problem)
-            texts[name] = raw
-    tidy = replace(details, **texts)
+        else:
+            if clear != raw:
+                texts[name] = clear
+    tidy = replace(details, **texts) if texts else details
     problems += _missing(visit, action, tidy)
     problems += _day_problems(visit, action, tidy, today)
     if action is Action.REPORT_URGENT and tidy.phone:

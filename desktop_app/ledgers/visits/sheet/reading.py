@@ -241,8 +241,8 @@ def problems(values: Mapping[str, Any], today: date) -> Sequence[UserError]:
     closed = told.pop("closed_day", None)
     told.pop("first_clerk_name", None)
     told.pop("resident", None)
-    form = form_of(None, Zone(), told)
     try:
+        form = form_of(None, Zone(), told)
         checked(form, today)
         _refuse_wrong_end(closed, form.day, today)
     except UserError as problem:

@@ -55,8 +55,8 @@ class VolunteerFilter:
     """Narrows the list of volunteers; everything given must hold.
 
     `search` is a number, part of a name by characters, pinyin or initials, or the end of a
-    telephone. `team`: who is in it today. `soon`: of whom the counter is reminded. `stations` are
-    codes, for a street; none means all.
+    telephone. `team`: who is in it today. `soon`: of whom the counter is reminded. `chosen` are
+    just these volunteers; none means all, as of `stations`, which are codes, for a street.
     """
 
     search: str = ""
@@ -65,7 +65,15 @@ class VolunteerFilter:
     direction: Direction | None = None
     skill: Skill | None = None
     soon: Soon | None = None
+    chosen: tuple[Uid, ...] = ()
     stations: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What it narrows to beside a team, as paper says it; empty for everything."""
+        told = (self.state, self.direction, self.skill, self.soon)
+        said = [one.label for one in told if one is not None]
+        return "、".join([*said, *([f"“{self.search}”"] if self.search else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class VolunteerLine:
     state: VolunteerState
     registered_on: date
     station: str
+    skills: tuple[Skill, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

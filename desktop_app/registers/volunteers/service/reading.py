@@ -121,6 +121,24 @@ def page(
         return store.page_of(connection, wanted, words, desk.today, cursor, among=among, size=size)
 
 
+MOST_LISTED = 5000
+"""More is no paper that anybody reads."""
+
+
+def listed(desk: Desk, wanted: VolunteerFilter) -> tuple[VolunteerLine, ...]:
+    """Every volunteer of a list, for paper, by number; phones are masked. Raises `UserError` for
+    more than paper is good for."""
+    desk.actor.require(Right.EXPORT)
+    rows = page(desk, wanted, size=MOST_LISTED + 1).rows
+    if len(rows) > MOST_LISTED:
+        raise UserError(
+            f"筛选出的志愿者超过 {MOST_LISTED} 人，没有生成。",
+            "请按队伍或状态缩小范围，分几份生成。",
+            field="search",
+        )
+    return tuple(rows)
+
+
 def _soon(connection: store.Connection, what: Soon, today: date) -> list[Uid]:
     """Of whom the counter is reminded: the same people as it counts."""
     if what is Soon.INSURANCE:

@@ -22,6 +22,7 @@ from desktop_app.registers.volunteers.rules.listing import (
     VolunteerName,
 )
 from desktop_app.registers.volunteers.rules.volunteer import VolunteerState
+from desktop_app.registers.volunteers.rules.words import Skill
 from desktop_app.registers.volunteers.store.shelves import LISTED_VOLUNTEER, kept_uid
 from desktop_app.registers.volunteers.tables import MEMBERSHIP, TEAM, VOLUNTEER
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
@@ -30,6 +31,7 @@ Connection = sa.Connection
 
 BY_NUMBER = Order((VOLUNTEER.c.number, VOLUNTEER.c.uid))
 
+SKILLS = {skill.value: skill for skill in Skill}
 _STATES = {state.value: state for state in VolunteerState}
 _MERGED, _MERGED_AGAIN = RESIDENT.alias("merged"), RESIDENT.alias("merged_again")
 FILE = sa.func.coalesce(_MERGED_AGAIN.c.merged_into, _MERGED.c.merged_into, VOLUNTEER.c.resident)
@@ -132,6 +134,7 @@ _LINES = sa.select(
     VOLUNTEER.c.state,
     VOLUNTEER.c.registered_on,
     VOLUNTEER.c.station,
+    VOLUNTEER.c.skills,
 ).select_from(_PERSON.outerjoin(PLACE, PLACE.c.uid == RESIDENT.c.compound))
 
 
@@ -163,6 +166,8 @@ def page_of(
         if member is not None:
             # The list is spelled canonically, and a member is a word of ours in quotation marks.
             query = query.where(_json(column).contains(f'"{member.value}"', autoescape=True))
+    if wanted.chosen:
+        query = query.where(VOLUNTEER.c.uid.in_(wanted.chosen))
     if wanted.stations:
         query = query.where(VOLUNTEER.c.station.in_(wanted.stations))
     found = page(connection, query, BY_NUMBER, cursor, size=size)
@@ -188,6 +193,7 @@ def _line(row: Any, teams: Mapping[Uid, str], today: date) -> VolunteerLine:
         state=_STATES[row["state"]],
         registered_on=row["registered_on"],
         station=row["station"],
+        skills=tuple(SKILLS[one] for one in row["skills"] or ()),
     )
 
 

@@ -16,8 +16,8 @@ from desktop_app.core.text import half_width
 from desktop_app.registers.residents.tables import RESIDENT
 from desktop_app.registers.volunteers.rules.listing import RosterLine, TeamFilter, TeamLine
 from desktop_app.registers.volunteers.rules.team import Team
-from desktop_app.registers.volunteers.rules.words import MemberRole, Skill, TeamKind
-from desktop_app.registers.volunteers.store.people import held_on, names, with_file
+from desktop_app.registers.volunteers.rules.words import MemberRole, TeamKind
+from desktop_app.registers.volunteers.store.people import SKILLS, held_on, names, with_file
 from desktop_app.registers.volunteers.store.shelves import TEAM_SHELF
 from desktop_app.registers.volunteers.tables import LIVING, MEMBERSHIP, TEAM, VOLUNTEER
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
@@ -28,7 +28,6 @@ BY_NAME = Order((TEAM.c.sort, TEAM.c.uid))
 
 _KINDS = {kind.value: kind for kind in TeamKind}
 _ROLES = {role.value: role for role in MemberRole}
-_SKILLS = {skill.value: skill for skill in Skill}
 _RANKS = {role: place for place, role in enumerate(reversed(MemberRole))}
 _LIVING_TEAM = sa.text(f"team.{LIVING}")
 
@@ -176,7 +175,7 @@ def _member(row: Any) -> RosterLine:
         name=row["name"],
         gender=Gender(row["gender"]),
         phone=mask_phone(row["phones"][0]["number"]) if row["phones"] else "",
-        skills=tuple(_SKILLS[one] for one in row["skills"] or ()),
+        skills=tuple(SKILLS[one] for one in row["skills"] or ()),
         joined_on=row["joined_on"],
         left_on=row["left_on"],
         left_reason=row["left_reason"],

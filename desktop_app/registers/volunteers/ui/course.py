@@ -11,6 +11,7 @@ from desktop_app.core.wording import list_day, list_moment
 from desktop_app.registers.volunteers.rules.listing import RosterLine
 from desktop_app.registers.volunteers.rules.team import Team, TeamAction
 from desktop_app.registers.volunteers.rules.volunteer import Volunteer, VolunteerAction
+from desktop_app.registers.volunteers.rules.words import MemberRole
 from desktop_app.widgets.course import CourseStep
 
 _A = VolunteerAction
@@ -61,14 +62,28 @@ def volunteer_course(
     return [step for _day, _number, step in sorted(placed, key=lambda one: one[:2])]
 
 
-def team_course(team: Team, zone: Zone, today: date) -> list[CourseStep]:
-    """Every step of a team, in their order."""
+def team_course(team: Team, zone: Zone, today: date, names: Mapping[str, str]) -> list[CourseStep]:
+    """Every step of a team, in their order; `names` says who has which number."""
     made = []
     for step in team.steps:
         icon, tone = _ICONS.get(step.action, _PLAIN)
         when = list_moment(step.at, zone, today=today)
-        made.append(CourseStep(step.action.label, when, step.actor, step.words, icon, tone))
+        words = step.words if step.action is not _T.SET_LEADER else _led(step.words, names)
+        made.append(CourseStep(step.action.label, when, step.actor, words, icon, tone))
     return made
+
+
+def _led(words: str, names: Mapping[str, str]) -> str:
+    """Who leads since then, by name; a step that says only why tells whose place became free."""
+    if not words:
+        return "不设队长、副队长"
+    roles = [role.label for role in (MemberRole.LEADER, MemberRole.DEPUTY)]
+    by_number = words[-1].isdigit()
+    if not by_number and not any(label in words for label in roles):
+        return f"原队长或副队长{words}"
+    for number, name in names.items():
+        words = words.replace(number, name)
+    return words
 
 
 def _stay(done: str, stay: RosterLine, day: date, today: date, why: str = "") -> CourseStep:

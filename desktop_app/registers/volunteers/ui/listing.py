@@ -137,7 +137,9 @@ def _labelled(kind: type[Skill] | type[Direction] | type[Soon]) -> tuple[Choice,
 class VolunteerTable(MarkedList):
     """`command` carries one of `ON_ROW` for a row. At a street each row says whose it is."""
 
-    def __init__(self, parent: QWidget, *, may_change: bool, at_street: bool) -> None:
+    def __init__(
+        self, parent: QWidget, *, may_change: bool, at_street: bool, prints: bool = False
+    ) -> None:
         station = _column("station", "站点", lambda row: row.station, 180)
         super().__init__(
             (
@@ -158,7 +160,7 @@ class VolunteerTable(MarkedList):
             name="志愿者",
             unit="人",
             given_up=("registered", "address", "number", "gender"),
-            may_mark=may_change,
+            may_mark=may_change or prints,
             ends=False,
         )
         self.foot.call_pages("上一页", "下一页")

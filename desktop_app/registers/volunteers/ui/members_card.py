@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from desktop_app.core.errors import Fault
 from desktop_app.core.ids import Uid
@@ -28,6 +28,7 @@ from desktop_app.registers.volunteers.ui.looks import (
     team_chip,
 )
 from desktop_app.widgets.chips import Chip, ChipText
+from desktop_app.widgets.cut_label import CutLabel
 from desktop_app.widgets.field import LabelledField
 from desktop_app.widgets.forms import Card, plain_button
 from desktop_app.widgets.long_list import LongList
@@ -56,10 +57,8 @@ class MembersCard(Card):
         super().__init__(parent=parent)
         self._today, self._may_change = today, may_change
         self._team: TeamRow | None = None
-        self.name = QLabel(self)
+        self.name = CutLabel(self)
         self.name.setProperty("role", "section")
-        self.name.setTextFormat(Qt.TextFormat.PlainText)
-        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.chip = Chip(ChipText(""), self)
         self.about = QLabel(self)
         self.about.setProperty("role", "quiet")
@@ -116,8 +115,7 @@ class MembersCard(Card):
         """Which team it is; its members come later."""
         line = team.line
         self._team = team
-        self.name.setText(line.name)
-        self.name.setToolTip(line.name)
+        self.name.say(line.name)
         self.chip.set_text(team_chip(line.disbanded_on))
         self.chip.show()
         leader = f"队长 {line.leader}" if line.leader else "没有队长"

@@ -165,7 +165,9 @@ class TeamPage(RecordPage):
         self.now_card.setVisible(bool(whole.members))
         self.past_card.setVisible(bool(whole.before))
         self.show_uncovered(None)
-        self.course.show_course(team_course(team, self._desk.database.zone, self._desk.today))
+        names = {one.number: one.name for one in whole.history.stays if one.name}
+        zone, today = self._desk.database.zone, self._desk.today
+        self.course.show_course(team_course(team, zone, today, names))
         self.show_beyond(whole.beyond)
         self.setAccessibleName(f"志愿队伍 {team.name} {chip.word}")
 

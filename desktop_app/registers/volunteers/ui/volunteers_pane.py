@@ -1,7 +1,7 @@
 """志愿者: the tab with the list of volunteers; new ones are registered on a sheet over it.
 
-Rows are ticked by Space; J lets all who are ticked join a team. One volunteer in full is
-`volunteer_page.VolunteerPage`.
+Rows are ticked by Space; J lets all who are ticked join a team, Ctrl+P prints their names. One
+volunteer in full is `volunteer_page.VolunteerPage`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop_app.core.changes import Changed
 from desktop_app.core.ids import Uid, parse_uid
 from desktop_app.core.job import Job
-from desktop_app.core.route import Open
+from desktop_app.core.paper_kinds import may_make
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.offices.names import StationNames, station_names
 from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.registers.volunteers import service
@@ -51,10 +52,12 @@ from desktop_app.widgets.forms import Card, KeyHint, plain_button
 from desktop_app.widgets.import_door import offer_import
 from desktop_app.widgets.jobs import JobRunner
 from desktop_app.widgets.list_pane import ListPane, Nothing, RowsOfPage
-from desktop_app.widgets.tokens import SPACE
+from desktop_app.widgets.marked_list import MarkStrip
 
 _A = VolunteerAction
 _MOST_TEAMS = 500
+_PAPER, _SUMMARY = "volunteers", "volunteer-summary"
+_SUM_KEYS = "Ctrl+Shift+P"
 LOOKING = (
     KeyHint("Ctrl+F", "查找"),
     KeyHint("Enter", "打开"),
@@ -82,9 +85,18 @@ class VolunteersPane(ListPane):
         at_street = desk.database.station.is_street
         self._may_change = may_change(desk.actor) and not at_street
         self.new_word = "登记志愿者" if self._may_change else ""
-        self.hints = _hints() if self._may_change else LOOKING
+        edition = desk.database.station.edition
+        self._prints = may_make(desk.actor, _PAPER, edition)
+        self._sums = may_make(desk.actor, _SUMMARY, edition)
+        self.hints = _hints(handles=self._may_change, prints=self._prints, sums=self._sums)
+        if self._prints:
+            paper = plain_button("打印名单", self, icon_name="printer", keys="Ctrl+P")
+            paper.clicked.connect(self._print)
+            self.tools.append(paper)
         card = Card(parent=self)
-        self.people = VolunteerTable(card, may_change=self._may_change, at_street=at_street)
+        self.people = VolunteerTable(
+            card, may_change=self._may_change, at_street=at_street, prints=self._prints
+        )
         self.narrowing = VolunteerFilters(self, at_street=at_street)
         self.frame(self.narrowing, self.people, card, self)
         self.offer_export(KIND.name, desk.actor)
@@ -167,30 +179,42 @@ class VolunteersPane(ListPane):
         self.tell_changed(changed, sentence)
         self.go(Open(KIND.name, changed.value.uid))
 
+    @Slot()
+    def _print(self) -> None:
+        """Those who are ticked; else the list as it is narrowed now."""
+        chosen = self._marked()
+        wanted = None if chosen else self.narrowing.wanted()
+        self.go(OpenPaper(_PAPER, chosen=chosen, listed=wanted))
+
+    @Slot()
+    def _print_summaries(self) -> None:
+        self.go(OpenPaper(_SUMMARY, chosen=self._marked()))
+
+    def _marked(self) -> tuple[Uid, ...]:
+        return tuple(_whom(row).uid for row in self.people.marks.values())
+
     # --- with several at once ------------------------------------------------------------------
 
     def _make_batch(self, card: Card) -> None:
         """The strip above the rows while some are ticked: how many, and what to do with them."""
-        self.batch = QWidget(card)
-        self._how_many = QLabel(self.batch)
-        self._how_many.setProperty("role", "bold")
         deed = VOLUNTEER_DEEDS[JOIN]
-        self.join_all = plain_button(f"{deed.verb}  {deed.key}", self.batch, icon_name=deed.icon)
-        self.join_all.setAccessibleName("已选的加入队伍")
-        self.give_up = plain_button("取消选择", self.batch)
-        line = QHBoxLayout(self.batch)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(SPACE.small)
-        line.addWidget(self._how_many)
-        line.addWidget(self.join_all)
-        line.addWidget(self.give_up)
-        line.addStretch(1)
-        self.batch.hide()
+        join = plain_button(f"{deed.verb}  {deed.key}", card, icon_name=deed.icon)
+        join.setAccessibleName("已选的加入队伍")
+        join.clicked.connect(self._join_marked)
+        join.setVisible(self._may_change)
+        names = plain_button("打印名单  Ctrl+P", card, icon_name="printer")
+        names.setAccessibleName("打印已选的名单")
+        names.clicked.connect(self._print)
+        names.setVisible(self._prints)
+        words = f"打印记录汇总  {_SUM_KEYS}"
+        sums = plain_button(words, card, icon_name="printer", keys=_SUM_KEYS)
+        sums.setAccessibleName("打印已选的志愿服务记录汇总（非证明）")
+        sums.clicked.connect(self._print_summaries)
+        sums.setVisible(self._sums)
+        self.batch = MarkStrip(self.people, (join, names, sums), card)
         column = self.layout()
         assert column is not None
         column.insertWidget(1, self.batch)  # type: ignore[attr-defined]
-        self.join_all.clicked.connect(self._join_marked)
-        self.give_up.clicked.connect(self.people.clear_marks)
 
     @Slot()
     def _join_marked(self) -> None:
@@ -198,9 +222,7 @@ class VolunteersPane(ListPane):
 
     @Slot()
     def _say_marked(self) -> None:
-        count = len(self.people.marks)
-        self._how_many.setText(f"已选 {count} 人")
-        self.batch.setVisible(bool(count))
+        self.batch.say(f"已选 {len(self.people.marks)} 人")
 
 
 def _whom(row: object) -> Whom:
@@ -209,11 +231,14 @@ def _whom(row: object) -> Whom:
     return Whom(line.uid, line.revision, line.number, line.name)
 
 
-def _hints() -> tuple[KeyHint, ...]:
+def _hints(*, handles: bool, prints: bool, sums: bool) -> tuple[KeyHint, ...]:
+    ticks = (KeyHint("空格", "选中这一行，接着下一行"), KeyHint("Ctrl+A", "选中本页全部"))
+    letters = (KeyHint(VOLUNTEER_DEEDS[name].key, VOLUNTEER_DEEDS[name].verb) for name in ON_ROW)
     return (
-        KeyHint("F2", "登记志愿者"),
+        *((KeyHint("F2", "登记志愿者"),) if handles else ()),
         *LOOKING,
-        KeyHint("空格", "选中这一行，接着下一行"),
-        KeyHint("Ctrl+A", "选中本页全部"),
-        *(KeyHint(VOLUNTEER_DEEDS[name].key, VOLUNTEER_DEEDS[name].verb) for name in ON_ROW),
+        *(ticks if handles or prints else ()),
+        *(letters if handles else ()),
+        *((KeyHint("Ctrl+P", "打印已选的名单；没有选的，照现在的筛选"),) if prints else ()),
+        *((KeyHint(_SUM_KEYS, "打印已选各人的记录汇总（非证明）"),) if sums else ()),
     )

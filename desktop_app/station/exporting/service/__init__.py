@@ -31,12 +31,13 @@ from desktop_app.station.exporting.rules.columns import (
     checked_reason,
     written,
 )
-from desktop_app.storage.files import write_atomic
+from desktop_app.storage.files import sweep_temporaries, write_atomic
 from desktop_app.storage.os_errors import SAFE, is_busy
 from desktop_app.storage.paging import whole_list
 from desktop_app.storage.session import Desk
 
 WHAT = "导出表格"
+_MASKED, _WHOLE = "姓名、号码等已遮挡", "含完整个人信息，请妥善保管"
 PAGE = 500
 """Records that are read at once."""
 
@@ -68,7 +69,8 @@ def export(
     spec = spec or catalog.sheets().get(ledger.kind.name)
     shown = ledger.columns if with_rows else _own(ledger)
     how = written(ledger.kind, spec, shown, desk.actor, desk.database.zone, unmasked=unmasked)
-    page = _page(desk, spec.title if spec else ledger.kind.label, how, words)
+    note = _MASKED if how.masked else _WHOLE if unmasked else ""
+    page = _page(desk, spec.title if spec else ledger.kind.label, how, (words, note))
     memory = io.BytesIO()
     count = write(memory, page, _rows(desk, ledger, pages, how, job or Job(WHAT)))
     log_export(desk, ledger.kind.label, count, said, unmasked=unmasked)
@@ -116,16 +118,13 @@ def _own(ledger: Ledger) -> list[Field]:
     return [column for column in ledger.columns if column.name in names]
 
 
-def _page(desk: Desk, title: str, how: Written, words: str) -> SheetPage:
+def _page(desk: Desk, title: str, how: Written, notes: Sequence[str]) -> SheetPage:
     database = desk.database
-    note = "姓名、号码等已遮挡" if how.masked else "含完整个人信息，请妥善保管"
-    if not any(column.private for column in how.columns):
-        note = ""
     return SheetPage(
         title=title,
         columns=how.columns,
         office=database.station.name,
-        note="；".join(filter(None, (words, note))),
+        note="；".join(filter(None, notes)),
         made=database.zone.local(database.clock.now()),
     )
 
@@ -190,6 +189,8 @@ def _open_elsewhere() -> EnvironmentFault:
 
 def place(path: Path, content: bytes) -> None:
     """Put the file there whole; that it is open in another program is told as just that."""
+    # What a crash left there of an earlier export.
+    sweep_temporaries(path.parent)
     try:
         write_atomic(path, content, what=WHAT, mode=0o600)
     except EnvironmentFault as fault:

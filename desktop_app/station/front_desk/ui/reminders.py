@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QBoxLayout, QPushButton, QWidget
@@ -91,7 +92,7 @@ class Reminding(QObject):
         self._page.in_background("提醒", self._read, self._show, _ignore)
 
     def _read(self, _job: Job) -> tuple[Reminder, ...]:
-        return (*reminders(self._desk), *of_volunteers(self._desk))
+        return most_pressing(reminders(self._desk), of_volunteers(self._desk))
 
     def _show(self, found: tuple[Reminder, ...]) -> None:
         there = [one for one in found if one.page in self._page.places]
@@ -100,6 +101,12 @@ class Reminding(QObject):
     @Slot(object)
     def _follow(self, reminder: Reminder) -> None:
         self._page.go(OpenPage(reminder.page, wanted=reminder.wanted))
+
+
+def most_pressing(*kinds: Sequence[Reminder]) -> tuple[Reminder, ...]:
+    """The first of each kind before the second of any: none is silent because another has much."""
+    ranks = zip_longest(*kinds)
+    return tuple(one for rank in ranks for one in rank if one is not None)
 
 
 def _ignore(_fault: Fault) -> None:

@@ -95,11 +95,9 @@ class Screen(QWidget):
         self._across.setStretch(1, int(not wide))
         if wide:
             self.today.setFixedWidth(_LIST_WIDTH * sizes.body)
-            self.today.setMinimumHeight(0)
         else:
             self.today.setMinimumWidth(0)
             self.today.setMaximumWidth(_UNLIMITED)
-            self.today.setMinimumHeight(2 * sizes.control + sizes.two_line_row)
         self.today.set_flat(not wide)
 
     @Slot(bool)

@@ -33,7 +33,7 @@ from desktop_app.widgets.forms import Card, Figure
 from desktop_app.widgets.line_list import LineItem, LineList
 from desktop_app.widgets.row_actions import RowAction, RowActions, RowCommand
 from desktop_app.widgets.state_pane import StatePane
-from desktop_app.widgets.theme import set_role
+from desktop_app.widgets.theme import set_role, theme_of
 from desktop_app.widgets.tokens import SPACE
 
 OPEN_IT = "open"
@@ -181,6 +181,7 @@ class TodayPane(Card):
             figure.setVisible(not on)
         self._flat.setVisible(on)
         self._foot.setVisible(not on)
+        self.list.setMinimumHeight(theme_of().metrics.two_line_row)
         self.reminders.set_flat(on)
 
     @property

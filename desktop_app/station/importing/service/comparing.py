@@ -29,6 +29,7 @@ class Comparer:
     ) -> None:
         self._spec, self._changing, self._readers = spec, changing, readers
         self._columns = {column.name: column for column in spec.columns}
+        self._may = {field.name for field in changing.form.fields} if changing else set()
 
     def compare(self, one: Judged, told: Told, lookup: Lookup, today: date) -> None:
         """Say what the row is to this record; with what is to be changed made `ready`."""
@@ -37,29 +38,27 @@ class Comparer:
         said = {
             name: value
             for name, value in one.row.values.items()
-            if name in self._columns
-            and self._is_else(name, base.get(name), value)
-            and not self._is_mask(name, value)
+            if name in self._columns and not self._says_the_same(name, value, base.get(name))
         }
         was = self._spec.shape(base)
-        now = self._spec.shape({**base, **said})
-        changed = {name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)}
-        may = {field.name for field in self._changing.form.fields} if self._changing else set()
-        wanted = {name: value for name, value in changed.items() if name in may}
+        changed = _differing(was, self._spec.shape({**base, **said}))
+        wanted = {name: value for name, value in changed.items() if name in self._may}
+        told_of = {
+            name: _differing(was, self._spec.shape({**base, name: said[name]})) for name in said
+        }
         one.differences = tuple(
-            self._difference(name, base.get(name), value)
-            for name, value in said.items()
-            if name not in self._spec.keys
+            self._difference(name, base.get(name), said[name])
+            for name, fields in told_of.items()
+            if fields.keys() & self._may
         )
-        if not wanted:
-            one.verdict = Verdict.SAME
-            one.notes = tuple(
-                f"“{difference.label}”和系统里的不同；这一项不能由导入改变，请在记录里办理。"
-                for difference in one.differences
-            )
-            one.differences = ()
-            return
-        self._check(one, wanted, lookup, today)
+        one.notes = tuple(
+            f"“{self._columns[name].label}”和系统里的不同；这一项不能由导入改变，请在记录里办理。"
+            for name, fields in told_of.items()
+            if fields and not fields.keys() & self._may
+        )
+        one.verdict = Verdict.SAME
+        if wanted:
+            self._check(one, wanted, lookup, today)
 
     def values_of(self, told: Told) -> dict[str, Plain]:
         """A record as the row of it would be read."""
@@ -88,17 +87,23 @@ class Comparer:
         column: Column | None = self._columns.get(problem.field or "")
         return CellProblem(None, column.label if column else "", "", problem)
 
-    def _is_else(self, name: str, had: Plain, value: Plain) -> bool:
-        """Whether a cell says something else; a day without its time is no other time of it."""
-        timed = self._columns[name].kind is CellKind.MOMENT
-        if timed and isinstance(had, str) and isinstance(value, str) and "T" not in value:
-            had = had.partition("T")[0]
-        return bool(had != value)
-
-    def _is_mask(self, name: str, value: Plain) -> bool:
-        """Whether a cell is only what an export without full content wrote there."""
+    def _says_the_same(self, name: str, value: Plain, before: Plain) -> bool:
+        """Whether a cell says nothing new: the same, a day without the time that is known, or only
+        what an export without full content wrote there."""
+        if value == before:
+            return True
+        if not isinstance(value, str):
+            return False
         column = self._columns[name]
-        return column.private and isinstance(value, str) and MARK in value
+        if column.private and MARK in value:
+            return True
+        is_day = column.kind is CellKind.MOMENT and "T" not in value
+        return is_day and isinstance(before, str) and before.startswith(value)
+
+
+def _differing(was: Mapping[str, Plain], now: Mapping[str, Plain]) -> dict[str, Plain]:
+    """The fields that are otherwise now, with what they are."""
+    return {name: now.get(name) for name in {**was, **now} if now.get(name) != was.get(name)}
 
 
 def value_words(value: Plain, known: Mapping[str, str]) -> str:

@@ -79,9 +79,15 @@ def propose(
     with desk.reading(needs=Right.READ) as connection:
         known = store.mapping(connection, pattern_of(heading))
     if known is not None and known[0] in catalog.sheets() and kind in ("", known[0]):
-        columns = _as_learned(heading, catalog.sheets()[known[0]], known[1])
+        spec = catalog.sheets()[known[0]]
         return Plan(
-            kind=known[0], sheet=sheet, heading=heading, columns=columns, year=year, learned=True
+            kind=spec.kind,
+            sheet=sheet,
+            heading=heading,
+            columns=_as_learned(heading, spec, known[1]),
+            year=year,
+            learned=True,
+            options=_all_options(spec),
         )
     sample = rows[: heading.last + 1 + SAMPLED]
     found = {
@@ -95,10 +101,18 @@ def propose(
             catalog.ledgers()[kind].elsewhere or "请在它的页面里登记。",
         )
     best = max(found, key=lambda name: _worth(catalog.sheets()[name], found[name]))
-    options = frozenset(choice.value for choice in catalog.sheets()[best].options)
     return Plan(
-        kind=best, sheet=sheet, heading=heading, columns=found[best], year=year, options=options
+        kind=best,
+        sheet=sheet,
+        heading=heading,
+        columns=found[best],
+        year=year,
+        options=_all_options(catalog.sheets()[best]),
     )
+
+
+def _all_options(spec: SheetSpec) -> frozenset[str]:
+    return frozenset(choice.value for choice in spec.options)
 
 
 def with_mapping(plan: Plan, wanted: Mapping[str, str]) -> Plan:

@@ -8,6 +8,7 @@ program that died, takes back what was written (`undoing`). In the audit it is o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -68,9 +69,10 @@ def take_in(
     try:
         work.write(new, updates)
     except BaseException:
-        take_back(
-            desk, work.made.uid, job.afterwards("撤回没有完成的导入"), label="导入没有完成，已撤回"
-        )
+        # Somebody may have taken it for dead and done so already.
+        with suppress(UserError):
+            after = job.afterwards("撤回没有完成的导入")
+            take_back(desk, work.made.uid, after, label="导入没有完成，已撤回")
         raise
     refused = work.refused
     counts = {

@@ -144,6 +144,8 @@ def _undo_one(unit: Unit, uid: Uid, entry: Written) -> bool:
 
 
 def _remove(unit: Unit, kind: str, record: Any) -> None:
+    if label := catalog.pointing_at(unit.connection, kind, record.uid):
+        raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
     spec = catalog.sheets().get(kind)
     if spec is not None and spec.take_back is not None:
         spec.take_back(unit, record)

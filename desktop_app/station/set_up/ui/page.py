@@ -27,6 +27,7 @@ from desktop_app.widgets.form_sheet import enter_goes_on
 from desktop_app.widgets.forms import focus_order, primary_button
 from desktop_app.widgets.inputs import LineInput
 from desktop_app.widgets.jobs import JobRunner
+from desktop_app.widgets.tokens import LEAST_WINDOW
 
 FROM_BACKUP = "已有数据？从备份恢复…"
 FIRST_USE = "近邻台 · 第一次使用"
@@ -76,7 +77,7 @@ class SetUpWindow(QWidget):
     def __init__(self, path: Path, clock: Clock) -> None:
         super().__init__()
         self.setWindowTitle(FIRST_USE)
-        self.setMinimumSize(960, 640)
+        self.setMinimumSize(*LEAST_WINDOW)
         self._runner = JobRunner(self)
         self._stack = QStackedWidget(self)
         column = QVBoxLayout(self)

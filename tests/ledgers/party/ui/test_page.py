@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop_app.core.periods import parse_period
 from desktop_app.core.route import Open, OpenPaper
@@ -15,7 +16,7 @@ from desktop_app.ledgers.party.rules.member import MemberState, PartyMember, Ple
 from desktop_app.ledgers.party.ui.looks import DEEDS
 from desktop_app.storage.session import Desk
 from tests.driver.party import PartyPageSeat
-from tests.driver.residents import CONTROL, unnamed
+from tests.driver.residents import CONTROL, seen, unnamed
 from tests.driver.typing import press
 from tests.ledgers.party.test_party import promised, reported
 
@@ -39,6 +40,12 @@ def step(seat: PartyPageSeat, letter: Qt.Key, **words: str) -> None:
     seat.save_sheet()
     seat.wait(lambda: len(seat.news) > said)
     seat.keyboard_back()
+
+
+def left_of(seat: PartyPageSeat, word: str) -> int:
+    """Where a step of the promises begins; 0 while it is not seen."""
+    shown = seen(seat.page.pledges, QLabel)  # type: ignore[attr-defined]
+    return next((one.x() for one in shown if one.text() == word), 0)
 
 
 def test_it_says_what_comes_next_and_uncovers_the_liaison(desk: Desk, party_page: Opens) -> None:
@@ -76,6 +83,7 @@ def test_a_promise_goes_from_words_to_deeds_to_judgement(desk: Desk, party_page:
     _promise, done, rating = seat.page.pledges.steps  # type: ignore[attr-defined]
     assert done.endswith("做了 荷塘片区巡逻")
     assert rating.endswith("评价 满意")
+    seat.wait(lambda: left_of(seat, "做了") == left_of(seat, "评价") > left_of(seat, "已践诺") > 0)
     assert "keep" not in seat.page.head.offered
     seat.undo(desk)
     (pledge,) = service.get(desk, member.uid).pledges

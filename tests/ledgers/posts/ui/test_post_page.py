@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 
 from desktop_app.core.route import Open
+from desktop_app.ledgers.posts import service
 from desktop_app.ledgers.posts.ui.post_page import PostOfClaimPage, PostOfShiftPage
 from desktop_app.storage.session import Desk
 from tests.driver.posts import PostPageSeat
@@ -69,3 +70,14 @@ def test_a_claim_and_a_shift_lead_to_their_post(desk: Desk, post_page: Opened) -
     for uid, kind in ((claim.uid, PostOfClaimPage), (shift.uid, PostOfShiftPage)):
         seat = post_page(uid, kind)
         assert seat.page.accessibleName() == "岗位 夜间巡逻 开放"
+
+
+def test_who_claims_a_post_is_told_how_many_wait(desk: Desk, post_page: Opened) -> None:
+    there = post(desk, quota=1)
+    on_post(desk, there, volunteer(desk))
+    service.claim(desk, there.uid, volunteer(desk, "李慧敏").uid, waiting=True)
+    seat = post_page(there.uid)
+    seat.press(K.Key_J)
+    seat.wait(lambda: seat.sheet() is not None)
+    assert "已认领 1/1 人，候补 1 人" in seat.sheet().accessibleDescription()
+    seat.close_all()

@@ -148,6 +148,18 @@ def test_a_filling_is_proposed_looked_over_and_then_planned(desk: Desk, sit_down
     seat.wait(lambda: seat.cell(TUESDAY) == "缺1")
 
 
+def test_what_is_proposed_elsewhere_is_where_the_keyboard_goes(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    on_post(desk, post(desk, quota=1), volunteer(desk))
+    seat = sit_down()
+    seat.wait(lambda: seat.lines)
+    seat.stand_at(SATURDAY)
+    seat.press(K.Key_F)
+    seat.wait(lambda: "建议，还没有排" in seat.told)
+    assert seat.told.startswith("11月23日 周一 夜间巡逻")
+
+
 def test_a_filling_that_nobody_wants_is_forgotten_by_escape(desk: Desk, sit_down: SitDown) -> None:
     on_post(desk, post(desk, quota=1), volunteer(desk))
     seat = sit_down()
@@ -287,3 +299,32 @@ def test_what_is_looked_at_goes_to_paper(desk: Desk, sit_down: SitDown) -> None:
         OpenPaper("duty", since=date(2026, 11, 23), until=date(2026, 11, 29)),
         OpenPaper("duty", about=there.uid, since=date(2026, 11, 1), until=date(2026, 11, 30)),
     ]
+
+
+def test_a_narrow_roster_shows_whole_days_around_the_one_it_is_about(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    post(desk)
+    seat = sit_down()
+    seat.wait(lambda: seat.lines)
+    grid = seat.page.roster.grid
+    seat.page.resize(760, 380)
+    seat.wait(lambda: grid.horizontalScrollBar().maximum() > 0)
+    seat.stand_at(TUESDAY)
+    seat.press(K.Key_PageDown)
+    seat.wait(lambda: TUESDAY not in seat.days)
+    room, wide = grid.viewport().width(), grid.columnWidth(0)
+    assert room - (room // wide) * wide < len(seat.days)
+    header = grid.horizontalHeader()
+    assert any(header.sectionViewportPosition(at) == 0 for at in range(len(seat.days)))
+
+
+def test_what_a_post_is_about_ends_in_dots_where_it_does_not_fit(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    post(desk, name="岗" * 30)
+    seat = sit_down()
+    seat.wait(lambda: seat.page.claims.name.text())
+    label = seat.page.claims.name
+    assert (label.shown[-1], label.shown[:3]) == ("…", "岗岗岗")
+    assert label.toolTip() == label.text() == "岗" * 30

@@ -104,6 +104,19 @@ def test_it_is_verified_issued_and_archived_by_letters(desk: Desk, register: Reg
     assert unnamed(seat.page) == []
 
 
+def test_in_a_narrow_window_the_rows_end_where_the_table_does(
+    desk: Desk, register: Register
+) -> None:
+    issued(desk, served(desk))
+    seat = register()
+    view = seat.page.table.view
+    for wide, kept in ((791, True), (690, False)):
+        seat.page.resize(wide, 396)
+        at = [column.key for column in seat.page.table.model.columns].index("purpose")
+        seat.wait(lambda at=at, kept=kept: view.isColumnHidden(at) != kept)  # type: ignore[misc]
+        assert view.horizontalHeader().length() == view.viewport().width()
+
+
 def test_where_nobody_may_certify_it_is_refused_with_the_way_on(
     desk: Desk, register: Register
 ) -> None:

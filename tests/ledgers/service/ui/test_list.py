@@ -54,6 +54,22 @@ def test_a_row_says_who_did_what_when_and_how_it_stands(desk: Desk, sit_down: Si
     assert unnamed(seat.page) == []
 
 
+def test_in_a_narrow_window_the_list_keeps_who_what_and_which_day(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    three(desk)
+    seat = at_the_list(sit_down)
+    seat.page.resize(791, 396)
+    view = seat.page.table.view
+    titles = [column.title for column in seat.page.table.model.columns]
+
+    def seen() -> list[str]:
+        return [title for at, title in enumerate(titles) if not view.isColumnHidden(at)]
+
+    seat.wait(lambda: seen() == ["", "志愿者", "做了什么", "状态", "服务日期"])
+    assert view.horizontalScrollBar().maximum() == 0
+
+
 def test_all_that_are_ticked_are_confirmed_by_one_key_and_it_can_be_taken_back(
     desk: Desk, sit_down: SitDown
 ) -> None:
@@ -299,3 +315,21 @@ def test_the_list_as_it_is_narrowed_goes_to_paper(desk: Desk, sit_down: SitDown)
     ]
     reader = replace(desk, actor=replace(desk.actor, rights=frozenset({Right.READ})))
     assert sit_down(reader).page.tools == []
+
+
+def test_those_that_are_ticked_go_to_paper_whatever_the_list_shows_now(
+    desk: Desk, sit_down: SitDown
+) -> None:
+    records = three(desk)
+    seat = at_the_list(sit_down)
+    seat.focus("张秀兰")
+    seat.press(K.Key_Space)
+    seat.page.narrow_to(ServiceFilter(volunteers=(records[1].volunteer,)))
+    seat.wait(lambda: seat.column("志愿者") == ["李国强"])
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.click("打印已选的")
+    chosen = OpenPaper("service-record", chosen=(records[0].uid,))
+    assert seat.routes == [chosen, chosen]
+    seat.page.records.clear_marks()
+    seat.press(K.Key_P, with_=CONTROL)
+    assert seat.routes[-1].chosen == ()  # type: ignore[union-attr]

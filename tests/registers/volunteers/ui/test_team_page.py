@@ -46,6 +46,21 @@ def test_who_is_in_it_and_who_was_are_told_apart(desk: Desk, team_page: Opens) -
     assert unnamed(seat.page) == []
 
 
+def test_the_course_says_by_name_who_leads_and_why_nobody_does(
+    desk: Desk, team_page: Opens
+) -> None:
+    chen, li = several(desk, ("陈志强", "李慧敏"))
+    there = team(desk)
+    first, _other = (joined(desk, there, one) for one in (chen, li))
+    service.set_leader(desk, there.uid, there.revision, chen.uid, li.uid)
+    seat = team_page(there)
+    assert seat.says("队长 陈志强、副队长 李慧敏")
+    stay = next(one for one in service.team_history(desk, there.uid).stays if one.uid == first.uid)
+    service.leave(desk, stay.uid, stay.revision, desk.today, "本人申请")
+    seat = team_page(stored_team(desk, there))
+    assert seat.says("原队长或副队长退队")
+
+
 def test_the_remark_is_covered_until_r(desk: Desk, team_page: Opens) -> None:
     seat = team_page(team(desk, remark="骨干不足"))
     assert seat.told("备注") == "已遮挡"

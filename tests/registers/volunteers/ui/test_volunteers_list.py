@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from desktop_app.core.rights import Right
-from desktop_app.core.route import Open
+from desktop_app.core.route import Open, OpenPaper
 from desktop_app.registers.volunteers import service
 from desktop_app.registers.volunteers.rules.listing import VolunteerFilter
 from desktop_app.registers.volunteers.rules.volunteer import VolunteerAction, VolunteerState
@@ -119,6 +119,27 @@ def test_ticks_outlive_a_search(desk: Desk, volunteers_list: SitDown) -> None:
     seat.wait(lambda: seat.ticked == [True, False, False])
     seat.click("取消选择")
     assert seat.ticked == [False, False, False]
+
+
+def test_those_who_are_ticked_go_to_paper_else_the_list_as_it_is_narrowed(
+    desk: Desk, volunteers_list: SitDown
+) -> None:
+    chen, li, _wang = several(desk, NAMES)
+    seat = volunteers_list()
+    seat.press(K.Key_P, with_=CONTROL)
+    active = VolunteerFilter(state=VolunteerState.ACTIVE)
+    assert seat.routes == [OpenPaper("volunteers", listed=active)]
+    seat.press(K.Key_P, with_=CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(seat.routes) == 1
+    seat.press(K.Key_Space, K.Key_Space)
+    seat.press(K.Key_P, with_=CONTROL)
+    seat.click("打印已选的名单")
+    chosen = OpenPaper("volunteers", chosen=(chen.uid, li.uid))
+    assert seat.routes[1:] == [chosen, chosen]
+    seat.press(K.Key_P, with_=CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert seat.routes[-1] == OpenPaper("volunteer-summary", chosen=(chen.uid, li.uid))
+    # They stay ticked: a list and the summaries are printed of the same people.
+    assert seat.ticked == [True, True, False]
 
 
 def test_one_who_is_in_a_team_is_offered_the_other_teams(
