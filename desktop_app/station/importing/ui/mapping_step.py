@@ -237,6 +237,11 @@ class MappingStep(QWidget):
     def take_keyboard(self) -> None:
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def settle(self) -> None:
+        """What was typed into a box and not taken yet is taken now."""
+        if self.table.box.hasFocus():
+            self.table.box.settle()
+
     def blame(self) -> None:
         """Somebody wanted to go on without what is missing: onto a column that means nothing."""
         for row in self.table.model.rows:

@@ -38,7 +38,7 @@ class ImportingPage(Page):
         KeyHint("Alt+Y", "年份"),
         KeyHint("Alt+H", "历史导入"),
         KeyHint("Enter", "改对应（在一列上）"),
-        KeyHint("1 … 6", "只看一类（在预览的筛选上）"),
+        KeyHint("1 … 6", "只看一类（在预览里）"),
         KeyHint("S / N / L", "同一条 / 另一条 / 先不导入（在可能重复的行上）"),
         KeyHint("R", "撤回（在历史导入的一行上）"),
     )

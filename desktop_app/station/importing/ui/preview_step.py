@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desktop_app.core.wording import number
@@ -155,6 +157,10 @@ class PreviewStep(QWidget):
         self.table.decided.connect(self.decide)
         self.detail.chosen.connect(self._choose)
         self.detail.chosen_for_all.connect(self.decide_all)
+        for place in range(1 + len(PROBLEMS_FIRST)):
+            shortcut = QShortcut(QKeySequence(str(place + 1)), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(partial(self._narrow, place))
 
     def show_seen(self, seen: Seen, decisions: Decisions) -> None:
         """Show a trial; `decisions` are changed as somebody decides."""
@@ -210,6 +216,13 @@ class PreviewStep(QWidget):
         if uid is not None:
             self.detail.set_choice(self._decisions.of(int(uid)))
         self.decided.emit()
+
+    @Slot()
+    def _narrow(self, place: int) -> None:
+        """A digit, wherever the keyboard is here."""
+        choices = self.filters.choices
+        if place < len(choices):
+            self.filters.set_value(choices[place].value)
 
     @Slot()
     def _filter(self) -> None:

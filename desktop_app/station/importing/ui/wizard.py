@@ -211,6 +211,7 @@ class Wizard(QObject):
     def _try_out(self) -> None:
         """When all is there that every row must have."""
         assert self.draft is not None, "there is a sheet to try out"
+        self.faces.mapping.settle()
         if missing(self.draft.plan):
             self.faces.take_keyboard()
             self.faces.mapping.blame()

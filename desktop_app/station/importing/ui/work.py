@@ -85,10 +85,11 @@ def look_again(
 
 def resume(desk: Desk, kept: Kept, job: Job) -> Resumed:
     """Take up an import that was left: the file is read anew, what was said of it is put back."""
-    opened = service.open_file(kept.path)
-    changed = opened.digest != kept.digest
-    sheet = kept.sheet if kept.sheet < len(opened.book.sheets) else opened.first_sheet
-    looked = look(desk, opened, sheet, job, kind=kept.kind, row=kept.row or None)
+    with calm():
+        opened = service.open_file(kept.path)
+        changed = opened.digest != kept.digest
+        sheet = kept.sheet if kept.sheet < len(opened.book.sheets) else opened.first_sheet
+        looked = look(desk, opened, sheet, job, kind=kept.kind, row=kept.row or None)
     if not changed:
         looked = replace(looked, plan=_as_kept(looked.plan, kept))
     return Resumed(kept, looked, changed)

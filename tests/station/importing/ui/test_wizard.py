@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -13,13 +14,14 @@ from desktop_app.core.route import import_for
 from desktop_app.ledgers.visits import service as visits
 from desktop_app.ledgers.visits.rules.listing import VisitFilter
 from desktop_app.sheets.reader import open_book
+from desktop_app.station.importing.ui.file_step import MACROS
 from desktop_app.station.importing.ui.words import Step
 from desktop_app.storage.paging import FIRST
 from desktop_app.storage.session import Desk
 from tests.driver.importing import CONTROL, ImportingSeat
 from tests.driver.program import Counter
 from tests.driver.settings import nameless
-from tests.sheets.gallery import workbook
+from tests.sheets.gallery import with_part, workbook
 from tests.station.importing.ui.sheets import BAD, GOOD, HEADINGS, many_visits, old_visits
 
 pytestmark = pytest.mark.sqlite_only
@@ -79,6 +81,8 @@ def test_a_ledger_that_is_dropped_comes_in_step_by_step(
     assert "合计1行" in seat.words
     assert ["联系电话", "138", "有错"] in seat.detail
     assert "手机号码应为11位" in seat.words
+    seat.press(K.Key_3)
+    assert [row[0] for row in seat.preview] == ["3", "4", "5"]
     assert count(desk) == 0, "a preview keeps nothing"
     assert seat.deed == "导入 3 条"
     seat.go_on()
@@ -179,12 +183,40 @@ def test_a_file_that_is_no_table_is_told_by_what_it_is(seat: ImportingSeat, tmp_
     seat.counter.answer("知道了")
 
 
+def test_macros_are_told_and_another_sheet_can_be_taken(
+    seat: ImportingSeat, tmp_path: Path
+) -> None:
+    path = tmp_path / "两张表.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    for name, count in (("说明", 1), ("来访", 3), ("旧的", 2)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, HEADINGS)
+        for row in range(count):
+            sheet.write_row(1 + row, 0, GOOD[row])
+        if name == "旧的":
+            sheet.hide()
+    book.close()
+    with_part(path, "xl/vbaProject.bin", lambda _empty: b"\xd0\xcf\x11\xe0macros")
+    seat.drop(path)
+    assert MACROS in seat.words
+    listed = seat.page.faces.file.sheets
+    assert [item.title for item in listed.items] == ["说明", "来访", "旧的"]
+    assert [item.chip is not None for item in listed.items] == [False, False, True]
+    assert listed.focused_uid() == "1", "the one with most rows"
+    seat.press(K.Key_Down)
+    seat.settle()
+    seat.go_to(Step.PREVIEW)
+    assert seat.deed == "导入 2 条"
+
+
 def test_rows_that_may_be_there_already_are_decided_one_by_one_or_all_at_once(
     seat: ImportingSeat, tmp_path: Path
 ) -> None:
-    seat.drop(old_visits(tmp_path))
+    path = old_visits(tmp_path)
+    seat.drop(path)
     seat.go_to(Step.RESULT)
-    seat.drop(old_visits(tmp_path))
+    seat.drop(path)
+    assert "已经导入过（QR01-D2026A-00001，3 条）" in seat.words
     seat.go_to(Step.PREVIEW)
     assert seat.filters == ["全部 3", "可能重复 3"]
     assert not seat.page.title.action.isEnabled(), "what is in doubt stays out"
