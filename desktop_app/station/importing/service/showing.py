@@ -197,10 +197,22 @@ def _side_by_side(
             continue
         words = words_of(column, other)
         shown = _masked(column, words) if private else words
-        cells.append(BesideCell(column.label, words_of(column, here), shown, here == other))
+        if column.out is None and private:
+            shown = _IN_PARTS
+        same = _says_the_same(column, here, other)
+        cells.append(BesideCell(column.label, words_of(column, here), shown, same))
     return tuple(cells)
 
 
+def _says_the_same(column: Column, here: Plain, there: Plain) -> bool:
+    """A day without the time that the record knows is no other one."""
+    if column.kind is CellKind.MOMENT and isinstance(here, str) and isinstance(there, str):
+        return there.startswith(here)
+    return here == there
+
+
+_IN_PARTS = "见下面各栏"
+"""Of a column that is only read: a record has it in other columns."""
 _MASKED = {
     CellKind.PHONE,
     CellKind.PHONES,

@@ -146,7 +146,7 @@ class HistoryTable(LongList):
             ),
             name=HISTORY,
             unit="次",
-            given_up=("number", "who", "left"),
+            given_up=("number", "who", "left", "ledger"),
             ends=False,
         )  # fmt: skip
 

@@ -32,8 +32,8 @@ from desktop_app.widgets.table_page import PagedTable, own_width
 from desktop_app.widgets.tokens import SPACE
 
 ALL = "all"
-_WHY = 3
-"""The place of the column that says why."""
+_WHAT, _WHY = 2, 3
+"""The places of the columns that say what stands in a row, and why it is what it is."""
 _SHARES = [600, 400]
 """Of the list and of the row beside it."""
 SAVE_WRONG = "把有错的行另存为…"
@@ -56,8 +56,8 @@ class PreviewTable(PagedTable):
         super().__init__(
             (
                 Column("行", self._number, 60, "number"),
-                Column("结果", self._chip, 128),
-                Column("内容", self._content, 200, "bold", stretch=True),
+                Column("结果", self._chip, 116),
+                Column("内容", self._content, 120, "bold", stretch=True),
                 Column("说明", self._reason, 232, "quiet"),
             ),
             str,
@@ -101,7 +101,7 @@ class PreviewTable(PagedTable):
     @Slot()
     def _make_room(self) -> None:
         """In a narrow window what a row says goes before why; that stands beside the list."""
-        wide = sum(own_width(column) for column in self.model.columns)
+        wide = sum(own_width(column) for column in (*self.model.columns, self.model.columns[_WHAT]))
         narrow = self.view.viewport().width() < wide
         if narrow != self.view.isColumnHidden(_WHY):
             self.view.setColumnHidden(_WHY, narrow)

@@ -54,23 +54,23 @@ class RowDetail(Card):
         self.cells = _table(
             self,
             "这一行",
-            Column("栏目", _heading, 92, "quiet"),
+            Column("栏目", _heading, 104, "quiet"),
             Column("表里写的", attrgetter("original"), 100),
-            Column("导入为", _becomes, 92, stretch=True),
+            Column("导入为", _becomes, 48, stretch=True),
         )
         self.changes = _table(
             self,
             "改动",
-            Column("栏目", lambda row: row[0], 92, "quiet"),  # type: ignore[index]
+            Column("栏目", lambda row: row[0], 104, "quiet"),  # type: ignore[index]
             Column("现在", lambda row: row[1] or "（空）", 100),  # type: ignore[index]
-            Column("改成", lambda row: row[2], 92, "bold", stretch=True),  # type: ignore[index]
+            Column("改成", lambda row: row[2], 48, "bold", stretch=True),  # type: ignore[index]
         )
         self.beside = _table(
             self,
             "和已有的比",
-            Column("栏目", attrgetter("column"), 92, "quiet"),
+            Column("栏目", attrgetter("column"), 104, "quiet"),
             Column("这一行", attrgetter("here"), 100),
-            Column("已有的", _there, 92, stretch=True),
+            Column("已有的", _there, 48, stretch=True),
         )
         self._lay_out()
         self.decision.chosen.connect(self._tell)
@@ -211,8 +211,10 @@ def _table(parent: QWidget, name: str, *columns: Column) -> PagedTable:
 def _share(table: PagedTable) -> None:
     """What stands there and what it becomes get as much room as each other."""
     view = table.view
-    half = (view.viewport().width() - view.columnWidth(0)) // 2
-    view.setColumnWidth(1, max(own_width(table.model.columns[1]), half))
+    wide = view.viewport().width()
+    first = min(own_width(table.model.columns[0]), round(0.34 * wide))
+    view.setColumnWidth(0, first)
+    view.setColumnWidth(1, (wide - first) // 2)
 
 
 def _heading(row: object) -> Cell:

@@ -57,8 +57,8 @@ CHOICES = {
 MEANS = {Choice.LEAVE: "", Choice.SAME: "（不导入）", Choice.NEW: "（新增）"}
 """What becomes of a row of which that was decided."""
 _DECIDED = {
-    Choice.SAME: ChipText("同一条，不导入", "quiet"),
-    Choice.NEW: ChipText("另一条，新增", "ok", "plus"),
+    Choice.SAME: ChipText("同一条", "quiet", "check"),
+    Choice.NEW: ChipText("另一条", "ok", "plus"),
 }
 
 STATES = {
