@@ -56,8 +56,9 @@ def test_the_good_rows_are_taken_in_and_the_others_come_back_in_a_workbook_to_co
     assert (told["new"], told["wrong"], told["errors"]) == (2, 1, str(errors))
     assert told["import"].startswith("QR01-D")
     assert len(commands.ask("list", "visits")["rows"]) == 2
-    again = commands.ask("import-sheet", "visits", str(errors), "--dry-run")
-    assert (again["total"], again["wrong"]) == (1, 1)
+    again = commands.run("import-sheet", "visits", str(errors), "--dry-run", "--json")
+    assert again.status == 3
+    assert (json.loads(again.out)["total"], json.loads(again.out)["wrong"]) == (1, 1)
 
 
 def test_rows_that_are_there_already_are_left_unless_they_are_said_to_be_others(
