@@ -16,6 +16,7 @@ from datetime import date, datetime
 from typing import Any, BinaryIO
 
 from desktop_app.core.errors import UserError
+from desktop_app.core.wording import paper_day
 from desktop_app.sheets.spec import Out
 from desktop_app.sheets.template_file import opened
 from desktop_app.sheets.template_rows import repeat_row
@@ -149,9 +150,16 @@ def _put(
         return
 
     def one(match: re.Match[str]) -> str:
-        return as_text(value_of(match[1])) if meant(match[1]) else match[0]
+        return _words(value_of(match[1])) if meant(match[1]) else match[0]
 
     _write(cell, MARK.sub(one, text))
+
+
+def _words(value: Out) -> str:
+    """A value among other words, a day as it is written on paper."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return paper_day(value)
+    return as_text(value)
 
 
 def _write(cell: Any, value: Out) -> None:
@@ -172,7 +180,7 @@ def _fill_margins(sheet: Any, values: Values) -> None:
     for margin in (sheet.oddHeader, sheet.oddFooter):
         for part in (margin.left, margin.center, margin.right):
             if part.text and "{{" in part.text:
-                part.text = MARK.sub(lambda match: as_text(values.get(match[1])), part.text)
+                part.text = MARK.sub(lambda match: _words(values.get(match[1])), part.text)
 
 
 def _say_nothing_of_people(book: Any) -> None:

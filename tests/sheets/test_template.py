@@ -112,7 +112,7 @@ def test_what_stands_below_moves_down_whole(template: bytes) -> None:
     assert sheet["A6"].value == "合计"
     assert sheet["D6"].value == "=SUM(D3:D5)"
     assert sheet["F1"].value == "=D6*2"
-    assert sheet["A7"].value == "填报日期：2026-03-31"
+    assert sheet["A7"].value == "填报日期：2026年3月31日"
     assert sorted(str(one) for one in sheet.merged_cells.ranges) == ["A1:E1", "A7:E7"]
     assert sheet.row_dimensions[7].height == 44
     assert sheet.print_area == "'台账'!$A$1:$E$7"

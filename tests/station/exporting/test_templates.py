@@ -75,7 +75,7 @@ def test_a_list_is_written_into_the_programs_own(office: Desk, tmp_path: Path) -
     assert done.rows == 2
     assert sheet["A1"].value == "青榕雅苑党群服务站来访登记表"
     assert "期间：本月" in sheet["A2"].value
-    assert "填报日期：2026-11-23" in sheet["A2"].value
+    assert "填报日期：2026年11月23日" in sheet["A2"].value
     assert [sheet["A4"].value, sheet["A5"].value] == [1, 2]
     assert sheet["C3"].value == "姓名"
     assert "*" in sheet["C4"].value
