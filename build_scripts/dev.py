@@ -122,6 +122,10 @@ def check(arguments: List[str]) -> int:
     python = _prepare()
     if _start([python, "-m", "pip", "check"], {}) != 0:
         return 1
+    if shutil.which("soffice") is None:
+        say("LibreOffice is not here: how it shows our workbooks was not looked at.")
+    elif _start([python, "-m", "build_scripts.make_office_sheets", "--look"], {}) != 0:
+        return 1
     return build([])
 
 

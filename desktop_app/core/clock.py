@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import NewType, Protocol
 from zoneinfo import ZoneInfo
 
@@ -87,8 +88,13 @@ class Zone:
 
     def at(self, day: date, hour: int = 0, minute: int = 0, second: int = 0) -> Millis:
         """The point in time of a local wall-clock reading."""
-        local = datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=self._info)
-        return millis(local)
+        return _moment(self._info, day, hour, minute, second)
+
+
+@lru_cache(maxsize=4_096)
+def _moment(zone: ZoneInfo, day: date, hour: int, minute: int, second: int) -> Millis:
+    # The beginnings of the same days are asked for again and again.
+    return millis(datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=zone))
 
 
 def millis(moment: datetime) -> Millis:

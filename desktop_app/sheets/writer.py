@@ -56,16 +56,17 @@ def write_book(target: BinaryIO, page: SheetPage, rows: Iterable[Sequence[Out]])
     `rows` give a value for each column, in the columns' order. Raises `UserError` when they are
     more than a sheet holds; then, as with whatever `rows` raises, nothing has been written.
     """
+    from desktop_app.sheets.quick_sheet import QuickSheet
+
     memory = io.BytesIO()
     book = new_book(memory, page.title, page.made)
-    sheet = book.add_worksheet(sheet_name(page.title))
+    sheet = book.add_worksheet(sheet_name(page.title), worksheet_class=QuickSheet)
     first = list(islice(iterator := iter(rows), _LOOKED_AT))
     widths = [_width(column, place, first) for place, column in enumerate(page.columns)]
     looks = _Looks(book, page.columns)
-    for place, column in enumerate(page.columns):
-        sheet.set_column(place, place, widths[place], looks.text[place])
-        sheet.write_string(0, place, column.label, looks.head)
-    count = _write_rows(sheet, looks, chain(first, iterator))
+    for place, width in enumerate(widths):
+        sheet.set_column(place, place, width, looks.text[place])
+    count = _write_rows(sheet, page.columns, looks, chain(first, iterator))
     _lay_out(sheet, len(page.columns), count)
     _print_out(sheet, page, sum(widths))
     book.close()
@@ -165,54 +166,63 @@ class _Looks:
         self.moment = book.add_format({**top, "num_format": "yyyy-mm-dd hh:mm", "align": "left"})
 
 
-def _write_rows(sheet: Any, looks: _Looks, rows: Iterable[Sequence[Out]]) -> int:
-    texts, put_text = looks.text, _bare(sheet.write_string)
-    put = _other_values(sheet, looks)
-    number = 0
-    for number, row in enumerate(rows, 1):
-        if number > MOST_ROWS:
+def _write_rows(
+    sheet: Any, columns: Sequence[Column], looks: _Looks, rows: Iterable[Sequence[Out]]
+) -> int:
+    from desktop_app.sheets.quick_sheet import HEAD_POINTS, starts
+
+    index_of, begin = sheet.text_index(), starts(len(columns))
+    ends = [f'" s="{look._get_xf_index()}" t="s"><v>' for look in looks.text]
+    other = _other_values(looks, index_of)
+    head = f'1" s="{looks.head._get_xf_index()}" t="s"><v>'
+    labels = (index_of(fitting(column.label)) for column in columns)
+    sheet.add_row(
+        [f"{start}{head}{label}</v></c>" for start, label in zip(begin, labels, strict=True)],
+        points=HEAD_POINTS,
+    )
+    number = 1
+    for number, row in enumerate(rows, 2):
+        if number > MOST_ROWS + 1:
             raise UserError(
                 f"超过 {MOST_ROWS} 行，一张表放不下，没有写任何文件。",
                 "请用日期或筛选分成几次导出，或存成 .csv。",
             )
+        cells = []
         for place, value in enumerate(row):
             if value.__class__ is str:
                 if value:
                     text = value if len(value) <= _SHORT else fitting(value)
-                    put_text(sheet, number, place, text, texts[place])
+                    cells.append(f"{begin[place]}{number}{ends[place]}{index_of(text)}</v></c>")
             elif value is not None:
-                put(number, place, value)
-    return number
+                cells.append(f"{begin[place]}{number}{other(value, ends[place])}</v></c>")
+        sheet.add_row(cells)
+    sheet.done(len(columns))
+    return number - 1
 
 
 _SHORT = MOST_CHARACTERS // 2
 
 
-def _bare(method: Any) -> Callable[..., Any]:
-    """What writes a cell by row and column, without the look whether its first argument is an
-    address such as A1; that look is a tenth of the work."""
-    return method.__func__.__wrapped__  # type: ignore[no-any-return]
+def _other_values(looks: _Looks, index_of: Callable[[str], int]) -> Callable[[Out, str], str]:
+    """What spells a cell that is no text, after its place; the end of a text is for what becomes
+    one."""
+    serials = dict[date, float]()
+    day, moment, number = (
+        f'" s="{look._get_xf_index()}"><v>' for look in (looks.day, looks.moment, looks.number)
+    )
 
-
-def _other_values(sheet: Any, looks: _Looks) -> Callable[[int, int, Out], None]:
-    """What writes a cell that is no text."""
-    put_number, serials = _bare(sheet.write_number), dict[date, float]()
-
-    def put(number: int, place: int, value: Out) -> None:
+    def spell(value: Out, as_a_text: str) -> str:
         if isinstance(value, date):
             serial = serials.get(value)
             if serial is None:
                 serial = serials[value] = _serial(value)
             if serial:
-                look = looks.moment if isinstance(value, datetime) else looks.day
-                put_number(sheet, number, place, serial, look)
-                return
+                return f"{moment if isinstance(value, datetime) else day}{serial:.16G}"
         elif _is_number(value):
-            put_number(sheet, number, place, value, looks.number)
-            return
-        sheet.write_string(number, place, as_text(value), looks.text[place])
+            return f"{number}{value:.16G}"
+        return f"{as_a_text}{index_of(as_text(value))}"
 
-    return put
+    return spell
 
 
 _BEGIN = datetime(1899, 12, 30)  # noqa: DTZ001 - a sheet knows no time zone
@@ -271,7 +281,6 @@ def _told(value: Out) -> str:
 
 
 def _lay_out(sheet: Any, columns: int, count: int) -> None:
-    sheet.set_row(0, 24)
     sheet.freeze_panes(1, 0)
     if columns:
         sheet.autofilter(0, 0, max(count, 1), columns - 1)

@@ -63,14 +63,20 @@ class RowWriter:
 
     def bound(self, dialect: Dialect, row: Row) -> Bound:
         """A row as the driver of that database takes it; `KeyError` when a column is missing."""
+        return self._bound([row], dialect)[0]
+
+    def _bound(self, rows: Sequence[Row], dialect: Dialect) -> list[Bound]:
         converts = self._converts.get(dialect)
         if converts is None:
             converts = self._converts[dialect] = _converts(self.table, dialect)
-        values = list(self._pick(row))
-        for at, convert in converts:
-            if (value := values[at]) is not None:
-                values[at] = convert(value)
-        return tuple(values)
+        found = []
+        for row in rows:
+            values = list(self._pick(row))
+            for at, convert in converts:
+                if (value := values[at]) is not None:
+                    values[at] = convert(value)
+            found.append(tuple(values))
+        return found
 
     def converts(self, dialect: Dialect) -> dict[int, Convert]:
         """How the columns convert that convert at all, by their place; never asked for None."""
@@ -78,8 +84,7 @@ class RowWriter:
 
     def write(self, connection: sa.Connection, rows: Sequence[Row]) -> None:
         """Write them all. Raises `sqlalchemy.exc.DBAPIError` when one is refused."""
-        dialect = connection.dialect
-        self.write_bound(connection, [self.bound(dialect, row) for row in rows])
+        self.write_bound(connection, self._bound(rows, connection.dialect))
 
     def write_bound(self, connection: sa.Connection, rows: Sequence[Bound]) -> None:
         """The same for rows that are bound already."""

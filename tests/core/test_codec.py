@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.core.codec import SPARSE, canonical, decode, encode, spelled
+from desktop_app.core.codec import SPARSE, canonical, decode, encode, spelled, spelled_value
 
 
 class Colour(StrEnum):
@@ -63,6 +63,17 @@ def test_the_canonical_spelling_does_not_depend_on_the_order_of_keys(value: Oute
     backwards = dict(reversed(list(plain.items())))
 
     assert canonical(backwards) == canonical(plain)
+
+
+@dataclass(frozen=True, slots=True)
+class Lone:
+    word: str
+
+
+@given(OUTERS, st.lists(INNERS, max_size=3), st.builds(Lone, st.text()))
+def test_the_short_way_spells_the_same(value: Outer, some: list[Inner], lone: Lone) -> None:
+    for each in (value, some, lone, encode(value), None):
+        assert spelled_value(each) == canonical(encode(each))
 
 
 def test_unknown_names_are_left_out_and_missing_ones_take_their_default() -> None:

@@ -162,6 +162,18 @@ def test_days_of_which_calendars_disagree_are_written_as_text() -> None:
     assert sheet["F2"].value is None
 
 
+def test_what_is_no_number_does_not_spoil_the_file() -> None:
+    cells: list[Out] = [float("nan"), float("inf"), True, -0.5, 1e14, 0]
+    sheet = _opened(_written([cells]))
+    assert [cell.value for cell in sheet[2]] == ["nan", "inf", "是", -0.5, 10**14, 0]
+
+
+def test_spaces_and_markup_in_a_text_stay_as_they_are() -> None:
+    texts = ["  两边有空格  ", "<b>&amp;</b>", "一\n二"]
+    sheet = _opened(_written([[text, *_ROW[1:]] for text in texts]))
+    assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == texts
+
+
 @pytest.mark.parametrize(
     ("title", "name"),
     [("来访/登记:2026?", "来访 登记 2026"), ("'", "台账"), ("长" * 40, "长" * 31)],

@@ -119,6 +119,7 @@ def _figures(
         "whole_export_cpu_s": round(whole, 2),
         "reading_cpu_s": round(reading, 2),
         "ratio_with_reading": round(together, 2),
+        "whole_to_xlsxwriter": round(whole / bare, 2),
         "most_times": MOST_TIMES,
         "peak_mib": round(peak),
         "holds": max(ratio, together) <= MOST_TIMES and peak <= MOST_MIB,

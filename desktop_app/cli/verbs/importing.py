@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.cli import values
 from desktop_app.cli.call import Call
 from desktop_app.cli.entries import read_entry
-from desktop_app.cli.layout import table
+from desktop_app.cli.layout import aligned
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.cli.verbs.looking import kinds_help, ledger_of
-from desktop_app.core.errors import UserError
+from desktop_app.core.errors import ExitStatus, UserError
 
 if TYPE_CHECKING:
     from desktop_app.station.importing.rules.trial import Judged, Verdict
@@ -117,8 +117,9 @@ def _answer(
     if call.options.errors is not None:
         document["errors"] = errors
     status = call.answer(document, _text(tried, counts, left, made))
-    nothing = not any(counts[one] for one in (Verdict.NEW, Verdict.UPDATE, Verdict.SAME))
-    return 3 if nothing and counts[Verdict.WRONG] else status
+    # Whoever asks for an import of which no row can be taken gave the wrong file.
+    all_wrong = counts[Verdict.WRONG] == len(tried.trial.rows) > 0
+    return ExitStatus.WRONG_INPUT if all_wrong else status
 
 
 def _row(one: Judged) -> dict[str, Any]:
@@ -145,9 +146,9 @@ def _row(one: Judged) -> dict[str, Any]:
 def _text(tried: Tried, counts: dict[Verdict, int], left: list[Judged], made: Import | None) -> str:
     said = "，".join(f"{verdict.label} {count} 条" for verdict, count in counts.items())
     lines = [f"试导入（什么也没有保存）：{said}。" if made is None else f"{made.number}：{said}。"]
-    rows = [[str(one.row.number), one.verdict.label, _reason(one)] for one in left[:_MOST_TOLD]]
+    rows = [(f"第 {one.row.number} 行", _reason(one)) for one in left[:_MOST_TOLD]]
     if rows:
-        lines += ["", table(["行", "", "原因"], rows)]
+        lines += ["", *aligned(rows)]
     if len(left) > _MOST_TOLD:
         lines.append(f"还有 {len(left) - _MOST_TOLD} 行，可用 --errors 写成工作簿。")
     if tried.trial.left_out.total:

@@ -23,7 +23,7 @@ def reasons_of(one: Judged) -> tuple[str, ...]:
         f"{problem.label}：{problem.problem.words}" if problem.label else problem.problem.words
         for problem in one.problems
     ]
-    found += [f"可能重复：{like.words}（{'、'.join(like.reasons)}）" for like in one.like]
+    found += [f"可能重复：{'、'.join(like.reasons)}" for like in one.like]
     return tuple(dict.fromkeys(found))
 
 
