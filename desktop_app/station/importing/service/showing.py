@@ -208,7 +208,7 @@ def _says_the_same(column: Column, here: Plain, there: Plain) -> bool:
     """A day without the time that the record knows is no other one."""
     if column.kind is CellKind.MOMENT and isinstance(here, str) and isinstance(there, str):
         return there.startswith(here)
-    return here == there
+    return bool(here == there)
 
 
 _IN_PARTS = "见下面各栏"
