@@ -59,3 +59,16 @@ def test_text_dragged_from_elsewhere_is_none_of_its_business(page: QWidget) -> N
     veil = FileDrop(page, judge)
     assert not drag_in(page)
     assert veil.words == ""
+
+
+def test_what_is_not_the_pages_comes_to_what_lies_below_it(page: QWidget) -> None:
+    inner = QWidget(page)
+    inner.resize(page.size())
+    inner.show()
+    near, far = FileDrop(inner, lambda _paths: None), FileDrop(page, judge)
+    arrived: list[tuple[Path, ...]] = []
+    far.dropped.connect(arrived.append)
+    assert drag_in(inner, LETTER)
+    assert (near.words, far.words) == ("", "松开，导入回执")
+    drop(inner, LETTER)
+    assert arrived == [(LETTER,)]

@@ -188,8 +188,14 @@ def test_an_old_receipt_is_no_news_when_no_photo_waits_either() -> None:
 
 def test_of_several_files_only_ours_are_taken_and_the_others_are_named() -> None:
     answer = judge((Path("/a/回执-QR01-000340.jlb"), Path("/a/名册.xlsx")))
+    assert answer is not None
     assert [path.name for path in answer.taken] == ["回执-QR01-000340.jlb"]
     assert "“名册.xlsx”不是街道发来的文件" in answer.words
+
+
+def test_spreadsheets_are_left_to_the_window() -> None:
+    assert judge((Path("/a/2023来访登记.XLS"),)) is None
+    assert judge((Path("/a/名册.xlsx"), Path("/a/名册.csv"))) is None
 
 
 def test_of_a_record_to_be_filled_in_the_masked_fields_come_first() -> None:
