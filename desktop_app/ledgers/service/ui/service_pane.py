@@ -59,6 +59,7 @@ from desktop_app.widgets.tokens import SPACE
 DESK_KEY = "F8"
 _PAPER = "service-record"
 _NEW = "补录"
+_PRINT_HINT = KeyHint("Ctrl+P", "打印已选的服务记录；没有选的，照现在的筛选")
 _LATELY = 40
 _SOON_MS = 150
 LOOKING = (
@@ -96,10 +97,7 @@ class ServicePane(ListPane):
             paper = plain_button("打印服务记录", self, icon_name="printer", keys="Ctrl+P")
             paper.clicked.connect(self._print)
             self.tools.append(paper)
-            self.hints = (
-                *self.hints,
-                KeyHint("Ctrl+P", "打印已选的服务记录；没有选的，照现在的筛选"),
-            )
+            self.hints = (*self.hints, _PRINT_HINT)
         browser = QWidget(self)
         card = Card(parent=browser)
         self.records = ServiceTable(desk.actor, card, at_street=at_street, prints=self._prints)
