@@ -153,8 +153,10 @@ class Answers(QObject):
 
     @Slot(object)
     def _stopped(self, stopped: Stopped) -> None:
-        self._wizard.turn_to(self._wizard.step)
-        self._faces.say(_STOPPED[stopped], "info")
+        if self._faces.shows_progress:
+            # Else another file has been opened meanwhile.
+            self._wizard.turn_to(self._wizard.step)
+            self._faces.say(_STOPPED[stopped], "info")
 
     def _offer_left(self, save: SaveAs, seen: work.Seen, rows: list[Judged]) -> None:
         def prepare() -> Write:

@@ -50,7 +50,7 @@ class Doing(QObject):
     def __init__(self, desk: Desk, page: Page, face: ProgressFace) -> None:
         super().__init__(page)
         self._desk, self._page, self._face = desk, page, face
-        self.is_taking_in = False
+        self.is_trying = self.is_taking_in = False
         self.back = TakingBack(desk, page)
         self.back.begun.connect(self._take_back)
         self.back.done.connect(self.taken_back)
@@ -58,11 +58,12 @@ class Doing(QObject):
 
     def try_out(self, draft: Draft) -> None:
         """Try the sheet out."""
+        self.is_trying = True
         ticket = self._page.in_background(
             f"检查 {draft.name}",
             partial(work.try_out, self._desk, draft.looked.opened, draft.plan),
-            self.tried.emit,
-            self.failed.emit,
+            self._tried,
+            self._not_done,
             quick=False,
         )
         ticket.cancelled.connect(self._stopped_trying)
@@ -77,7 +78,7 @@ class Doing(QObject):
             f"导入 {draft.name}",
             partial(work.take_in, self._desk, draft.seen.tried, decisions),
             self._taken,
-            self._not_taken,
+            self._not_done,
             quick=False,
         )
         ticket.cancelled.connect(self._stopped_taking)
@@ -92,6 +93,10 @@ class Doing(QObject):
         self._face.follow(ticket, title, more)
         self.begun.emit()
 
+    def _tried(self, seen: work.Seen) -> None:
+        self.is_trying = False
+        self.tried.emit(seen)
+
     def _taken(self, changed: Changed[Outcome]) -> None:
         self.is_taking_in = False
         outcome = changed.value
@@ -100,12 +105,13 @@ class Doing(QObject):
         )
         self.taken.emit(outcome)
 
-    def _not_taken(self, fault: Fault) -> None:
-        self.is_taking_in = False
+    def _not_done(self, fault: Fault) -> None:
+        self.is_trying = self.is_taking_in = False
         self.failed.emit(fault)
 
     @Slot()
     def _stopped_trying(self) -> None:
+        self.is_trying = False
         self.stopped.emit(Stopped.TRYING)
 
     @Slot()

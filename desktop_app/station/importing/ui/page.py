@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop_app.core.route import IMPORTS, ImportFile
 from desktop_app.station.importing import service
+from desktop_app.station.importing.rules.history import Import
 from desktop_app.station.importing.ui.answers import Answers
 from desktop_app.station.importing.ui.faces import Faces
 from desktop_app.station.importing.ui.history import HistoryPane
@@ -125,7 +126,7 @@ class ImportingPage(Page):
         self.wizard.turned.connect(self._turned)
         self.wizard.doing.begun.connect(self._turned)
         self.wizard.doing.taken_back.connect(self._reload)
-        self.history.take_back_wanted.connect(self.wizard.doing.back.ask)
+        self.history.take_back_wanted.connect(self._take_back)
         self.history.begin_wanted.connect(self._to_wizard)
         self.faces.file.chosen.disconnect()
         self.faces.file.chosen.connect(self._take_chosen)
@@ -148,6 +149,13 @@ class ImportingPage(Page):
     def _to_wizard(self) -> None:
         self._show_history(False)
         self.faces.take_keyboard()
+
+    @Slot(object)
+    def _take_back(self, made: Import) -> None:
+        if self.wizard.doing.is_taking_in:
+            tell(self, "正在导入", STILL_IMPORTING, tone="warn")
+        else:
+            self.wizard.doing.back.ask(made)
 
     @Slot()
     def _escape(self) -> None:

@@ -112,9 +112,8 @@ class Wizard(QObject):
     @Slot()
     def go_back(self) -> None:
         """A step back, without loss; out of a check that is under way, too."""
-        if self.faces.shows_progress:
-            if not self.doing.is_taking_in:
-                self.faces.progress.cancel()
+        if self.doing.is_trying:
+            self.faces.progress.cancel()
         elif self.offer.may_go_back:
             self.turn_to(list(Step)[self.step.place - 1])
 
@@ -174,6 +173,8 @@ class Wizard(QObject):
 
     def _open_if(self, path: Path, kind: str, answer: str) -> None:
         if answer == "yes":
+            if self.doing.is_trying:
+                self.faces.progress.cancel()
             self._open(path, kind)
 
     def _open(self, path: Path, kind: str) -> None:

@@ -322,3 +322,24 @@ def test_every_control_of_every_step_has_a_name_that_can_be_read(
     for step in Step:
         seat.go_to(step)
         assert nameless(seat.page) == [], step
+
+
+def test_escape_stops_a_check_and_another_file_may_take_its_place(
+    seat: ImportingSeat, tmp_path: Path
+) -> None:
+    seat.drop(many_visits(tmp_path, 3000))
+    seat.go_to(Step.MAPPING)
+    seat.press(K.Key_Return, with_=CONTROL)
+    assert "正在逐行检查" in seat.words
+    seat.press(K.Key_Escape)
+    seat.settle()
+    assert seat.said == "检查已取消。还没有导入任何内容。"
+    assert seat.step() is Step.MAPPING
+    seat.press(K.Key_Return, with_=CONTROL)
+    seat.drop(old_visits(tmp_path))
+    seat.counter.answer("换成这份")
+    seat.settle()
+    assert seat.step() is Step.FILE
+    assert seat.said == ""
+    seat.go_to(Step.PREVIEW)
+    assert seat.deed == "导入 3 条"
