@@ -38,6 +38,8 @@ BENCHES: dict[str, str] = {
     "match": "一万条共建资源里给一个问题配餐，与裸 SQL 取同样的候选相比",
     "summary": "一个街道 120 万条来访的汇总，与汇总表上的裸 SQL 相比",
     "sheet_export": "五万条来访十二列导出成工作簿，与 XlsxWriter 直接写同样的单元格相比",
+    "sheet_import": "五万行十二列的旧台账导入空站点，与 calamine 读取加裸写同样的行相比",
+    "sheet_dry_run": "同一份旧台账试导入，与 calamine 只读取相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 
