@@ -18,7 +18,7 @@ BENCHES: dict[str, str] = {
     "sign_in": "按下回车到前台可输入，与单独一次 argon2id 相比",
     "search": "一个框找人，每按一键，与手写 SQL 相比",
     "save_visit": "登记一位熟悉居民的来访，与手写 SQL 同样的行相比",
-    "save_under_load": "备份和导入进行时登记一条来访",
+    "save_under_load": "备份进行时、旧台账导入时登记一条来访",
     "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
     "period_figures": "一个月的报表，与裸 SQL 数同样的数相比",
     "memory": "登记 500 条来访前后窗口占用的内存",
