@@ -18,7 +18,7 @@ BENCHES: dict[str, str] = {
     "sign_in": "按下回车到前台可输入，与单独一次 argon2id 相比",
     "search": "一个框找人，每按一键，与手写 SQL 相比",
     "save_visit": "登记一位熟悉居民的来访，与手写 SQL 同样的行相比",
-    "save_under_load": "备份和导入进行时登记一条来访",
+    "save_under_load": "备份进行时、旧台账导入时登记一条来访",
     "list_page": "三十万条来访的第一页、最后一页和筛选页，与裸 SQL 相比",
     "period_figures": "一个月的报表，与裸 SQL 数同样的数相比",
     "memory": "登记 500 条来访前后窗口占用的内存",
@@ -38,6 +38,8 @@ BENCHES: dict[str, str] = {
     "match": "一万条共建资源里给一个问题配餐，与裸 SQL 取同样的候选相比",
     "summary": "一个街道 120 万条来访的汇总，与汇总表上的裸 SQL 相比",
     "sheet_export": "五万条来访十二列导出成工作簿，与 XlsxWriter 直接写同样的单元格相比",
+    "sheet_import": "五万行十二列的旧台账导入空站点，与 calamine 读取加裸写同样的行相比",
+    "sheet_dry_run": "同一份旧台账试导入，与 calamine 只读取相比",
     "demo": "生成 small 与 hall 演示数据，与裸写同样的行相比",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -39,7 +40,7 @@ def model(desk: Desk) -> Visit:
     )  # fmt: skip
 
 
-def _each(desk: Desk, letter: str) -> list[dict[str, object]]:
+def _each(desk: Desk, letter: str) -> list[dict[str, Any]]:
     """Records that differ in every varying field, empty ones among them."""
     uids = [desk.database.new_uid() for _ in range(4)]
     people = ((), (Representative("陈桂英", "13800005678"),), (), (Representative("赖建国", ""),))
@@ -56,7 +57,7 @@ def _each(desk: Desk, letter: str) -> list[dict[str, object]]:
     ]  # fmt: skip
 
 
-def _stored(desk: Desk, uids: list[object]) -> list[tuple[dict[str, object], dict[str, object]]]:
+def _stored(desk: Desk, uids: list[Any]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     left_out = {"n", "salt", "digest", "hash"}
     found = []
     with desk.reading(needs=Right.READ) as connection:
@@ -97,11 +98,11 @@ def test_a_cast_record_is_stored_and_logged_like_one_that_was_put(desk: Desk, mo
 _UIDS = ("uid", "batch", "compound")
 
 
-def _without(values: dict[str, object], *names: str) -> dict[str, object]:
+def _without(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {key: value for key, value in values.items() if key not in names}
 
 
-def _text(change: dict[str, object]) -> str:
+def _text(change: dict[str, Any]) -> str:
     """The payload without uids, and with the desk's letter of the first half."""
     return re.sub(r"[0-9a-f]{32}", "uid", str(change["payload"])).replace("2023B", "2023A")
 

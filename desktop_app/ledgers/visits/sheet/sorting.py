@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import InvalidInput, UserError
@@ -44,6 +42,7 @@ from desktop_app.registers.places.sheet import Address, find_address
 from desktop_app.registers.residents.rules import Phone, ResidentDraft, tidy
 from desktop_app.registers.residents.sheet import files_of
 from desktop_app.registers.working_days.service import calendar
+from desktop_app.sheets.spec import Connection
 from desktop_app.sheets.spec import Values as Cells
 from desktop_app.storage.mould import Mould
 from desktop_app.storage.session import Desk
@@ -143,7 +142,7 @@ class Sorter:
         self._midnights: dict[date, Millis | None] = {}
 
     def judge(
-        self, connection: sa.Connection, rows: Sequence[Cells]
+        self, connection: Connection, rows: Sequence[Cells]
     ) -> list[Usual | Whole | UserError]:
         """For each row what it is, or the `UserError` that says what is wrong with it."""
         check_clock(self._today)

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-import sqlalchemy as sa
-
 from desktop_app.core.clock import Millis
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
@@ -20,7 +18,7 @@ from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.registers.residents.rules import Resident
 from desktop_app.registers.residents.service import NUMBER_SERIES
-from desktop_app.sheets.spec import Made
+from desktop_app.sheets.spec import Connection, Made
 from desktop_app.sheets.spec import Values as Cells
 from desktop_app.storage.bulk import BulkUnit
 from desktop_app.storage.mould import Mould
@@ -38,7 +36,7 @@ class VisitTaker:
         self._today = desk.today
         self._sorter = Sorter(desk, options)
 
-    def judge(self, connection: sa.Connection, rows: Sequence[Cells]) -> list[Row | UserError]:
+    def judge(self, connection: Connection, rows: Sequence[Cells]) -> list[Row | UserError]:
         """See `sheets.spec.Taker`."""
         return self._sorter.judge(connection, rows)
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import sqlalchemy as sa
-
 from desktop_app import catalog
 from desktop_app.core.codec import Plain
 from desktop_app.core.errors import InvalidInput, UserError
@@ -18,7 +16,7 @@ from desktop_app.core.masked_values import MARK
 from desktop_app.core.plain_entry import Lookup, given, read_what_can_be
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem, SheetRow
-from desktop_app.sheets.spec import Like, SheetSpec, Taker
+from desktop_app.sheets.spec import Connection, Like, SheetSpec, Taker
 from desktop_app.station.importing.rules.plan import Plan
 from desktop_app.station.importing.rules.trial import Judged, Verdict
 from desktop_app.station.importing.service.comparing import Comparer
@@ -158,7 +156,7 @@ class Judge:
     def _is_covered(self, problem: CellProblem) -> bool:
         return problem.column in self._hidden and MARK in problem.original
 
-    def _known(self, connection: sa.Connection, rows: Sequence[Judged]) -> dict[int, Uid]:
+    def _known(self, connection: Connection, rows: Sequence[Judged]) -> dict[int, Uid]:
         """The record a row says it is, by the row's place."""
         found: dict[int, Uid] = {}
         for name in self._subject.spec.keys:
@@ -174,7 +172,7 @@ class Judge:
         return found
 
     def _compare(
-        self, connection: sa.Connection, rows: Sequence[Judged], known: Mapping[int, Uid]
+        self, connection: Connection, rows: Sequence[Judged], known: Mapping[int, Uid]
     ) -> None:
         """Say of rows whose record is there what they are to it."""
         if not known:
@@ -188,14 +186,14 @@ class Judge:
             if uid in told:
                 self._comparer.compare(rows[place], told[uid], lookup, self._desk.today)
 
-    def _join(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
+    def _join(self, connection: Connection, rows: Sequence[Judged]) -> None:
         """Give the rows what was chosen for all of them, and what the registers know besides."""
         values = [{**one.row.values, **self._chosen} for one in rows]
         joined = self._subject.spec.joined(connection, values) if rows else ()
         for one, more in zip(rows, joined, strict=True):
             one.ready = more
 
-    def _by_rules(self, connection: sa.Connection, rows: Sequence[Judged]) -> None:
+    def _by_rules(self, connection: Connection, rows: Sequence[Judged]) -> None:
         """By what the ledger's rules say of what its form reads; nothing is written for it."""
         adding, rules = self._subject.adding, self._subject.spec.problems
         assert rules is not None, "it is asked only then"
@@ -207,7 +205,7 @@ class Judge:
             if problems:
                 _refuse(one, self._subject.spec, InvalidInput(problems))
 
-    def _by_taker(self, connection: sa.Connection, taker: Taker, rows: Sequence[Judged]) -> None:
+    def _by_taker(self, connection: Connection, taker: Taker, rows: Sequence[Judged]) -> None:
         answers = taker.judge(connection, [one.row.values for one in rows])
         for one, answer in zip(rows, answers, strict=True):
             if isinstance(answer, UserError):

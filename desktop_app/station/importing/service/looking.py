@@ -75,21 +75,29 @@ def propose(
     named (as Excel counts it), or both as they are found."""
     rows = opened.book.rows(sheet)
     heading = _heading(opened, sheet, rows, row)
-    year = heading.year or year_in(opened.book.sheets[sheet].name) or year_in(opened.path.stem)
     with desk.reading(needs=Right.READ) as connection:
         known = store.mapping(connection, pattern_of(heading))
-    if known is not None and known[0] in catalog.sheets() and kind in ("", known[0]):
-        spec = catalog.sheets()[known[0]]
-        return Plan(
-            kind=spec.kind,
-            sheet=sheet,
-            heading=heading,
-            columns=_as_learned(heading, spec, known[1]),
-            year=year,
-            learned=True,
-            options=_all_options(spec),
-        )
-    sample = rows[: heading.last + 1 + SAMPLED]
+    learned = known is not None and known[0] in catalog.sheets() and kind in ("", known[0])
+    if learned and known is not None:
+        kind = known[0]
+        columns = _as_learned(heading, catalog.sheets()[kind], known[1])
+    else:
+        kind, columns = _guessed(heading, kind, rows[: heading.last + 1 + SAMPLED])
+    return Plan(
+        kind=kind,
+        sheet=sheet,
+        heading=heading,
+        columns=columns,
+        year=heading.year or year_in(opened.book.sheets[sheet].name) or year_in(opened.path.stem),
+        learned=learned,
+        options=frozenset(choice.value for choice in catalog.sheets()[kind].options),
+    )
+
+
+def _guessed(
+    heading: Heading, kind: str, sample: Sequence[Sequence[Cell]]
+) -> tuple[str, dict[int, str]]:
+    """The ledger a sheet fits best, or the one that was named, and what its columns are."""
     found = {
         name: guess(heading, _readable(spec), sample)
         for name, spec in catalog.sheets().items()
@@ -101,18 +109,7 @@ def propose(
             catalog.ledgers()[kind].elsewhere or "请在它的页面里登记。",
         )
     best = max(found, key=lambda name: _worth(catalog.sheets()[name], found[name]))
-    return Plan(
-        kind=best,
-        sheet=sheet,
-        heading=heading,
-        columns=found[best],
-        year=year,
-        options=_all_options(catalog.sheets()[best]),
-    )
-
-
-def _all_options(spec: SheetSpec) -> frozenset[str]:
-    return frozenset(choice.value for choice in spec.options)
+    return best, found[best]
 
 
 def with_mapping(plan: Plan, wanted: Mapping[str, str]) -> Plan:
