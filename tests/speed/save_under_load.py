@@ -1,8 +1,8 @@
 """How long a visit takes to save while backups are made, and while an old ledger moves in.
 
 The same registration as in `save_visit`: on an idle station, then beside a thread that backs up
-without a pause and one that writes in short transactions, then beside the import of a sheet from the
-opening of its file to its last row. Figures in milliseconds.
+without a pause and one that writes in short transactions, then beside the import of a sheet, from
+the opening of its file to its last row. Figures in milliseconds.
 """
 
 from __future__ import annotations

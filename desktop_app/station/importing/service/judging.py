@@ -123,26 +123,32 @@ class Judge:
     def _first_look(self, row: SheetRow) -> Judged:
         """What the sheet alone tells: cells that cannot be read, keys and whole rows met before."""
         named = any(row.values.get(name) for name in self._subject.spec.keys)
+        text = repr(row.values)
         problems = row.problems
         if problems and named:
             # What an export covers is no mistake in a row that says whose it is.
             problems = tuple(one for one in problems if not self._is_covered(one))
+        elif not named and MARK in text:
+            problems += self._masked(row)
         if problems:
             return Judged(row, Verdict.WRONG, problems)
-        if not named and (masked := self._masked(row)):
-            return Judged(row, Verdict.WRONG, masked)
-        for name in self._subject.spec.keys:
-            text = row.values.get(name)
-            if text and (first := self._named.setdefault((name, str(text)), row.number)) != (
-                row.number
-            ):
-                label = self._subject.spec.column(name).label
-                return _wrong(row, UserError(f"“{label}”和第 {first} 行的相同。", "请只留一行。"))
-        first = self._met.setdefault(hash(repr(row.values)), row.number)
+        if named and (twice := self._named_before(row)):
+            return _wrong(row, twice)
+        first = self._met.setdefault(hash(text), row.number)
         if first != row.number:
             like = Like(f"第 {first} 行", ("两行完全相同",), row=first)
             return Judged(row, Verdict.NEW, like=(like,))
         return Judged(row, Verdict.NEW)
+
+    def _named_before(self, row: SheetRow) -> UserError | None:
+        """Two rows of one sheet cannot be the same record."""
+        for name in self._subject.spec.keys:
+            text = row.values.get(name)
+            first = self._named.setdefault((name, str(text)), row.number) if text else row.number
+            if first != row.number:
+                label = self._subject.spec.column(name).label
+                return UserError(f"“{label}”和第 {first} 行的相同。", "请只留一行。")
+        return None
 
     def _masked(self, row: SheetRow) -> tuple[CellProblem, ...]:
         """Cells of a list that was exported with its private values covered."""
