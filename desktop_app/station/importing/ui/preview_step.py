@@ -38,6 +38,7 @@ _SHARES = [600, 400]
 """Of the list and of the row beside it."""
 SAVE_WRONG = "把有错的行另存为…"
 LEFT_FILE = "没有导入的行"
+ALL_THERE = "这些都已经在台账里了，没有要导入的。"
 _VERDICTS = {verdict.value: verdict for verdict in Verdict}
 _KEYS = {Choice.SAME: "S", Choice.NEW: "N", Choice.LEAVE: "L"}
 _ICONS = {Choice.SAME: "check", Choice.NEW: "plus", Choice.LEAVE: "ban"}
@@ -174,9 +175,11 @@ class PreviewStep(QWidget):
                 shown.append(Shown(verdict.value, words, str(len(shown) + 1)))
         self.filters.set_choices(shown)
         self.filters.set_value(ALL)
-        told = seen.trial.left_out.words
-        self._told.setText(f"不是记录、没有读的：{told}。")
-        self._told.setVisible(bool(told))
+        said = [ALL_THERE] if seen.every and counts[Verdict.SAME] == len(seen.every) else []
+        if told := seen.trial.left_out.words:
+            said.append(f"不是记录、没有读的：{told}。")
+        self._told.setText("".join(said))
+        self._told.setVisible(bool(said))
         self._filter()
 
     def take_keyboard(self) -> None:

@@ -17,7 +17,7 @@ from desktop_app.sheets.rows import SheetRow
 from desktop_app.station.importing import service
 from desktop_app.station.importing.rules.trial import Decisions, Judged, Trial, Verdict
 from desktop_app.station.importing.service.judging import subject_of
-from desktop_app.station.importing.ui.preview_step import PreviewTable
+from desktop_app.station.importing.ui.preview_step import ALL_THERE, PreviewTable
 from desktop_app.station.importing.ui.words import Step
 from desktop_app.station.importing.ui.work import Seen
 from desktop_app.storage.paging import FIRST
@@ -90,3 +90,8 @@ def test_a_change_is_told_before_and_after(seat: ImportingSeat, tmp_path: Path) 
     assert seat.deed == "导入 1 条"
     seat.go_on()
     assert "更新 1 条" in seat.result
+    seat.drop(again)
+    seat.go_to(Step.PREVIEW)
+    assert seat.filters == ["全部 1", "相同 1"]
+    assert ALL_THERE in seat.words
+    assert not seat.page.title.action.isEnabled()
