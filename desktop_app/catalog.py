@@ -10,7 +10,6 @@ import importlib.util
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
@@ -50,13 +49,8 @@ _SHA256 = re.compile("[0-9a-f]{64}")
 
 def shelves() -> dict[str, Shelf[Any]]:
     """Where each kind of record is kept, by the kind's name."""
-    return dict(_shelves(FOLDERS))
-
-
-@lru_cache(maxsize=4)
-def _shelves(folders: tuple[str, ...]) -> dict[str, Shelf[Any]]:
     found = {}
-    for folder in folders:
+    for folder in FOLDERS:
         store = importlib.import_module(f"{folder}.store")
         for value in vars(store).values():
             if isinstance(value, Shelf):
@@ -210,9 +204,9 @@ POINTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
 of them does."""
 
 
-def pointing_at(connection: Any, kind: str, uid: Uid) -> str:
-    """What living records point at this one, by the label of their kind; empty when none does."""
-    known = shelves()
+def pointing_at(known: Mapping[str, Shelf[Any]], connection: Any, kind: str, uid: Uid) -> str:
+    """What living records point at this one, by the label of their kind; empty when none does.
+    `known` are the `shelves`, which whoever asks for many records has at hand."""
     for other, field in POINTERS.get(kind, ()):
         if known[other].parts(connection, ("uid",), field, [uid]):
             return known[other].kind.label

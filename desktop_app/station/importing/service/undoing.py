@@ -6,6 +6,7 @@ save that is logged; the logs are never rewound.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,9 @@ from desktop_app.core.rights import Right
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.history import Import, ImportState, Written
 from desktop_app.storage.session import Desk, Unit
+from desktop_app.storage.shelf import Shelf
+
+Shelves = Mapping[str, Shelf[Any]]
 
 AT_ONCE = 40
 """Records taken back in one transaction."""
@@ -76,11 +80,14 @@ def take_back(desk: Desk, uid: Uid, job: Job, *, label: str = "撤回导入") ->
     done, undone, before = 0, 0, None
     kinds: set[str] = set()
     met: set[Uid] = set()
+    shelves = catalog.shelves()
     while True:
         job.progress(done, total, f"已撤回 {done} 条")
         with desk.unit_of_work(label, needs=Right.HANDLE, told=False) as unit:
             entries = store.written(unit.connection, uid, before=before, most=AT_ONCE)
-            gone = [one for one in entries if one.uid not in met and _undo_one(unit, uid, one)]
+            gone = [
+                one for one in entries if one.uid not in met and _undo_one(unit, shelves, uid, one)
+            ]
             store.forget_written(unit.connection, uid, [one.uid for one in gone])
             met |= {one.uid for one in entries}
             store.move(unit.connection, uid, unit.now, expected=ImportState.TAKING_BACK)
@@ -122,10 +129,10 @@ def _finished(desk: Desk, made: Import, label: str, done: int, left: int) -> Imp
     return replace(made, state=state, counts=counts, touched_at=now, ended_at=now)
 
 
-def _undo_one(unit: Unit, uid: Uid, entry: Written) -> bool:
+def _undo_one(unit: Unit, shelves: Shelves, uid: Uid, entry: Written) -> bool:
     """Undo all that an import wrote to one record, of which `entry` is the last; False when
     somebody has changed it since, or something points at it."""
-    shelf = catalog.shelves()[entry.kind]
+    shelf = shelves[entry.kind]
     record = shelf.get(unit.connection, entry.uid)
     if record is None or record.deleted or record.revision != entry.after:
         return False
@@ -134,7 +141,7 @@ def _undo_one(unit: Unit, uid: Uid, entry: Written) -> bool:
         with unit.connection.begin_nested():
             first = store.first_before(unit.connection, uid, entry.uid)
             if first == 0:
-                _remove(unit, entry.kind, record)
+                _remove(unit, shelves, entry.kind, record)
             else:
                 _put_back(unit, shelf, record, first)
     except UserError:
@@ -143,14 +150,14 @@ def _undo_one(unit: Unit, uid: Uid, entry: Written) -> bool:
     return True
 
 
-def _remove(unit: Unit, kind: str, record: Any) -> None:
-    if label := catalog.pointing_at(unit.connection, kind, record.uid):
+def _remove(unit: Unit, shelves: Shelves, kind: str, record: Any) -> None:
+    if label := catalog.pointing_at(shelves, unit.connection, kind, record.uid):
         raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
     spec = catalog.sheets().get(kind)
     if spec is not None and spec.take_back is not None:
         spec.take_back(unit, record)
     else:
-        catalog.shelves()[kind].remove(unit, record)
+        shelves[kind].remove(unit, record)
 
 
 def _put_back(unit: Unit, shelf: Any, record: Any, before: int) -> None:
