@@ -187,6 +187,11 @@ class Taker(Protocol):
         """Write some of what was judged in a `BulkUnit`; answers what each row became."""
         ...
 
+    def settle(self, connection: Connection, most: int) -> bool:
+        """After all rows: write so many of what was only gathered for new records (their search
+        keys); False when there was nothing left. A record that is taken back before needs none."""
+        ...
+
 
 @dataclass(frozen=True, kw_only=True)
 class SheetSpec:

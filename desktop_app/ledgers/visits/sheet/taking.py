@@ -35,6 +35,9 @@ class VisitTaker:
         self._desk = desk
         self._today = desk.today
         self._sorter = Sorter(desk, options)
+        self._opened_here: dict[Uid, Resident] = {}
+        self._seen_here: dict[Uid, tuple[Millis, int]] = {}
+        self._keys: list[tuple[str, Uid]] | None = None
 
     def judge(self, connection: Connection, rows: Sequence[Cells]) -> list[Row | UserError]:
         """See `sheets.spec.Taker`."""
@@ -55,11 +58,29 @@ class VisitTaker:
                 visits, at = self._put(bulk, one, numbers, now)
             file = one.file.uid
             if file is not None and at is not None:
-                last, times = seen.get(file, (at, 0))
-                seen[file] = (max(last, at), times + 1)
+                where = self._seen_here if file in self._opened_here else seen
+                last, times = where.get(file, (at, 0))
+                where[file] = (max(last, at), times + 1)
             made.append((*opened.get(place, ()), *((KIND.name, uid, 1) for uid in visits)))
         resident_store.mark_all_seen(bulk.connection, seen)
         return made
+
+    def settle(self, connection: Connection, most: int) -> bool:
+        """See `sheets.spec.Taker`. Keys by the ten thousand go in in their own order: one by one
+        they would touch every page of the search again and again."""
+        if self._keys is None:
+            files = self._opened_here.values()
+            self._keys = sorted(
+                ((key, one.uid) for one in files for key in resident_store.keys_of(one)),
+                reverse=True,
+            )
+        if self._keys:
+            resident_store.add_keys(connection, self._keys[-most:])
+            del self._keys[-most:]
+            return True
+        some = sorted(self._seen_here)[:most]
+        resident_store.mark_all_seen(connection, {uid: self._seen_here.pop(uid) for uid in some})
+        return bool(some)
 
     def _numbers(self, bulk: BulkUnit, ready: Sequence[Row]) -> dict[int, Iterator[str]]:
         """The next numbers of each year that these rows take, counted up once."""
@@ -101,7 +122,7 @@ class VisitTaker:
             number = paper_number(station.code, year, station.desk, value, series=series)
             new = Resident(uid=file.uid, station=station.code, number=number, **vars(file.draft))
             saved.append(bulk.put(resident_store.SHELF, new, now))
-        resident_store.add_keys(bulk.connection, saved)
+        self._opened_here.update((one.uid, one) for one in saved)
         return {
             place: ((RESIDENTS.name, one.uid, 1),)
             for (place, _), one in zip(fresh.values(), saved, strict=True)

@@ -148,9 +148,8 @@ def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, k
         connection.execute(_ADD_KEY, [{"key": key, "person": uid} for key in fresh])
 
 
-def add_keys(connection: sa.Connection, fresh: Sequence[Resident]) -> None:
-    """The keys of files that nobody has saved before, where they are not put by their shelf."""
-    keys = sorted((key, one.uid) for one in fresh for key in keys_of(one))
+def add_keys(connection: sa.Connection, keys: Sequence[tuple[str, Uid]]) -> None:
+    """Keys of files that nobody has saved before, where they are not put by their shelf."""
     _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in keys])
 
 

@@ -35,7 +35,8 @@ from desktop_app.storage.session import Desk
 SERIES = "D"
 """Numbers of imports look like `QR01-D2026A-00003`."""
 
-_SMALLEST_SLICE, _LARGEST_SLICE = 200, 500
+_SETTLED_AT_ONCE = 2_000
+_SMALLEST_SLICE, _LARGEST_SLICE = 250, 500
 _SLICE_MS = 50
 """How long a transaction should take: a registration at the counter waits no longer. Below two
 hundred rows the commit itself is most of it, and smaller ones would only be more of them."""
@@ -178,10 +179,19 @@ class _Work:
         for start, rows in self._slices(new):
             self._job.progress(start, total, f"已写入 {start} 条")
             self._write_new(rows)
+        while self._settled_some():
+            self._job.progress(len(new), total, "正在更新查找")
         for place, one in enumerate(updates):
             self._job.progress(len(new) + place, total, "正在更新")
             self._update(one)
         self._job.progress(total, total)
+
+    def _settled_some(self) -> bool:
+        if self._taker is None:
+            return False
+        with self._desk.unit_of_work("导入：收尾", needs=Right.HANDLE, told=False) as unit:
+            self._keep(unit.connection, ())
+            return self._taker.settle(unit.connection, _SETTLED_AT_ONCE)
 
     def _slices(self, rows: Sequence[Judged]) -> Iterator[tuple[int, Sequence[Judged]]]:
         """As many rows at once as can be written while nobody has to wait."""
