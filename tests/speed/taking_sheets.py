@@ -14,6 +14,7 @@ import time
 from pathlib import Path
 
 from desktop_app import catalog
+from desktop_app.core.calm import calm
 from desktop_app.core.clock import SystemClock
 from desktop_app.core.job import Job
 from desktop_app.core.pinyin import sort_key
@@ -37,13 +38,15 @@ def main(folder: Path, book: Path, *, keep: bool) -> None:
     gc.collect()
     job = Job("导入")
     wall, processor = time.perf_counter(), time.process_time()
-    opened = service.open_file(book)
-    plan = service.propose(desk, opened, opened.first_sheet, kind="visits")
-    tried = service.try_out(desk, opened, plan, job)
-    counts = tried.trial.counts
-    if keep:
-        decisions = service.Decisions(for_all=service.Choice.NEW)
-        counts = service.take_in(desk, tried, decisions, job).value.counts
+    # As the wizard and the command line do it.
+    with calm():
+        opened = service.open_file(book)
+        plan = service.propose(desk, opened, opened.first_sheet, kind="visits")
+        tried = service.try_out(desk, opened, plan, job)
+        counts = tried.trial.counts
+        if keep:
+            decisions = service.Decisions(for_all=service.Choice.NEW)
+            counts = service.take_in(desk, tried, decisions, job).value.counts
     document = {
         "seconds": time.perf_counter() - wall,
         "processor_seconds": time.process_time() - processor,

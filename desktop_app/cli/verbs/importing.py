@@ -11,6 +11,7 @@ from desktop_app.cli.entries import read_entry
 from desktop_app.cli.layout import aligned
 from desktop_app.cli.parser import Parser, Verb
 from desktop_app.cli.verbs.looking import kinds_help, ledger_of
+from desktop_app.core.calm import calm
 from desktop_app.core.errors import ExitStatus, UserError
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def _import(call: Call) -> int:
 
     options = call.options
     kind = ledger_of(options.ledger).kind.name
-    with call.desk() as desk:
+    with call.desk() as desk, calm():
         opened = service.open_file(Path(options.file).expanduser())
         plan = service.propose(
             desk, opened, _sheet(opened, options.sheet), kind=kind, row=options.header_row
