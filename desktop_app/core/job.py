@@ -31,6 +31,10 @@ class Progress:
         return max(0, min(1000, self.done * 1000 // self.total))
 
 
+_BREATH = 0.002
+"""Seconds: less than anybody notices, and time enough for another thread to wake up."""
+
+
 def _say_nothing(_: Progress) -> None:
     return None
 
@@ -55,6 +59,12 @@ class Job:
         """Tell how far the work is. Raises `Cancelled` when it should stop."""
         self.check()
         self._on_progress(Progress(done, total, words))
+
+    def breathe(self) -> None:
+        """Between two transactions: whoever waits for the writer has it now. A lock that is let go
+        and taken again at once is hardly ever had by another thread."""
+        self._stop.wait(_BREATH)
+        self.check()
 
     def check(self) -> None:
         """Raise `Cancelled` when somebody asked to stop."""

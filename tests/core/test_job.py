@@ -36,3 +36,11 @@ def test_a_bar_never_runs_over_and_knows_when_it_knows_nothing(
     progress: Progress, permille: int | None
 ) -> None:
     assert progress.permille == permille
+
+
+def test_work_that_lets_others_have_a_turn_hears_there_that_it_should_stop() -> None:
+    job = Job("导入")
+    job.breathe()
+    job.cancel()
+    with pytest.raises(Cancelled):
+        job.breathe()

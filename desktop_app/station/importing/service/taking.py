@@ -179,8 +179,10 @@ class _Work:
         for start, rows in self._slices(new):
             self._job.progress(start, total, f"已写入 {start} 条")
             self._write_new(rows)
+            self._job.breathe()
         while self._settled_some():
             self._job.progress(len(new), total, "正在更新查找")
+            self._job.breathe()
         for place, one in enumerate(updates):
             self._job.progress(len(new) + place, total, "正在更新")
             self._update(one)

@@ -97,6 +97,7 @@ def take_back(desk: Desk, uid: Uid, job: Job, *, label: str = "撤回导入") ->
         before = entries[-1].n
         done += len(entries)
         undone += len(gone)
+        job.breathe()
     left = len(met) - undone
     return Changed(frozenset(kinds), (uid,), _finished(desk, made, label, undone, left))
 
