@@ -110,7 +110,8 @@ def test_no_sentence_of_the_program_uses_a_word_it_avoids() -> None:
     found = [
         f"{sources.name_of(path)}:{node.lineno} {word}, say {AVOIDED[word]}"
         for path in sources.python_files("desktop_app")
-        if path.name not in {"wording.py", "sheet.py", "mapping.py"}
+        # What people write in their old sheets is read there.
+        if path.name not in {"wording.py", "sheet.py", "headings.py"}
         for node in ast.walk(sources.tree(path))
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         for word in AVOIDED
