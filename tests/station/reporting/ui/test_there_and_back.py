@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 
 from desktop_app.core.clock import FixedClock
 from desktop_app.registers.offices import service as offices
@@ -52,6 +53,8 @@ def test_what_the_street_took_in_is_confirmed_by_the_receipt_it_left_on_the_stic
     join(seat, street_desk, stick)
     for times in (1, 2):
         clock.advance(3600)
+        # Somebody is at the desk; otherwise the screen locks itself within a second.
+        seat.press(Qt.Key.Key_Shift)
         register(seat.counter.workplace.desk)
         seat = ReportingSeat(seat.counter)
         seat.report()
