@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from desktop_app import catalog
+from desktop_app.core.calm import calm, let_go
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import EnvironmentFault, UserError
 from desktop_app.core.fields import Field
@@ -72,7 +73,11 @@ def export(
     note = _MASKED if how.masked else _WHOLE if unmasked else ""
     page = _page(desk, spec.title if spec else ledger.kind.label, how, (words, note))
     memory = io.BytesIO()
-    count = write(memory, page, _rows(desk, ledger, pages, how, job or Job(WHAT)))
+    try:
+        with calm():
+            count = write(memory, page, _rows(desk, ledger, pages, how, job or Job(WHAT)))
+    finally:
+        let_go()
     log_export(desk, ledger.kind.label, count, said, unmasked=unmasked)
     place(path, memory.getvalue())
     return Changed(frozenset(), (), Exported(str(path), count, how.masked, unmasked))
