@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop_app import catalog
@@ -15,11 +15,14 @@ from desktop_app.core.job import Job
 from desktop_app.core.rights import Right
 from desktop_app.core.route import SHEET_ENDINGS, import_for
 from desktop_app.station.importing import service
+from desktop_app.station.importing.rules.history import LEFT_ALONE_MS
 from desktop_app.station.importing.service import resuming
+from desktop_app.station.importing.service.resuming import Unended
 from desktop_app.storage.session import Desk
 from desktop_app.widgets.file_drop import DropAnswer, FileDrop
 from desktop_app.widgets.jobs import JobRunner
 
+_MORE_MS = 1_000
 TITLE = "撤回没有完成的导入"
 ONE_ONLY = "一次只导入一份表格，请一份一份拖过来。"
 
@@ -52,23 +55,31 @@ class SheetIntake(QObject):
         super().__init__(window)
         self._desk, self._runner = desk, runner
         self.drop: FileDrop | None = None
+        self.again = QTimer(self)
+        self.again.setSingleShot(True)
+        self.again.setInterval(LEFT_ALONE_MS + _MORE_MS)
+        self.again.timeout.connect(self.recover)
         if desk.actor.may(Right.HANDLE) and not desk.database.station.is_street:
             self.drop = FileDrop(window, judge)
             self.drop.dropped.connect(self._take)
             self.drop.refused.connect(self.refused)
 
+    @Slot()
     def recover(self) -> None:
         """Take back what a program that died has left; behind whatever the counter does."""
         if self.drop is not None:
             ticket = self._runner.start("没有完成的导入", self._look, quick=True)
             ticket.done.connect(self._found)
 
-    def _look(self, _job: Job) -> int:
-        return resuming.left_behind(self._desk)
+    def _look(self, _job: Job) -> Unended:
+        return resuming.unended(self._desk)
 
     @Slot(object)
-    def _found(self, count: int) -> None:
-        if count:
+    def _found(self, found: Unended) -> None:
+        if found.moving:
+            # Whoever starts again at once after a power cut is quicker than one can tell.
+            self.again.start()
+        if found.left_behind:
             ticket = self._runner.start(TITLE, partial(service.recover, self._desk))
             ticket.done.connect(self._recovered)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from desktop_app.core.rights import Right
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.kept import Kept, kept_from
@@ -31,9 +33,19 @@ def kept(desk: Desk) -> Kept | None:
     return None if stored is None else kept_from(stored)
 
 
-def left_behind(desk: Desk) -> int:
-    """How many imports a program left when it died; `undoing.recover` takes them back."""
+@dataclass(frozen=True, slots=True)
+class Unended:
+    """Imports that have not come to an end: how many a program left when it died (`undoing.recover`
+    takes them back), and how many moved so lately that somebody may be at them still."""
+
+    left_behind: int
+    moving: int
+
+
+def unended(desk: Desk) -> Unended:
+    """Which imports have not come to an end."""
     with desk.reading(needs=Right.READ) as connection:
         found = store.unended(connection)
     now = desk.database.clock.now()
-    return sum(one.is_left_alone(now) for one in found)
+    stale = sum(one.is_left_alone(now) for one in found)
+    return Unended(stale, len(found) - stale)

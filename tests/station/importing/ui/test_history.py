@@ -111,3 +111,26 @@ def test_what_a_dead_program_left_is_taken_back_at_the_next_sign_in(
     assert listed(counter.workplace.desk) == []
     counter.workplace.notice.pressed.emit()
     assert not counter.workplace.notice.isVisible()
+
+
+def test_what_died_a_moment_before_the_sign_in_is_looked_at_again(
+    station_home: StationHome, opened: Callable[[], Counter], tmp_path: Path
+) -> None:
+    with station_home.session() as session:
+        made = take_in(session.desk, old_visits(tmp_path))
+        desk = session.desk
+        with desk.unit_of_work("断电", needs=Right.HANDLE, told=False) as unit:
+            store.move(
+                unit.connection, made.uid, unit.now,
+                expected=ImportState.DONE, state=ImportState.RUNNING,
+            )  # fmt: skip
+    counter = opened()
+    again = counter.workplace.sheets.again
+    counter.wait(again.isActive)
+    assert listed(counter.workplace.desk) != [], "somebody may still be at it"
+    assert again.remainingTime() > LEFT_ALONE_MS / 2
+    station_home.clock.advance(LEFT_ALONE_MS / 1000 + 1)
+    again.start(0)
+    counter.wait(lambda: counter.workplace.notice.isVisible())
+    assert listed(counter.workplace.desk) == []
+    assert not again.isActive()
