@@ -26,19 +26,16 @@ _OF_EACH = ("uid", "created_at", "changed_at")
 class Mould(Generic[R]):
     """New records of `shelf` that are like `model` but for the fields `varying`.
 
-    `model` is a record nobody has saved; what a shelf derives from a record must be told as well,
-    if it depends on a varying field: as `derived`, by column.
+    `model` is a record nobody has saved. Not for a shelf that derives columns from a varying field.
     """
 
-    def __init__(
-        self, shelf: Shelf[R], model: R, varying: Sequence[str], derived: Sequence[str] = ()
-    ) -> None:
+    def __init__(self, shelf: Shelf[R], model: R, varying: Sequence[str]) -> None:
         self.shelf = shelf
         self._model = model
         kind = shelf.kind
         own = [name for name in varying if name not in META_FIELDS]
         self._pieces = _pieces(sorted(field.name for field in kind.fields), vars(model), set(own))
-        self._columns = (*_OF_EACH, *own, *derived)
+        self._columns = (*_OF_EACH, *own)
         nested = {column.name for column in shelf.table.c if getattr(column.type, "nested", False)}
         choices = {field.name for field in kind.fields if field.kind is FieldKind.CHOICE}
         # The driver spends longer on an enum's member than on the text it stands for.
@@ -52,8 +49,8 @@ class Mould(Generic[R]):
         return "".join([fixed or spell(values[name]) for fixed, name in pieces])
 
     def row(self, dialect: Dialect, values: Mapping[str, Any]) -> Bound:
-        """Its row as the driver of that database takes it. `values` are the varying fields, those
-        that are derived, `uid`, `created_at` and `changed_at`."""
+        """Its row as the driver of that database takes it. `values` are the varying fields, `uid`,
+        `created_at` and `changed_at`."""
         known = self._bound.get(dialect)
         if known is None:
             known = self._bound[dialect] = self._prepared(dialect)

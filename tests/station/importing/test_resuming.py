@@ -69,8 +69,8 @@ def test_only_an_import_that_nobody_works_at_is_counted_as_left(
             unit.connection, made.uid, unit.now,
             expected=ImportState.DONE, state=ImportState.RUNNING,
         )  # fmt: skip
-    assert resuming.left_behind(desk) == 0
+    assert resuming.unended(desk).left_behind == 0
     clock.advance(seconds=2 * LEFT_ALONE_MS // 1000)
-    assert resuming.left_behind(desk) == 1
+    assert resuming.unended(desk).left_behind == 1
     assert service.recover(desk, Job("撤回")) == 1
-    assert resuming.left_behind(desk) == 0
+    assert resuming.unended(desk).left_behind == 0

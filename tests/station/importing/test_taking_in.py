@@ -124,6 +124,7 @@ def test_the_same_row_twice_is_in_doubt_and_what_is_decided_is_done(
     found = tried(desk, path)
     assert counts(found) == {"new": 1, "duplicate": 1}
     assert found.trial.rows[1].like[0].row == 3
+    assert service.reasons_of(found.trial.rows[1]) == ("可能重复：和第 3 行完全相同",)
 
     left = taken(desk, path).left
     assert (len(visits(desk)), [one.row.number for one in left]) == (1, [4])

@@ -108,12 +108,12 @@ class Judge:
             known = self._known(connection, open_)
             self._compare(connection, open_, known)
             fresh = [one for one in open_ if one.uid is None and one.verdict is Verdict.NEW]
-            if self._taker is None:
-                self._join(connection, fresh)
-            else:
+            if self._taker is not None:
                 self._by_taker(connection, self._taker, fresh)
-            if self._taker is None and self._subject.spec.problems is not None:
-                self._by_rules(connection, fresh)
+            else:
+                self._join(connection, fresh)
+                if self._subject.spec.problems is not None:
+                    self._by_rules(connection, fresh)
         if self._taker is None and self._subject.spec.problems is None:
             for start in range(0, len(fresh), TRIED_AT_ONCE):
                 self._by_form(fresh[start : start + TRIED_AT_ONCE])
@@ -136,7 +136,7 @@ class Judge:
             return _wrong(row, twice)
         first = self._met.setdefault(hash(text), row.number)
         if first != row.number:
-            like = Like(f"第 {first} 行", ("两行完全相同",), row=first)
+            like = Like(f"第 {first} 行", (f"和第 {first} 行完全相同",), row=first)
             return Judged(row, Verdict.NEW, like=(like,))
         return Judged(row, Verdict.NEW)
 

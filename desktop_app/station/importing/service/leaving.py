@@ -62,5 +62,6 @@ def _line(plan: Plan, one: Judged) -> tuple[int, Sequence[Cell], Sequence[tuple[
         named = problem.label if place is None else ""
         reasons.append((place, f"{named}：{problem.problem.words}".lstrip("：")))
     for like in one.like:
-        reasons.append((None, f"可能重复：{like.words}（{'、'.join(like.reasons)}）"))
+        why = "、".join(like.reasons)
+        reasons.append((None, f"可能重复：{why if like.row else f'{like.words}（{why}）'}"))
     return one.row.number, one.row.cells, reasons
