@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import ModuleType
 from typing import Any
@@ -204,13 +204,17 @@ POINTERS: Mapping[str, tuple[tuple[str, str], ...]] = {
 of them does."""
 
 
-def pointing_at(known: Mapping[str, Shelf[Any]], connection: Any, kind: str, uid: Uid) -> str:
-    """What living records point at this one, by the label of their kind; empty when none does.
-    `known` are the `shelves`, which whoever asks for many records has at hand."""
+def pointing_at(
+    known: Mapping[str, Shelf[Any]], connection: Any, kind: str, uids: Sequence[Uid]
+) -> dict[Uid, dict[Uid, str]]:
+    """The living records that point at each of these, and the label of their kind; none for one
+    that nothing points at. `known` are the `shelves`, which whoever asks often has at hand."""
+    found: dict[Uid, dict[Uid, str]] = {}
     for other, field in POINTERS.get(kind, ()):
-        if known[other].parts(connection, ("uid",), field, [uid]):
-            return known[other].kind.label
-    return ""
+        label = known[other].kind.label
+        for uid, pointer in known[other].parts(connection, (field, "uid"), field, uids):
+            found.setdefault(uid, {})[pointer] = label
+    return found
 
 
 JOINED: tuple[str, ...] = (

@@ -7,7 +7,7 @@ that was written and is read again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum, auto
@@ -183,13 +183,18 @@ class Taker(Protocol):
         Rows come in the sheet's order, each once."""
         ...
 
-    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Made, ...]]:
-        """Write some of what was judged in a `BulkUnit`; answers what each row became."""
+    def reserve(self, connection: Connection, ready: Sequence[Any]) -> None:
+        """Take the numbers for paper of all rows that will be written, before the first is made
+        ready: a number is a part of the record."""
         ...
 
-    def settle(self, connection: Connection, most: int) -> bool:
-        """After all rows: write so many of what was only gathered for new records (their search
-        keys); False when there was nothing left. A record that is taken back before needs none."""
+    def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Made, ...]]:
+        """Put some of what was judged into a `Bulk`; answers what each row becomes."""
+        ...
+
+    def settle(self) -> Iterable[Callable[[Connection], object]]:
+        """After all rows: short steps that write what was only gathered for new records (their
+        search keys). A record that is taken back before needs none."""
         ...
 
 

@@ -1,19 +1,20 @@
 """Writes records by the thousand in one transaction: rows, change log, audit, both chains.
 
 For work that makes or changes many records at once: demo data, a sheet, a merged bundle. What one
-deed at the counter writes is for `session`; what stands in the file afterwards is the same. One
-`BulkUnit` is one transaction: who works beside others keeps it to some dozen records, who has the
-home alone may take thousands.
+deed at the counter writes is for `session`; what stands in the file afterwards is the same.
+Records are spelled, hashed and packed before the transaction begins, so that whoever waits for the
+writer waits for writing only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Dialect
 
 from desktop_app.core.chain import (
     AUDIT_CHAIN,
@@ -28,7 +29,7 @@ from desktop_app.core.chain import (
 from desktop_app.core.clock import Millis
 from desktop_app.core.errors import Conflict
 from desktop_app.core.ids import Uid, random_bytes
-from desktop_app.core.record import Record
+from desktop_app.core.record import Record, RecordKind
 from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.mould import Mould
 from desktop_app.storage.prepared import Prepared
@@ -39,6 +40,9 @@ from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE
 
 R = TypeVar("R", bound=Record)
 
+Step = Callable[[sa.Connection], object]
+"""Some writing that takes no longer than anybody minds to wait."""
+
 _HEADS = sa.select(CHAIN_HEAD).order_by(CHAIN_HEAD.c.name).with_for_update()
 _MOVE_HEAD = Prepared(
     sa.update(CHAIN_HEAD)
@@ -47,6 +51,7 @@ _MOVE_HEAD = Prepared(
 )
 _CHANGES = RowWriter(CHANGE)
 _DEEDS = RowWriter(AUDIT)
+_N, _DIGEST, _HASH = (list(CHANGE.c.keys()).index(name) for name in ("n", "digest", "hash"))
 
 
 @dataclass
@@ -82,15 +87,17 @@ class _Sheet:
             raise Conflict(self.shelf.kind.label)
 
 
-class BulkUnit:
-    """One transaction of many records. Nothing is written before its end."""
+class Bulk:
+    """Many records and what goes with them, made ready to be written in one transaction."""
 
-    def __init__(self, connection: sa.Connection) -> None:
-        self.connection = connection
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
         self._sheets: dict[str, _Sheet] = {}
-        self._changes: list[dict[str, Any]] = []
+        self._changes: list[list[Any]] = []
+        self._converts = tuple(_CHANGES.converts(dialect).items())
         self._deeds: list[dict[str, Any]] = []
         self._cast: dict[str, tuple[RowWriter, list[Bound]]] = {}
+        self._beside: list[Step] = []
 
     @property
     def waiting(self) -> int:
@@ -110,17 +117,7 @@ class BulkUnit:
         if sheet is None:
             sheet = self._sheets[kind.name] = _Sheet(shelf)
         sheet.take(value, saved)
-        self._changes.append(
-            {
-                "kind": kind.name,
-                "uid": saved.uid,
-                "op": PUT,
-                "revision": saved.revision,
-                "version": kind.version,
-                "at": at,
-                "payload": kind.to_text(saved),
-            }
-        )
+        self._change(kind, saved.uid, saved.revision, at, kind.to_text(saved))
         return saved
 
     def cast(self, mould: Mould[Any], values: Mapping[str, Any], at: Millis) -> None:
@@ -130,20 +127,32 @@ class BulkUnit:
         cannot move on in the same transaction.
         """
         kind = mould.shelf.kind
-        whole = {**values, "created_at": at, "changed_at": at}
         _, rows = self._cast.setdefault(kind.name, (mould.writer, []))
-        rows.append(mould.row(self.connection.dialect, whole))
-        self._changes.append(
-            {
-                "kind": kind.name,
-                "uid": values["uid"],
-                "op": PUT,
-                "revision": 1,
-                "version": kind.version,
-                "at": at,
-                "payload": mould.text(values),
-            }
+        rows.append(mould.row(self._dialect, values, at))
+        self._change(kind, values["uid"], 1, at, mould.text(values))
+
+    def _change(
+        self, kind: RecordKind[Any], uid: Uid, revision: int, at: Millis, payload: str
+    ) -> None:
+        salt = random_bytes(SALT_BYTES)
+        text = change_text(
+            kind=kind.name,
+            uid=uid.hex,
+            op=PUT,
+            revision=revision,
+            version=kind.version,
+            at=at,
+            payload=payload,
         )
+        digest = digest_of(salt, text)
+        # In the order of the table's columns. The number and the hash are known when the
+        # transaction has begun.
+        row = [
+            0, kind.name, uid, PUT, revision, kind.version, at, salt, digest, b"", payload
+        ]  # fmt: skip
+        for place, convert in self._converts:
+            row[place] = convert(row[place])
+        self._changes.append(row)
 
     def deed(
         self, at: Millis, actor: Actor, action: str, subject: str = "", detail: str = ""
@@ -160,59 +169,86 @@ class BulkUnit:
             }
         )
 
-    def write(self) -> None:
-        """Write everything that waits; called once, by `bulk_unit`."""
-        heads = {row.name: (row.n, bytes(row.hash)) for row in self.connection.execute(_HEADS)}
+    def beside(self, write: Step) -> None:
+        """Have something else written in the same transaction, after the records."""
+        self._beside.append(write)
+
+    def write(self, connection: sa.Connection) -> None:
+        """Write everything that waits, once. Raises `Conflict` where `put` says."""
+        heads = {row.name: (row.n, bytes(row.hash)) for row in connection.execute(_HEADS)}
         for sheet in self._sheets.values():
-            sheet.write(self.connection)
+            sheet.write(connection)
         for writer, rows in self._cast.values():
-            writer.write_bound(self.connection, rows)
+            writer.write_bound(connection, rows)
         moved = {
-            CHANGE_CHAIN: self._write_changes(*heads[CHANGE_CHAIN]),
-            AUDIT_CHAIN: self._write_deeds(*heads[AUDIT_CHAIN]),
+            CHANGE_CHAIN: self._write_changes(connection, *heads[CHANGE_CHAIN]),
+            AUDIT_CHAIN: self._write_deeds(connection, *heads[AUDIT_CHAIN]),
         }
         _MOVE_HEAD.run_many(
-            self.connection,
+            connection,
             [{"chain": name, "last": n, "head": head} for name, (n, head) in moved.items()],
         )
+        for write in self._beside:
+            write(connection)
 
-    def _write_changes(self, n: int, head: bytes) -> tuple[int, bytes]:
-        salts = random_bytes(SALT_BYTES * len(self._changes))
-        for place, row in enumerate(self._changes):
+    def _write_changes(self, connection: sa.Connection, n: int, head: bytes) -> tuple[int, bytes]:
+        rows = []
+        for row in self._changes:
             n += 1
-            salt = salts[place * SALT_BYTES : (place + 1) * SALT_BYTES]
-            text = change_text(
-                kind=row["kind"],
-                uid=row["uid"].hex,
-                op=row["op"],
-                revision=row["revision"],
-                version=row["version"],
-                at=row["at"],
-                payload=row["payload"],
-            )
-            digest = digest_of(salt, text)
-            head = next_hash(head, n, digest)
-            row.update(n=n, salt=salt, digest=digest, hash=head)
-        _CHANGES.write(self.connection, self._changes)
+            head = next_hash(head, n, row[_DIGEST])
+            row[_N], row[_HASH] = n, head
+            rows.append(tuple(row))
+        _CHANGES.write_bound(connection, rows)
         return n, head
 
-    def _write_deeds(self, n: int, head: bytes) -> tuple[int, bytes]:
+    def _write_deeds(self, connection: sa.Connection, n: int, head: bytes) -> tuple[int, bytes]:
         for row in self._deeds:
             n += 1
             head = next_hash(head, n, audit_digest(row))
             row.update(n=n, hash=head)
-        _DEEDS.write(self.connection, self._deeds)
+        _DEEDS.write(connection, self._deeds)
         return n, head
 
 
 @contextmanager
-def bulk_unit(database: Database, actor: Actor, *, needs: Right) -> Iterator[BulkUnit]:
-    """One transaction for many records; it commits when the block ends without an error."""
+def bulk_unit(database: Database, actor: Actor, *, needs: Right) -> Iterator[Bulk]:
+    """Many records in one transaction: it begins when the block ends without an error."""
     actor.require(needs)
+    bulk = Bulk(database.binds_by)
+    yield bulk
     with database.unrecorded() as connection:
-        bulk = BulkUnit(connection)
-        yield bulk
-        bulk.write()
+        bulk.write(connection)
+
+
+_LONGEST_MS = 100
+
+
+def write_giving_way(
+    database: Database,
+    actor: Actor,
+    steps: Iterable[Step],
+    *,
+    needs: Right,
+    between: Callable[[], None],
+) -> None:
+    """Take short steps of long work, in one transaction as many as nobody waits for.
+
+    Each commit costs as much as some hundred rows, because every index gets its pages sealed and
+    synced again. `between` lets others have their turn when a transaction has ended; what it
+    raises ends the work, with the steps before wholly taken and the others not at all.
+    """
+    actor.require(needs)
+    rest = iter(steps)
+    step = next(rest, None)
+    while step is not None:
+        with database.unrecorded() as connection:
+            begun = database.clock.now()
+            while step is not None:
+                step(connection)
+                step = next(rest, None)
+                if database.is_wanted or database.clock.now() - begun > _LONGEST_MS:
+                    break
+        between()
 
 
 _FILLING_CACHE_KIB = 256_000

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy.engine.interfaces import Dialect
 
+from desktop_app.core.clock import Millis
 from desktop_app.core.codec import encode, spell, spelled
 from desktop_app.core.fields import FieldKind
 from desktop_app.core.record import META_FIELDS, Record
@@ -20,7 +21,7 @@ from desktop_app.storage.shelf import Shelf
 
 R = TypeVar("R", bound=Record)
 
-_OF_EACH = ("uid", "created_at", "changed_at")
+_MOMENTS = ("created_at", "changed_at")
 
 
 class Mould(Generic[R]):
@@ -34,28 +35,34 @@ class Mould(Generic[R]):
         self._model = model
         kind = shelf.kind
         own = [name for name in varying if name not in META_FIELDS]
-        self._pieces = _pieces(sorted(field.name for field in kind.fields), vars(model), set(own))
-        self._columns = (*_OF_EACH, *own)
+        names = sorted(field.name for field in kind.fields)
+        self._frame = _frame(names, vars(model), set(own))
+        self._told = tuple(name for name in names if name in own)
+        self._columns = ("uid", *own)
         nested = {column.name for column in shelf.table.c if getattr(column.type, "nested", False)}
         choices = {field.name for field in kind.fields if field.kind is FieldKind.CHOICE}
         # The driver spends longer on an enum's member than on the text it stands for.
         self._encoded = [name for name in own if name in nested | choices]
+        self._moments = [
+            place for place, column in enumerate(shelf.table.c) if column.name in _MOMENTS
+        ]
         self.writer = RowWriter(shelf.table)
         self._bound: WeakKeyDictionary[Dialect, tuple[Bound, list[_Slot]]] = WeakKeyDictionary()
 
     def text(self, values: Mapping[str, Any]) -> str:
         """What the change log keeps of the record with these values."""
-        pieces = self._pieces
-        return "".join([fixed or spell(values[name]) for fixed, name in pieces])
+        return self._frame % tuple([spell(values[name]) for name in self._told])
 
-    def row(self, dialect: Dialect, values: Mapping[str, Any]) -> Bound:
-        """Its row as the driver of that database takes it. `values` are the varying fields, `uid`,
-        `created_at` and `changed_at`."""
+    def row(self, dialect: Dialect, values: Mapping[str, Any], at: Millis) -> Bound:
+        """Its row as the driver of that database takes it. `values` are the varying fields and
+        `uid`; it is made at that moment."""
         known = self._bound.get(dialect)
         if known is None:
             known = self._bound[dialect] = self._prepared(dialect)
         model, slots = known
         row = list(model)
+        for place in self._moments:
+            row[place] = at
         for place, name, convert in slots:
             value = values[name]
             row[place] = value if convert is None or value is None else convert(value)
@@ -86,17 +93,10 @@ def _encoded(convert: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
     return lambda value: convert(encode(value))
 
 
-def _pieces(
-    names: Sequence[str], values: Mapping[str, Any], varying: set[str]
-) -> list[tuple[str, str]]:
-    """The record's text in pieces, in order: fixed ones, and names whose values come between."""
-    pieces: list[tuple[str, str]] = []
-    fixed = "{"
-    for place, name in enumerate(names):
-        comma = "," if place else ""
-        if name in varying:
-            pieces += [(f'{fixed}{comma}"{name}":', ""), ("", name)]
-            fixed = ""
-        else:
-            fixed += comma + spelled(values, (name,))[1:-1]
-    return [(piece, name) for piece, name in (*pieces, (fixed + "}", "")) if piece or name]
+def _frame(names: Sequence[str], values: Mapping[str, Any], varying: set[str]) -> str:
+    """The record's text, with `%s` where something varies."""
+    parts = [
+        f'"{name}":%s' if name in varying else spelled(values, (name,))[1:-1].replace("%", "%%")
+        for name in names
+    ]
+    return "{" + ",".join(parts) + "}"

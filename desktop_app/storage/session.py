@@ -7,7 +7,6 @@ here and nowhere else.
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Dialect
 
 from desktop_app.core.chain import (
     AUDIT_CHAIN,
@@ -34,6 +34,7 @@ from desktop_app.storage.attachments import BlobStore
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.tables import AUDIT, CHAIN_HEAD, CHANGE, META
+from desktop_app.storage.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Database:
     ) -> None:
         self._writer = writer
         self._reader = reader
-        self._lock = threading.RLock()
+        self._turn = Turn()
         self.clock = clock
         self.station = station
         self.zone = zone
@@ -164,6 +165,16 @@ class Database:
         """`sqlite` or `postgresql`."""
         return self._writer.dialect.name
 
+    @property
+    def binds_by(self) -> Dialect:
+        """How values are bound here: on a server it carries the station's column cipher."""
+        return self._writer.dialect
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether somebody else waits for the writer, as far as can be told: on a server always."""
+        return self._turn.is_wanted or self.dialect != "sqlite"
+
     @contextmanager
     def unit_of_work(
         self, label: str, actor: Actor, *, needs: Right, told: bool = True
@@ -174,7 +185,7 @@ class Database:
         """
         actor.require(needs)
         with (
-            self._lock,
+            self._turn,
             told_in_words(),
             self._writer.connect() as connection,
             connection.begin(),
@@ -217,7 +228,7 @@ class Database:
     def unrecorded(self) -> Iterator[sa.Connection]:
         """A short write that is no record and no one's deed: drafts, derived search keys."""
         with (
-            self._lock,
+            self._turn,
             told_in_words(),
             self._writer.connect() as connection,
             connection.begin(),
@@ -244,7 +255,7 @@ class Database:
         with told_in_words(), self._reader.connect() as connection, connection.begin():
             query = sa.select(sa.func.coalesce(sa.func.max(AUDIT.c.n), 0))
             last = int(connection.execute(query).scalar_one())
-        with self._lock:
+        with self._turn:
             known, self._seen = self._seen, max(last, self._seen)
             return last > known
 

@@ -31,9 +31,9 @@ from desktop_app.ledgers.visits.tables import EVALUATION, VISIT
 from desktop_app.registers.residents.rules import Resident, ResidentDraft
 from desktop_app.registers.residents.service import NUMBER_SERIES
 from desktop_app.registers.residents.store import SHELF as RESIDENTS
-from desktop_app.registers.residents.store import keys_of
+from desktop_app.registers.residents.store import add_keys, new_keys
 from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
-from desktop_app.storage.bulk import BulkUnit
+from desktop_app.storage.bulk import Bulk
 from desktop_app.storage.numbering import count_up, paper_number
 from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Database
@@ -42,14 +42,12 @@ from desktop_app.storage.tables import AUDIT, CHANGE
 
 R = TypeVar("R", bound=Record)
 
-_ADD_KEYS = Prepared(sa.insert(PERSON_KEY))
 _ADD_SEEN = Prepared(sa.insert(SEEN))
 _SET_SEEN = Prepared(
     sa.update(SEEN)
     .where(SEEN.c.resident == sa.bindparam("of", type_=SEEN.c.resident.type))
     .values(last_at=sa.bindparam("last"), times=sa.bindparam("count"))
 )
-_AT_ONCE = 20_000
 
 FILLED = (
     *(VISIT, EVALUATION, ACTIVITY, ATTENDANCE, SERVICE, RESIDENT, PERSON_KEY, SEEN),
@@ -59,10 +57,10 @@ FILLED = (
 
 
 class Books:
-    """The station's registers while they are being filled. `bulk` is the open transaction; between
-    two of them the database may be closed."""
+    """The station's registers while they are being filled. `bulk` is what the next
+    transaction will write; between two of them the database may be closed."""
 
-    bulk: BulkUnit
+    bulk: Bulk
 
     def __init__(
         self,
@@ -80,7 +78,7 @@ class Books:
         self._shown = shown
         self._counters: dict[str, int] = defaultdict(int)
         self._counted: dict[str, int] = defaultdict(int)
-        self._keys: list[tuple[str, Uid]] = []
+        self._filed: list[Resident] = []
         self._seen: dict[Uid, list[int]] = {}
         self._seen_before: set[Uid] = set()
         self._seen_now: set[Uid] = set()
@@ -99,7 +97,7 @@ class Books:
         )
         saved = self.bulk.put(RESIDENTS, resident, at)
         self.residents += 1
-        self._keys += [(key, saved.uid) for key in keys_of(saved)]
+        self._filed.append(saved)
         return saved
 
     def open_file(self, draft: ResidentDraft, at: Millis, actor: Actor) -> Resident:
@@ -180,11 +178,8 @@ class Books:
 
     def settle(self, connection: sa.Connection) -> None:
         """Put in what was only gathered: search keys in their own order, who was seen, counters."""
-        self._keys.sort(key=lambda pair: (pair[0], pair[1].bytes))
-        for start in range(0, len(self._keys), _AT_ONCE):
-            rows = self._keys[start : start + _AT_ONCE]
-            _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in rows])
-        self._keys.clear()
+        add_keys(connection, new_keys(connection.dialect, self._filed))
+        self._filed.clear()
         self._settle_seen(connection)
         for name, value in self._counters.items():
             if value > self._counted[name]:

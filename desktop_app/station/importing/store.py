@@ -15,13 +15,13 @@ from desktop_app.core.codec import Plain
 from desktop_app.core.ids import Uid
 from desktop_app.station.importing.rules.history import Import, ImportState, Written
 from desktop_app.station.importing.tables import SHEET_IMPORT, SHEET_IMPORT_ROW, SHEET_MAPPING
-from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.row_writer import RowWriter
 from desktop_app.storage.session import Unit
 from desktop_app.storage.tables import CHANGE
 
 Connection = sa.Connection
 
-_ADD_ROWS = Prepared(sa.insert(SHEET_IMPORT_ROW))
+_ROWS = RowWriter(SHEET_IMPORT_ROW)
 _NEWEST_FIRST = (SHEET_IMPORT.c.begun_at.desc(), SHEET_IMPORT.c.uid.desc())
 
 
@@ -91,15 +91,7 @@ def _import(row: Any) -> Import:
 
 def add_written(connection: Connection, uid: Uid, written: Iterable[Written]) -> None:
     """Remember what an import wrote, in the transaction that writes it."""
-    rows = [
-        {
-            "import": uid, "n": one.n, "row": one.row, "kind": one.kind, "uid": one.uid,
-            "before": one.before, "after": one.after,
-        }
-        for one in written
-    ]  # fmt: skip
-    if rows:
-        _ADD_ROWS.run_many(connection, rows)
+    _ROWS.write(connection, [{"import": uid, **one._asdict()} for one in written])
 
 
 def written(
@@ -124,13 +116,15 @@ def count_written(connection: Connection, uid: Uid) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def first_before(connection: Connection, uid: Uid, record: Uid) -> int:
-    """The revision a record had before an import first wrote it; 0 for one that was not there."""
+def first_before(connection: Connection, uid: Uid, records: Sequence[Uid]) -> dict[Uid, int]:
+    """The revision each record had before an import first wrote it; 0 for one that was not."""
     table = SHEET_IMPORT_ROW
-    query = sa.select(sa.func.min(table.c.before)).where(
-        table.c["import"] == uid, table.c.uid == record
+    query = (
+        sa.select(table.c.uid, sa.func.min(table.c.before))
+        .where(table.c["import"] == uid, table.c.uid.in_(records))
+        .group_by(table.c.uid)
     )
-    return int(connection.execute(query).scalar_one())
+    return {record: int(first) for record, first in connection.execute(query)}
 
 
 def forget_written(connection: Connection, uid: Uid, records: Sequence[Uid]) -> None:

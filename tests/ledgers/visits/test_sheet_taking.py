@@ -25,7 +25,8 @@ from desktop_app.ledgers.visits.store import SHELF
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.registers.matters.store import SHELF as MATTERS
 from desktop_app.registers.residents.store import SHELF as RESIDENTS
-from desktop_app.storage.bulk import bulk_unit
+from desktop_app.sheets.spec import Made
+from desktop_app.storage.bulk import Bulk
 from desktop_app.storage.session import Desk
 
 Row = dict[str, Plain]
@@ -130,15 +131,24 @@ def _by_taker(desk: Desk, row: Row) -> list[dict[str, Any]] | str:
     if isinstance(ready, UserError):
         return ready.sentence
     try:
-        with bulk_unit(desk.database, desk.actor, needs=Right.REGISTER) as bulk:
-            (made,) = taker.write(bulk, [ready])
-            bulk.write()
+        with desk.database.unrecorded() as connection:
+            (made,) = _write(taker, connection, desk, [ready])
             uids = [uid for kind, uid, _ in made if kind == "visits"]
-            visits = SHELF.many(bulk.connection, uids)
-            found = [_told(bulk.connection, visits[uid]) for uid in uids]
+            visits = SHELF.many(connection, uids)
+            found = [_told(connection, visits[uid]) for uid in uids]
             raise _NotMeant
     except _NotMeant:
         return found
+
+
+def _write(
+    taker: VisitTaker, connection: sa.Connection, desk: Desk, ready: Sequence[Any]
+) -> Sequence[tuple[Made, ...]]:
+    taker.reserve(connection, ready)
+    bulk = Bulk(desk.database.binds_by)
+    made = taker.write(bulk, ready)
+    bulk.write(connection)
+    return made
 
 
 def _told(connection: sa.Connection, visit: Visit) -> dict[str, Any]:
@@ -202,8 +212,8 @@ def test_sorts_of_matter_without_end_are_all_taken_in(ledger: Desk) -> None:
     taker = VisitTaker(ledger)
     with ledger.reading(needs=Right.READ) as connection:
         ready = [one for one in taker.judge(connection, rows) if not isinstance(one, UserError)]
-    with bulk_unit(ledger.database, ledger.actor, needs=Right.REGISTER) as bulk:
-        taker.write(bulk, ready)
+    with ledger.database.unrecorded() as connection:
+        _write(taker, connection, ledger, ready)
     with ledger.reading(needs=Right.READ) as connection:
         query = sa.select(SHELF.table.c.matter_name)
         assert set(connection.execute(query).scalars()) == {

@@ -111,10 +111,11 @@ def test_a_volunteer_is_pointed_at_and_a_lonely_file_is_not(hall: Session) -> No
     (served, *_) = records(hall, "service")
     lonely = Uid(int=1)
     with hall.desk.reading(needs=Right.READ) as connection:
-        assert (
-            catalog.pointing_at(catalog.shelves(), connection, "volunteers", served.volunteer) != ""
+        pointers = catalog.pointing_at(
+            catalog.shelves(), connection, "volunteers", [lonely, served.volunteer]
         )
-        assert catalog.pointing_at(catalog.shelves(), connection, "residents", lonely) == ""
+    assert pointers[served.volunteer][served.uid] == "服务记录"
+    assert lonely not in pointers
 
 
 def test_every_column_of_a_choice_has_choices_and_its_other_words_mean_one(spec: SheetSpec) -> None:

@@ -32,6 +32,9 @@ from tests.station.importing.books import (
     visits_book,
 )
 
+_ROWS = 1_200
+"""More than go in together while nobody else wants to write."""
+
 
 def _many(rows: int) -> list[tuple[str, ...]]:
     return [
@@ -124,7 +127,7 @@ class _Stopping(Job):
 
 
 def test_one_that_is_stopped_half_way_leaves_nothing(desk: Desk, tmp_path: Path) -> None:
-    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(450)))
+    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(_ROWS)))
     with pytest.raises(Cancelled):
         service.take_in(desk, found, service.Decisions(), _Stopping("导入"))
 
@@ -146,7 +149,7 @@ class _Dying(Job):
 @pytest.fixture
 def died(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> service.Import:
     """An import whose program died after some hundred rows."""
-    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(450)))
+    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(_ROWS)))
     with monkeypatch.context() as patched:
         patched.setattr("desktop_app.station.importing.service.taking.take_back", _nothing)
         with pytest.raises(SystemExit):
@@ -162,7 +165,7 @@ def test_the_next_start_takes_back_what_a_program_that_died_left_half_done(
     desk: Desk, clock: FixedClock, died: service.Import
 ) -> None:
     assert died.state is ImportState.RUNNING
-    assert 0 < len(visits(desk)) < 450
+    assert 0 < len(visits(desk)) < _ROWS
     assert service.recover(desk, job()) == 0, "somebody may still be at it"
     clock.advance(LEFT_ALONE_MS / 1000 + 1)
     assert service.recover(desk, job()) == 1
@@ -175,7 +178,7 @@ def test_the_next_start_takes_back_what_a_program_that_died_left_half_done(
 def test_whoever_was_taken_for_dead_stops_when_it_wakes_up(
     desk: Desk, clock: FixedClock, tmp_path: Path
 ) -> None:
-    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(450)))
+    found = tried(desk, visits_book(tmp_path / "2023.xlsx", *_many(_ROWS)))
 
     class Sleeping(Job):
         def progress(self, done: int, total: int | None = None, words: str = "") -> None:

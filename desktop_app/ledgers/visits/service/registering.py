@@ -162,8 +162,9 @@ def _take_back(entered: Entered) -> Callable[[Desk], Changed[Made]]:
 
 
 def take_back_in(unit: Unit, visit: Visit) -> Visit:
-    """Take one registration of an import back: the visit goes, and its resident was not here."""
-    gone = _removed(unit, visit)
+    """Take one registration of an import back, just read: the visit goes, and its resident was not
+    here. Raises `Conflict` when it has changed since."""
+    gone = store.SHELF.remove(unit, visit)
     if visit.resident is not None and not visit.petition:
         now = resident_store.seen(unit.connection, visit.resident)
         before = store.seen_besides(unit.connection, visit)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.codec import Plain
@@ -101,8 +101,7 @@ class Sort:
     mould: Mould[Visit] | None = None
 
 
-@dataclass(frozen=True)
-class Usual:
+class Usual(NamedTuple):
     """A row that is written by its matter's mould."""
 
     person: Person

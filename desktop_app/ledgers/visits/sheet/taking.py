@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter as Count
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.errors import UserError
@@ -13,19 +14,21 @@ from desktop_app.core.ids import Uid
 from desktop_app.ledgers.visits import store
 from desktop_app.ledgers.visits.record import KIND
 from desktop_app.ledgers.visits.rules.registration import visits_of
-from desktop_app.ledgers.visits.sheet.sorting import VARYING, File, Sorter, Usual, Whole, counter_of
+from desktop_app.ledgers.visits.sheet.sorting import VARYING, Sorter, Usual, Whole, counter_of
 from desktop_app.registers.residents import store as resident_store
 from desktop_app.registers.residents.record import KIND as RESIDENTS
 from desktop_app.registers.residents.rules import Resident
 from desktop_app.registers.residents.service import NUMBER_SERIES
 from desktop_app.sheets.spec import Connection, Made
 from desktop_app.sheets.spec import Values as Cells
-from desktop_app.storage.bulk import BulkUnit
+from desktop_app.storage.bulk import Bulk, Step
 from desktop_app.storage.mould import Mould
 from desktop_app.storage.numbering import count_up, paper_number
 from desktop_app.storage.session import Desk
 
 Row = Usual | Whole
+
+_SETTLED_AT_ONCE = 2_000
 
 
 class VisitTaker:
@@ -37,98 +40,90 @@ class VisitTaker:
         self._sorter = Sorter(desk, options)
         self._opened_here: dict[Uid, Resident] = {}
         self._seen_here: dict[Uid, tuple[Millis, int]] = {}
-        self._keys: list[tuple[str, Uid]] | None = None
+        self._numbers: dict[int, Iterator[str]] = {}
+        self._file_numbers: Iterator[str] = iter(())
 
     def judge(self, connection: Connection, rows: Sequence[Cells]) -> list[Row | UserError]:
         """See `sheets.spec.Taker`."""
         return self._sorter.judge(connection, rows)
 
-    def write(self, bulk: BulkUnit, ready: Sequence[Row]) -> list[tuple[Made, ...]]:
+    def reserve(self, connection: Connection, ready: Sequence[Row]) -> None:
         """See `sheets.spec.Taker`."""
-        now = self._desk.database.clock.now()
-        opened = self._opened(bulk, ready, now)
-        numbers = self._numbers(bulk, ready)
-        seen: dict[Uid, tuple[Millis, int]] = {}
-        made: list[tuple[Made, ...]] = []
-        for place, one in enumerate(ready):
-            at: Millis | None
-            if isinstance(one, Usual):
-                visits, at = [self._cast(bulk, one, next(numbers[one.day.year]), now)], one.at
-            else:
-                visits, at = self._put(bulk, one, numbers, now)
-            file = one.file.uid
-            if file is not None and at is not None:
-                where = self._seen_here if file in self._opened_here else seen
-                last, times = where.get(file, (at, 0))
-                where[file] = (max(last, at), times + 1)
-            made.append((*opened.get(place, ()), *((KIND.name, uid, 1) for uid in visits)))
-        resident_store.mark_all_seen(bulk.connection, seen)
-        return made
-
-    def settle(self, connection: Connection, most: int) -> bool:
-        """See `sheets.spec.Taker`. Keys by the ten thousand go in in their own order: one by one
-        they would touch every page of the search again and again."""
-        if self._keys is None:
-            files = self._opened_here.values()
-            self._keys = sorted(
-                ((key, one.uid) for one in files for key in resident_store.keys_of(one)),
-                reverse=True,
-            )
-        if self._keys:
-            resident_store.add_keys(connection, self._keys[-most:])
-            del self._keys[-most:]
-            return True
-        some = sorted(self._seen_here)[:most]
-        resident_store.mark_all_seen(connection, {uid: self._seen_here.pop(uid) for uid in some})
-        return bool(some)
-
-    def _numbers(self, bulk: BulkUnit, ready: Sequence[Row]) -> dict[int, Iterator[str]]:
-        """The next numbers of each year that these rows take, counted up once."""
-        station = self._desk.database.station
         years: Count[int] = Count()
         for one in ready:
             if isinstance(one, Usual):
                 years[one.day.year] += 1
             else:
                 years[(one.form.day or self._today).year] += len(one.form.matters)
-        return {
-            year: iter(
-                [
-                    paper_number(station.code, year, station.desk, last - count + 1 + place)
-                    for place in range(count)
-                ]
-            )
-            for year, count in years.items()
-            if (last := count_up(bulk.connection, f"{year}{station.desk}", count))
+        files = {id(one.file) for one in ready if _opens(one)}
+        self._numbers = {
+            year: self._stock(connection, year, count) for year, count in sorted(years.items())
         }
+        self._file_numbers = self._stock(connection, self._today.year, len(files), NUMBER_SERIES)
 
-    def _opened(
-        self, bulk: BulkUnit, ready: Sequence[Row], now: Millis
-    ) -> dict[int, tuple[Made, ...]]:
+    def _stock(
+        self, connection: Connection, year: int, count: int, series: str = ""
+    ) -> Iterator[str]:
+        if not count:
+            return iter(())
+        station = self._desk.database.station
+        last = count_up(connection, f"{series}{year}{station.desk}", count)
+        numbers = range(last - count + 1, last + 1)
+        return (
+            paper_number(station.code, year, station.desk, value, series=series)
+            for value in numbers
+        )
+
+    def write(self, bulk: Bulk, ready: Sequence[Row]) -> list[tuple[Made, ...]]:
+        """See `sheets.spec.Taker`."""
+        now = self._desk.database.clock.now()
+        opened = self._opened(bulk, ready, now)
+        seen: dict[Uid, tuple[Millis, int]] = {}
+        made: list[tuple[Made, ...]] = []
+        for place, one in enumerate(ready):
+            at: Millis | None
+            if isinstance(one, Usual):
+                visits, at = [self._cast(bulk, one, now)], one.at
+            else:
+                visits, at = self._put(bulk, one, now)
+            file = one.file.uid
+            if file is not None and at is not None:
+                where = self._seen_here if file in self._opened_here else seen
+                last, times = where.get(file, (at, 0))
+                where[file] = (max(last, at), times + 1)
+            made.append((*opened.get(place, ()), *((KIND.name, uid, 1) for uid in visits)))
+        if seen:
+            bulk.beside(partial(resident_store.mark_all_seen, when=seen))
+        return made
+
+    def settle(self) -> Iterator[Step]:
+        """See `sheets.spec.Taker`."""
+        keys = resident_store.new_keys(self._desk.database.binds_by, self._opened_here.values())
+        for first in range(0, len(keys), _SETTLED_AT_ONCE):
+            some = keys[first : first + _SETTLED_AT_ONCE]
+            yield partial(resident_store.add_keys, rows=some)
+        seen = sorted(self._seen_here.items())
+        for first in range(0, len(seen), _SETTLED_AT_ONCE):
+            times = dict(seen[first : first + _SETTLED_AT_ONCE])
+            yield partial(resident_store.mark_all_seen, when=times)
+
+    def _opened(self, bulk: Bulk, ready: Sequence[Row], now: Millis) -> dict[int, tuple[Made, ...]]:
         """The files that are opened with rows that are the first of new visitors, by place."""
-        fresh: dict[int, tuple[int, File]] = {}
+        station = self._desk.database.station.code
+        made: dict[int, tuple[Made, ...]] = {}
         for place, one in enumerate(ready):
             file = one.file
-            if file.uid is None and file.draft is not None and not _tells_nobody(one):
-                fresh.setdefault(id(file), (place, file))
-        if not fresh:
-            return {}
-        station, year, series = self._desk.database.station, self._today.year, NUMBER_SERIES
-        last = count_up(bulk.connection, f"{series}{year}{station.desk}", len(fresh))
-        saved = []
-        for value, (_, file) in enumerate(fresh.values(), last - len(fresh) + 1):
+            if not _opens(one):
+                continue
             assert file.draft is not None, "it was asked"
             file.uid = self._desk.database.new_uid()
-            number = paper_number(station.code, year, station.desk, value, series=series)
-            new = Resident(uid=file.uid, station=station.code, number=number, **vars(file.draft))
-            saved.append(bulk.put(resident_store.SHELF, new, now))
-        self._opened_here.update((one.uid, one) for one in saved)
-        return {
-            place: ((RESIDENTS.name, one.uid, 1),)
-            for (place, _), one in zip(fresh.values(), saved, strict=True)
-        }
+            number = next(self._file_numbers)
+            new = Resident(uid=file.uid, station=station, number=number, **vars(file.draft))
+            self._opened_here[file.uid] = bulk.put(resident_store.SHELF, new, now)
+            made[place] = ((RESIDENTS.name, file.uid, 1),)
+        return made
 
-    def _cast(self, bulk: BulkUnit, one: Usual, number: str, now: Millis) -> Uid:
+    def _cast(self, bulk: Bulk, one: Usual, now: Millis) -> Uid:
         sort = one.matter
         if sort.mould is None:
             day = self._today - timedelta(days=1)
@@ -137,27 +132,32 @@ class VisitTaker:
             sort.mould = Mould(store.SHELF, model, VARYING)
         uid = self._desk.database.new_uid()
         values = {
-            **one.person.values, **one.own, "uid": uid, "batch": uid, "number": number,
-            "at": one.at, "day": one.day, "limit_from": one.day, "resident": one.person.file.uid,
+            **one.person.values, **one.own, "uid": uid, "batch": uid,
+            "number": next(self._numbers[one.day.year]), "resident": one.person.file.uid,
+            "at": one.at, "day": one.day, "limit_from": one.day,
         }  # fmt: skip
         bulk.cast(sort.mould, values, now)
         return uid
 
-    def _put(
-        self, bulk: BulkUnit, one: Whole, numbers: Mapping[int, Iterator[str]], now: Millis
-    ) -> tuple[list[Uid], Millis | None]:
+    def _put(self, bulk: Bulk, one: Whole, now: Millis) -> tuple[list[Uid], Millis | None]:
         form = one.form
         if one.file.uid is not None:
             form = replace(form, resident=one.file.uid)
         year = (form.day or self._today).year
         counter = counter_of(
-            self._desk, form, now, one.first, one.closed, lambda: next(numbers[year])
+            self._desk, form, now, one.first, one.closed, lambda: next(self._numbers[year])
         )
         visits = [bulk.put(store.SHELF, visit, now) for visit in visits_of(form, counter)]
         told = any(not each.is_petition for each in form.matters)
         return [visit.uid for visit in visits], counter.at if told else None
 
 
-def _tells_nobody(one: Row) -> bool:
-    """Whether a row keeps nothing of who came, as with petitions."""
-    return isinstance(one, Whole) and all(each.is_petition for each in one.form.matters)
+def _opens(one: Row) -> bool:
+    """Whether a file is opened with a row; none is where it keeps nothing of who came, as with
+    petitions."""
+    file = one.file
+    return (
+        file.uid is None
+        and file.draft is not None
+        and not (isinstance(one, Whole) and all(each.is_petition for each in one.form.matters))
+    )

@@ -252,12 +252,18 @@ def latest_visit(connection: sa.Connection) -> Millis | None:
     return None if found is None else Millis(found)
 
 
+_SEEN_BESIDES = Prepared(
+    sa.select(sa.func.max(VISIT.c.at)).where(
+        VISIT.c.resident == sa.bindparam("of", type_=VISIT.c.resident.type),
+        VISIT.c.uid != sa.bindparam("but", type_=VISIT.c.uid.type),
+        _LISTED,
+    )
+)
+
+
 def seen_besides(connection: sa.Connection, visit: Visit) -> Millis | None:
     """When the visit's resident was last here, were it not for this visit."""
-    query = sa.select(sa.func.max(VISIT.c.at)).where(
-        VISIT.c.resident == visit.resident, VISIT.c.uid != visit.uid, _LISTED
-    )
-    found = connection.execute(query).scalar()
+    found = _SEEN_BESIDES.run(connection, {"of": visit.resident, "but": visit.uid}).scalar()
     return None if found is None else Millis(found)
 
 

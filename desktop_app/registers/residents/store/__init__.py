@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import Dialect
 
 from desktop_app.core.clock import Zone
 from desktop_app.core.identity import Gender
@@ -44,6 +45,7 @@ from desktop_app.registers.residents.store.seen import (
 from desktop_app.registers.residents.tables import PERSON_KEY, RESIDENT, SEEN
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Order, Page, page
 from desktop_app.storage.prepared import Prepared
+from desktop_app.storage.row_writer import Bound, RowWriter
 from desktop_app.storage.session import Unit
 from desktop_app.storage.shelf import Shelf
 from desktop_app.storage.tables import CHANGE, META
@@ -129,6 +131,7 @@ _PERSON = sa.bindparam("of", type_=PERSON_KEY.c.person.type)
 _KEYS = sa.select(PERSON_KEY.c.key).where(PERSON_KEY.c.person == _PERSON)
 _ADD_KEY = sa.insert(PERSON_KEY)
 _ADD_KEYS = Prepared(_ADD_KEY)
+_KEY_ROWS = RowWriter(PERSON_KEY)
 _DROP_KEY = sa.delete(PERSON_KEY).where(
     PERSON_KEY.c.key == sa.bindparam("old"), PERSON_KEY.c.person == _PERSON
 )
@@ -148,9 +151,19 @@ def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, k
         connection.execute(_ADD_KEY, [{"key": key, "person": uid} for key in fresh])
 
 
-def add_keys(connection: sa.Connection, keys: Sequence[tuple[str, Uid]]) -> None:
-    """Keys of files that nobody has saved before, where they are not put by their shelf."""
-    _ADD_KEYS.run_many(connection, [{"key": key, "person": uid} for key, uid in keys])
+def new_keys(dialect: Dialect, files: Iterable[Resident]) -> list[Bound]:
+    """The keys of files that nobody has saved before and that are not put by their shelf, ready
+    for `add_keys`: in their own order, in which many of them touch few pages of the search."""
+    rows: list[Bound] = []
+    for one in files:
+        (_, person) = _KEY_ROWS.bound(dialect, {"key": "", "person": one.uid})
+        rows += [(key, person) for key in keys_of(one)]
+    return sorted(rows)
+
+
+def add_keys(connection: sa.Connection, rows: Sequence[Bound]) -> None:
+    """Write some of `new_keys`."""
+    _KEY_ROWS.write_bound(connection, rows)
 
 
 # --- what lists show -----------------------------------------------------------------------------

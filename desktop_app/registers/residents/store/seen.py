@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from desktop_app.core.clock import Millis
 from desktop_app.core.ids import Uid
 from desktop_app.registers.residents.tables import SEEN
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.session import Unit
 
 
@@ -47,11 +48,12 @@ _MARK_SEEN = {
     "sqlite": _upsert_seen(sqlite.insert),
     "postgresql": _upsert_seen(postgresql.insert),
 }
-_SET_SEEN = (
-    sa.update(SEEN)
-    .where(SEEN.c.resident == sa.bindparam("of", type_=SEEN.c.resident.type))
-    .values(last_at=sa.bindparam("at"), times=sa.bindparam("count"))
+_ONE = SEEN.c.resident == sa.bindparam("of", type_=SEEN.c.resident.type)
+_SEEN = Prepared(sa.select(SEEN.c.last_at, SEEN.c.times).where(_ONE))
+_SET_SEEN = Prepared(
+    sa.update(SEEN).where(_ONE).values(last_at=sa.bindparam("at"), times=sa.bindparam("count"))
 )
+_UNSEEN = Prepared(sa.delete(SEEN).where(_ONE))
 
 
 def mark_seen(unit: Unit, uid: Uid, at: Millis, times: int = 1) -> None:
@@ -72,13 +74,13 @@ def mark_all_seen(connection: sa.Connection, when: Mapping[Uid, tuple[Millis, in
 
 def seen(connection: sa.Connection, uid: Uid) -> Seen | None:
     """When a resident was last seen; None when never."""
-    row = connection.execute(sa.select(SEEN).where(SEEN.c.resident == uid)).first()
+    row = _SEEN.run(connection, {"of": uid}).first()
     return None if row is None else Seen(Millis(row.last_at), row.times)
 
 
 def set_seen(unit: Unit, uid: Uid, value: Seen | None) -> None:
     """Put back what was known before a merge or a visit that was taken back."""
     if value is None:
-        unit.connection.execute(sa.delete(SEEN).where(SEEN.c.resident == uid))
+        _UNSEEN.run(unit.connection, {"of": uid})
         return
-    unit.connection.execute(_SET_SEEN, {"of": uid, "at": value.last_at, "count": value.times})
+    _SET_SEEN.run(unit.connection, {"of": uid, "at": value.last_at, "count": value.times})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from desktop_app.core.clock import Millis
 from desktop_app.core.fields import LabelledEnum
@@ -46,8 +47,7 @@ class Import:
         return under_way and abs(now - self.touched_at) > LEFT_ALONE_MS
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One thing an import wrote: a record that is new (`before` 0) or a new revision of one."""
 
     n: int

@@ -7,7 +7,7 @@ program that died, takes back what was written (`undoing`). In the audit it is o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,7 +20,7 @@ from desktop_app.core.job import Job
 from desktop_app.core.plain_entry import Lookup, read
 from desktop_app.core.rights import Right
 from desktop_app.sheets.rows import CellProblem
-from desktop_app.sheets.spec import Made, Taker
+from desktop_app.sheets.spec import Taker
 from desktop_app.station.importing import store
 from desktop_app.station.importing.rules.history import Import, ImportState, Written
 from desktop_app.station.importing.rules.plan import Plan
@@ -28,18 +28,19 @@ from desktop_app.station.importing.rules.trial import Choice, Decisions, Judged,
 from desktop_app.station.importing.service.judging import Subject, enter_one
 from desktop_app.station.importing.service.looking import Opened
 from desktop_app.station.importing.service.undoing import take_back
-from desktop_app.storage.bulk import bulk_unit
+from desktop_app.storage.bulk import Bulk, Step, write_giving_way
 from desktop_app.storage.numbering import next_number
 from desktop_app.storage.session import Desk
 
 SERIES = "D"
 """Numbers of imports look like `QR01-D2026A-00003`."""
 
-_SETTLED_AT_ONCE = 2_000
-_SMALLEST_SLICE, _LARGEST_SLICE = 250, 500
+_MADE_READY_AT_ONCE, _WRITTEN_AT_ONCE = 1_000, 250
+"""Rows that a taker writes: who waits for the writer has it after so many."""
+_SMALLEST_SLICE, _LARGEST_SLICE = 12, 500
 _SLICE_MS = 50
-"""How long a transaction should take: a registration at the counter waits no longer. Below two
-hundred rows the commit itself is most of it, and smaller ones would only be more of them."""
+"""Rows that go through a ledger's form, and how long a transaction of them should take: a
+registration at the counter waits no longer."""
 
 
 @dataclass(frozen=True)
@@ -171,33 +172,75 @@ class _Work:
         self.kinds = {subject.ledger.kind.name}
         self.refused: list[Judged] = []
         self._n = 0
-        # What goes through a ledger's form takes ten times as long.
-        self._smallest = _SMALLEST_SLICE if taker is not None else _SMALLEST_SLICE // 20
+        self._done = 0
 
     def write(self, new: Sequence[Judged], updates: Sequence[Judged]) -> None:
         total = len(new) + len(updates)
-        for start, rows in self._slices(new):
-            self._job.progress(start, total, f"已写入 {start} 条")
-            self._write_new(rows)
-            self._job.breathe()
-        while self._settled_some():
-            self._job.progress(len(new), total, "正在更新查找")
-            self._job.breathe()
+        if self._taker is not None:
+            self._write_quickly(self._taker, new, total)
+        else:
+            for start, rows in self._slices(new):
+                self._job.progress(start, total, f"已写入 {start} 条")
+                self._write_new(rows)
+                self._job.breathe()
         for place, one in enumerate(updates):
             self._job.progress(len(new) + place, total, "正在更新")
             self._update(one)
         self._job.progress(total, total)
 
-    def _settled_some(self) -> bool:
-        if self._taker is None:
-            return False
-        with self._desk.unit_of_work("导入：收尾", needs=Right.HANDLE, told=False) as unit:
-            self._keep(unit.connection, ())
-            return self._taker.settle(unit.connection, _SETTLED_AT_ONCE)
+    def _write_quickly(self, taker: Taker, new: Sequence[Judged], total: int) -> None:
+        if not new:
+            return
+        with self._desk.database.unrecorded() as connection:
+            taker.reserve(connection, [one.ready for one in new])
+        for start in range(0, len(new), _MADE_READY_AT_ONCE):
+            end = min(start + _MADE_READY_AT_ONCE, len(new))
+            # Made ready all together, before anybody has to wait.
+            bulks = [
+                self._bulk(taker, new[first : min(first + _WRITTEN_AT_ONCE, end)])
+                for first in range(start, end, _WRITTEN_AT_ONCE)
+            ]
+            self._give_way([bulk.write for bulk in bulks], total, "")
+        self._give_way(map(self._noted, taker.settle()), total, "正在更新查找")
+
+    def _give_way(self, steps: Iterable[Step], total: int, words: str) -> None:
+        def between() -> None:
+            self._job.progress(self._done, total, words or f"已写入 {self._done} 条")
+            self._job.breathe()
+
+        write_giving_way(
+            self._desk.database, self._desk.actor, steps,
+            needs=self._subject.adding.needs, between=between,
+        )  # fmt: skip
+
+    def _bulk(self, taker: Taker, rows: Sequence[Judged]) -> Bulk:
+        bulk = Bulk(self._desk.database.binds_by)
+        made = taker.write(bulk, [one.ready for one in rows])
+        written = [
+            self._written(one, kind, uid, revision)
+            for one, records in zip(rows, made, strict=True)
+            for kind, uid, revision in records
+        ]
+
+        def note(connection: store.Connection) -> None:
+            self._keep(connection, written)
+            self._done += len(rows)
+
+        bulk.beside(note)
+        return bulk
+
+    def _noted(self, step: Step) -> Step:
+        """The same, if the import has not been taken for dead in the meantime."""
+
+        def write(connection: store.Connection) -> None:
+            self._keep(connection, ())
+            step(connection)
+
+        return write
 
     def _slices(self, rows: Sequence[Judged]) -> Iterator[tuple[int, Sequence[Judged]]]:
         """As many rows at once as can be written while nobody has to wait."""
-        size, start = self._smallest, 0
+        size, start = _SMALLEST_SLICE, 0
         clock = self._desk.database.clock
         while start < len(rows):
             begun = clock.now()
@@ -205,16 +248,9 @@ class _Work:
             start += size
             spent = max(1, clock.now() - begun)
             fits = min(_LARGEST_SLICE, size * 2, size * _SLICE_MS // spent)
-            size = max(self._smallest, fits)
+            size = max(_SMALLEST_SLICE, fits)
 
     def _write_new(self, rows: Sequence[Judged]) -> None:
-        if self._taker is not None:
-            with bulk_unit(
-                self._desk.database, self._desk.actor, needs=self._subject.adding.needs
-            ) as bulk:
-                made = self._taker.write(bulk, [one.ready for one in rows])
-                self._note(bulk.connection, rows, made)
-            return
         try:
             self._enter(rows)
         except UserError as problem:
@@ -239,19 +275,6 @@ class _Work:
                 for change in unit.changes[first:last]
             ]
             self._keep(unit.connection, written)
-
-    def _note(
-        self,
-        connection: store.Connection,
-        rows: Sequence[Judged],
-        made: Sequence[tuple[Made, ...]],
-    ) -> None:
-        written = [
-            self._written(one, kind, uid, revision)
-            for one, records in zip(rows, made, strict=True)
-            for kind, uid, revision in records
-        ]
-        self._keep(connection, written)
 
     def _update(self, one: Judged) -> None:
         changing = self._subject.changing

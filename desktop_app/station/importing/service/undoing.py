@@ -6,11 +6,12 @@ save that is logged; the logs are never rewound.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from desktop_app import catalog
+from desktop_app.core.chain import DELETE
 from desktop_app.core.changes import Changed
 from desktop_app.core.errors import UserError
 from desktop_app.core.ids import Uid
@@ -24,7 +25,7 @@ from desktop_app.storage.shelf import Shelf
 
 Shelves = Mapping[str, Shelf[Any]]
 
-AT_ONCE = 40
+AT_ONCE = 60
 """Records taken back in one transaction."""
 
 
@@ -55,7 +56,7 @@ def touched(desk: Desk, uid: Uid) -> tuple[Touched, ...]:
     return tuple(sorted(found, key=lambda one: one.row))
 
 
-def _by_kind(every: list[Written]) -> dict[str, list[Uid]]:
+def _by_kind(every: Iterable[Written]) -> dict[str, list[Uid]]:
     found: dict[str, dict[Uid, None]] = {}
     for one in every:
         found.setdefault(one.kind, {})[one.uid] = None
@@ -85,9 +86,9 @@ def take_back(desk: Desk, uid: Uid, job: Job, *, label: str = "撤回导入") ->
         job.progress(done, total, f"已撤回 {done} 条")
         with desk.unit_of_work(label, needs=Right.HANDLE, told=False) as unit:
             entries = store.written(unit.connection, uid, before=before, most=AT_ONCE)
-            gone = [
-                one for one in entries if one.uid not in met and _undo_one(unit, shelves, uid, one)
-            ]
+            fresh = list({one.uid: one for one in reversed(entries) if one.uid not in met}.values())
+            several = _Several(unit, shelves, uid, fresh)
+            gone = [one for one in reversed(fresh) if several.undo(one)]
             store.forget_written(unit.connection, uid, [one.uid for one in gone])
             met |= {one.uid for one in entries}
             store.move(unit.connection, uid, unit.now, expected=ImportState.TAKING_BACK)
@@ -130,35 +131,54 @@ def _finished(desk: Desk, made: Import, label: str, done: int, left: int) -> Imp
     return replace(made, state=state, counts=counts, touched_at=now, ended_at=now)
 
 
-def _undo_one(unit: Unit, shelves: Shelves, uid: Uid, entry: Written) -> bool:
-    """Undo all that an import wrote to one record, of which `entry` is the last; False when
-    somebody has changed it since, or something points at it."""
-    shelf = shelves[entry.kind]
-    record = shelf.get(unit.connection, entry.uid)
-    if record is None or record.deleted or record.revision != entry.after:
-        return False
-    mark = len(unit.changes)
-    try:
-        with unit.connection.begin_nested():
-            first = store.first_before(unit.connection, uid, entry.uid)
-            if first == 0:
-                _remove(unit, shelves, entry.kind, record)
-            else:
-                _put_back(unit, shelf, record, first)
-    except UserError:
-        del unit.changes[mark:]
-        return False
-    return True
+class _Several:
+    """Records that are taken back in one transaction: what must be known of each is asked for all
+    of them at once. `entries` are the last that the import wrote to each."""
 
+    def __init__(self, unit: Unit, shelves: Shelves, uid: Uid, entries: Sequence[Written]) -> None:
+        self._unit, self._shelves = unit, shelves
+        self._first = store.first_before(unit.connection, uid, [one.uid for one in entries])
+        self._records: dict[Uid, Any] = {}
+        self._pointers: dict[Uid, dict[Uid, str]] = {}
+        self._gone: set[Uid] = set()
+        for kind, uids in _by_kind(entries).items():
+            self._records |= shelves[kind].many(unit.connection, uids)
+            self._pointers |= catalog.pointing_at(shelves, unit.connection, kind, uids)
 
-def _remove(unit: Unit, shelves: Shelves, kind: str, record: Any) -> None:
-    if label := catalog.pointing_at(shelves, unit.connection, kind, record.uid):
-        raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
-    spec = catalog.sheets().get(kind)
-    if spec is not None and spec.take_back is not None:
-        spec.take_back(unit, record)
-    else:
-        shelves[kind].remove(unit, record)
+    def undo(self, entry: Written) -> bool:
+        """Undo all that the import wrote to one record; False when somebody has changed it since,
+        or something points at it."""
+        unit, record = self._unit, self._records.get(entry.uid)
+        if record is None or record.deleted or record.revision != entry.after:
+            return False
+        mark = len(unit.changes)
+        try:
+            with unit.connection.begin_nested():
+                first = self._first[entry.uid]
+                if first == 0:
+                    self._remove(entry.kind, record)
+                else:
+                    _put_back(unit, self._shelves[entry.kind], record, first)
+        except UserError:
+            del unit.changes[mark:]
+            return False
+        for change in unit.changes[mark:]:
+            if change.op == DELETE:
+                self._gone.add(change.uid)
+            if change.uid != entry.uid and change.uid in self._records:
+                shelf = self._shelves[change.kind]
+                self._records[change.uid] = shelf.get(unit.connection, change.uid)
+        return True
+
+    def _remove(self, kind: str, record: Any) -> None:
+        for pointer, label in self._pointers.get(record.uid, {}).items():
+            if pointer not in self._gone:
+                raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
+        spec = catalog.sheets().get(kind)
+        if spec is not None and spec.take_back is not None:
+            spec.take_back(self._unit, record)
+        else:
+            self._shelves[kind].remove(self._unit, record)
 
 
 def _put_back(unit: Unit, shelf: Any, record: Any, before: int) -> None:
