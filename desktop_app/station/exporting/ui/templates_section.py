@@ -221,7 +221,7 @@ class TemplatesSection(Page):
         top = QHBoxLayout()
         top.setSpacing(SPACE.small)
         top.addWidget(why, 1)
-        top.addStretch(1)
+        top.addStretch()
         top.addWidget(self.add)
         card = Card("", self)
         card.body.addLayout(top)
