@@ -14,6 +14,7 @@ from desktop_app.widgets.page import Page
 from desktop_app.widgets.table_page import PagedTable
 
 WORD = "导入表格…"
+OTHER_WAY = "已有 Excel、WPS 表格的不用重录：拖进窗口就能导入。"
 
 
 def offer_import(page: Page, table: PagedTable, kind: str, actor: Actor) -> None:
@@ -34,6 +35,10 @@ class _Door(QObject):
         self.button.clicked.connect(self._go)
         # Where a page leads to, it is told after it was made and before it is filled.
         table.model.modelReset.connect(self._look)
+        table.other_way = self._words
+
+    def _words(self) -> str:
+        return OTHER_WAY if IMPORTING in self._page.places else ""
 
     @Slot()
     def _look(self) -> None:

@@ -68,7 +68,9 @@ class LongList(PagedTable):
             button.setEnabled(there)
 
     def show_nothing(self, sentence: str, more: str, step: str, words: str) -> None:
-        """Show that there are no rows, and the next step."""
+        """Show that there are no rows, and the next step; `words` say how they are narrowed."""
+        if not words:
+            more = "\n".join(filter(None, (more, self.other_way())))
         self.show_empty(sentence, more, step)
         self._say("", words)
         for button in self._ends:

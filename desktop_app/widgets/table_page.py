@@ -148,6 +148,8 @@ class PagedTable(QWidget):
         """Without `actions_on_row` the actions are in the menu and on keys only: where buttons
         beside the table have them, too, they need not cover the row."""
         super().__init__(parent)
+        self.other_way: Callable[[], str] = str
+        """How the list is filled otherwise than record by record, said while it is empty."""
         self._loading = False
         self._on_row = actions_on_row
         self.model = PageModel(columns, row_uid, self)

@@ -13,7 +13,7 @@ from desktop_app.shell.pages import PAGES, key_listing
 from desktop_app.station.importing import service
 from desktop_app.station.importing.ui.section import ImportsSection
 from desktop_app.station.importing.ui.words import Step, list_of
-from desktop_app.widgets.import_door import WORD
+from desktop_app.widgets.import_door import OTHER_WAY, WORD
 from tests.driver import sign_in as door
 from tests.driver.dropping import drag_in, drop
 from tests.driver.importing import ImportingSeat
@@ -39,6 +39,18 @@ def test_every_list_that_can_be_filled_has_a_door(seat: ImportingSeat) -> None:
             seat.settle()
             without += [] if len(doors(seat)) == 1 else [kind]
     assert without == []
+
+
+def test_an_empty_list_says_that_old_sheets_need_not_be_typed_again(seat: ImportingSeat) -> None:
+    seat.counter.workplace.pages.follow(OpenPage("partners"))
+    seat.counter.settle()
+    assert "还没有共建单位。" in seat.counter.words()
+    assert OTHER_WAY in seat.counter.words()
+    page = seat.counter.workplace.pages.current_page
+    assert page is not None
+    page.search_for("没有这样的单位")
+    seat.counter.wait(lambda: "没有符合条件的" in seat.counter.words())
+    assert OTHER_WAY not in seat.counter.words()
 
 
 def test_a_file_chosen_behind_the_door_is_for_that_list(
