@@ -7,7 +7,7 @@ program that died, takes back what was written (`undoing`). In the audit it is o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -172,25 +172,31 @@ class _Work:
         self.kinds = {subject.ledger.kind.name}
         self.refused: list[Judged] = []
         self._n = 0
-        self._done = 0
+        self._done = self._total = 0
 
     def write(self, new: Sequence[Judged], updates: Sequence[Judged]) -> None:
-        total = len(new) + len(updates)
-        if self._taker is not None:
-            self._write_quickly(self._taker, new, total)
-        else:
-            for start, rows in self._slices(new):
-                self._job.progress(start, total, f"已写入 {start} 条")
+        self._total = len(new) + len(updates)
+        self._tell()
+        if self._taker is None:
+            for rows in self._slices(new):
                 self._write_new(rows)
-                self._job.breathe()
-        for place, one in enumerate(updates):
-            self._job.progress(len(new) + place, total, "正在更新")
+                self._breathe()
+        elif new:
+            self._write_quickly(self._taker, new)
+        for one in updates:
             self._update(one)
-        self._job.progress(total, total)
+            self._done += 1
+            self._tell("正在更新")
 
-    def _write_quickly(self, taker: Taker, new: Sequence[Judged], total: int) -> None:
-        if not new:
-            return
+    def _tell(self, words: str = "") -> None:
+        self._job.progress(self._done, self._total, words or f"已写入 {self._done} 条")
+
+    def _breathe(self, words: str = "") -> None:
+        """Between two transactions."""
+        self._tell(words)
+        self._job.breathe()
+
+    def _write_quickly(self, taker: Taker, new: Sequence[Judged]) -> None:
         with self._desk.database.unrecorded() as connection:
             taker.reserve(connection, [one.ready for one in new])
         for start in range(0, len(new), _MADE_READY_AT_ONCE):
@@ -200,18 +206,13 @@ class _Work:
                 self._bulk(taker, new[first : min(first + _WRITTEN_AT_ONCE, end)])
                 for first in range(start, end, _WRITTEN_AT_ONCE)
             ]
-            self._give_way([bulk.write for bulk in bulks], total, "")
-        self._give_way(map(self._noted, taker.settle()), total, "正在更新查找")
+            self._give_way([bulk.write for bulk in bulks], self._breathe)
+        self._give_way(map(self._checked, taker.settle()), partial(self._breathe, "正在更新查找"))
 
-    def _give_way(self, steps: Iterable[Step], total: int, words: str) -> None:
-        def between() -> None:
-            self._job.progress(self._done, total, words or f"已写入 {self._done} 条")
-            self._job.breathe()
-
-        write_giving_way(
-            self._desk.database, self._desk.actor, steps,
-            needs=self._subject.adding.needs, between=between,
-        )  # fmt: skip
+    def _give_way(self, steps: Iterable[Step], between: Callable[[], None]) -> None:
+        database, actor = self._desk.database, self._desk.actor
+        needs = self._subject.adding.needs
+        write_giving_way(database, actor, steps, needs=needs, between=between)
 
     def _bulk(self, taker: Taker, rows: Sequence[Judged]) -> Bulk:
         bulk = Bulk(self._desk.database.binds_by)
@@ -229,8 +230,8 @@ class _Work:
         bulk.beside(note)
         return bulk
 
-    def _noted(self, step: Step) -> Step:
-        """The same, if the import has not been taken for dead in the meantime."""
+    def _checked(self, step: Step) -> Step:
+        """The same, unless the import has been taken for dead in the meantime."""
 
         def write(connection: store.Connection) -> None:
             self._keep(connection, ())
@@ -238,13 +239,13 @@ class _Work:
 
         return write
 
-    def _slices(self, rows: Sequence[Judged]) -> Iterator[tuple[int, Sequence[Judged]]]:
+    def _slices(self, rows: Sequence[Judged]) -> Iterator[Sequence[Judged]]:
         """As many rows at once as can be written while nobody has to wait."""
         size, start = _SMALLEST_SLICE, 0
         clock = self._desk.database.clock
         while start < len(rows):
             begun = clock.now()
-            yield start, rows[start : start + size]
+            yield rows[start : start + size]
             start += size
             spent = max(1, clock.now() - begun)
             fits = min(_LARGEST_SLICE, size * 2, size * _SLICE_MS // spent)
@@ -254,11 +255,12 @@ class _Work:
         try:
             self._enter(rows)
         except UserError as problem:
-            if len(rows) == 1:
-                self._refuse(rows[0], problem)
+            if len(rows) > 1:
+                for one in rows:
+                    self._write_new([one])
                 return
-            for one in rows:
-                self._write_new([one])
+            self._refuse(rows[0], problem)
+        self._done += len(rows)
 
     def _enter(self, rows: Sequence[Judged]) -> None:
         adding = self._subject.adding
