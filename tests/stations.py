@@ -21,7 +21,7 @@ from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.base import METADATA
-from desktop_app.storage.engine import file_engine
+from desktop_app.storage.engine import ServerDialect, file_engine
 from desktop_app.storage.migrations.runner import schema_version
 from desktop_app.storage.migrations.steps import LATEST
 from desktop_app.storage.opening import (
@@ -66,6 +66,8 @@ class ReversingCipher:
 
 
 KEY = PlainKey()
+ON_SERVER = ServerDialect(ReversingCipher())
+"""One for a whole run: its tests have databases of one server."""
 
 
 @pytest.fixture
@@ -219,7 +221,7 @@ def database(
         opened = open_file(path, KEY, clock)
     else:
         url: str = request.getfixturevalue("station_url")
-        opened = open_server(url, ReversingCipher(), clock)
+        opened = open_server(url, ON_SERVER, clock)
     yield opened
     opened.close()
 
@@ -250,7 +252,7 @@ def open_another(
         borrowed.append(servers.borrow())
         with servers.own(borrowed[-1]) as connection:
             _become(connection, facts)
-        return open_server(server.url(borrowed[-1]), ReversingCipher(), clock)
+        return open_server(server.url(borrowed[-1]), ON_SERVER, clock)
 
     def open_one(facts: StationFacts) -> Database:
         one = in_a_file(facts) if database.dialect == "sqlite" else on_a_server(facts)

@@ -23,7 +23,7 @@ from desktop_app.storage import files
 from desktop_app.storage.opening import open_file, open_server
 from desktop_app.storage.session import Desk
 from desktop_app.street.inbox.service import take_in
-from tests.stations import KEY, MONDAY_MORNING, ReversingCipher
+from tests.stations import KEY, MONDAY_MORNING, ON_SERVER
 
 CLERK = Actor(None, "陈立", "街道", frozenset(Right))
 
@@ -56,7 +56,7 @@ def open_desk(backend: str, address: str) -> Desk:
     clock = FixedClock(MONDAY_MORNING)
     if backend == "sqlite":
         return Desk(open_file(Path(address), KEY, clock), CLERK)
-    return Desk(open_server(address, ReversingCipher(), clock), CLERK)
+    return Desk(open_server(address, ON_SERVER, clock), CLERK)
 
 
 def forked(work: Callable[[], int]) -> int:
