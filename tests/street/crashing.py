@@ -82,12 +82,15 @@ def main(backend: str, address: str, folder: Path) -> None:
     def taking(path: Path, kill_at: int) -> Callable[[], int]:
         def take() -> int:
             moments = Moments(kill_at)
-            take_in(open_desk(backend, address), [path], folder / "receipts")
+            desk = open_desk(backend, address)
+            take_in(desk, [path], folder / "receipts")
+            desk.database.close()
             return moments.passed
 
         return take
 
-    total = forked(taking(paths[0], 0))
+    # Not in a fork: whatever this has to compile, every fork finds compiled.
+    total = taking(paths[0], 0)()
     for place, path in enumerate(paths[1:]):
         at = 1 + place * (total - 1) // max(1, len(paths) - 2)
         sys.stdout.write(f"{path.name} {at} {total} {forked(taking(path, at))}\n")
