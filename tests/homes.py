@@ -5,8 +5,9 @@ Every test that takes `station_home` runs once on each, unless it is marked `sql
 
 from __future__ import annotations
 
+import filecmp
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from desktop_app.core.clock import FixedClock
+from desktop_app.core.clock import FixedClock, Millis
 from desktop_app.core.ids import Uid
 from desktop_app.station.set_up.service import create_home
 from desktop_app.station.sign_in.house import House, open_house
@@ -73,12 +74,34 @@ class Homes:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._made: dict[tuple[Edition, str], _Made] = {}
+        self._furnished: dict[Callable[[StationHome], None], tuple[Path, Millis]] = {}
 
     def in_file(self, edition: Edition, path: Path, clock: FixedClock) -> StationHome:
         key = (edition, "file")
         if key not in self._made:
             self._made[key] = _Made(self._make(*key, ""))
         return self._made[key].copied(path, clock)
+
+    def furnish(self, home: StationHome, how: Callable[[StationHome], None]) -> None:
+        """Have something done to a fresh home: once in a run, after that it is copied.
+
+        A home on a server has it done each time.
+        """
+        if Home.open(home.path).about.database_url:
+            how(home)
+            return
+        if how not in self._furnished:
+            how(home)
+            kept = self._folder / f"furnished-{len(self._furnished)}"
+            shutil.copytree(home.path, kept)
+            self._furnished[how] = kept, home.clock.now()
+            return
+        kept, now = self._furnished[how]
+        fresh = [made.home.path / "jinlin.db" for made in self._made.values() if not made.rows]
+        assert any(filecmp.cmp(home.path / "jinlin.db", one, shallow=False) for one in fresh)
+        shutil.rmtree(home.path)
+        shutil.copytree(kept, home.path)
+        home.clock.set(now)
 
     @contextmanager
     def on_server(
