@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.honest_run",
     "tests.postgres_server",
     "tests.stations",
+    "tests.filling",
     "tests.homes",
     "tests.qt_leaks",
 ]

@@ -14,13 +14,14 @@ import shutil
 import signal
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.abc import QueryNoTemplate
 from psycopg.conninfo import conninfo_to_dict
 
 from build_scripts.ground.system import postgres_programs
@@ -46,6 +47,7 @@ class PostgresServer:
         self._numbers = count(1)
         self._templates: dict[str, str] = {}
         self._emptied: list[str] = []
+        self._connection: psycopg.Connection | None = None
 
     def borrow(self) -> str:
         """An empty database, one given back if there is one; its name."""
@@ -53,23 +55,25 @@ class PostgresServer:
 
     def give_back(self, name: str) -> None:
         """Empty a borrowed database for the next test: ten times as fast as making one."""
-        self.leave_alone(name)
+        self.leave_alone(name, keep=0)
         with psycopg.connect(self._admin, autocommit=True, dbname=name) as connection:
             connection.execute("DROP SCHEMA public CASCADE")
             connection.execute("CREATE SCHEMA public")
         self._emptied.append(name)
 
-    def leave_alone(self, name: str) -> None:
-        """End every connection to a database that a test may have left open."""
-        with psycopg.connect(self._admin, autocommit=True) as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-            )
+    def leave_alone(self, name: str, keep: int) -> None:
+        """End every connection to a database that a test may have left open, but that of the
+        process `keep`."""
+        self._ask(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = %s AND pid <> %s",
+            [name, keep],
+        )
 
     def fresh(self, template: str = "template0") -> str:
         """A new database, empty or a copy of `template`; its name."""
         name = f"jinlin_test_{os.getpid()}_{next(self._numbers)}"
-        self._run(
+        self._ask(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
@@ -77,7 +81,7 @@ class PostgresServer:
         return name
 
     def drop(self, name: str) -> None:
-        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+        self._ask(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def template(self, schema: str, fill: Callable[[str], None]) -> str:
         """The database that holds `schema`, filled once a run by `fill(url)`; for `fresh`.
@@ -89,6 +93,11 @@ class PostgresServer:
             fill(self.url(name))
             self._templates[schema] = name
         return self._templates[schema]
+
+    @property
+    def password(self) -> str:
+        """What the server asks for, "" for the one that asks nothing."""
+        return str(conninfo_to_dict(self._admin).get("password") or "")
 
     def url(self, name: str) -> str:
         """The database's address as SQLAlchemy takes it."""
@@ -103,10 +112,18 @@ class PostgresServer:
         """Drops what it kept; whoever started the server ends it."""
         for name in (*self._templates.values(), *self._emptied):
             self.drop(name)
+        self.close()
 
-    def _run(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self._admin, autocommit=True) as connection:
-            connection.execute(statement)
+    def close(self) -> None:
+        """Ends the connection of its own."""
+        if self._connection is not None:
+            self._connection.close()
+
+    def _ask(self, statement: QueryNoTemplate, values: Sequence[object] = ()) -> None:
+        # One connection for the whole run: a server starts a process for each.
+        if self._connection is None:
+            self._connection = psycopg.connect(self._admin, autocommit=True)
+        self._connection.execute(statement, values)
 
 
 @pytest.fixture(scope="session")
@@ -129,7 +146,9 @@ def postgres_server() -> Iterator[PostgresServer]:
     try:
         process = _start(programs, folder)
         try:
-            yield PostgresServer(_address(folder))
+            server = PostgresServer(_address(folder))
+            yield server
+            server.close()
         finally:
             process.send_signal(signal.SIGINT)  # the server's word for: at once, but in order
             process.wait(timeout=30)

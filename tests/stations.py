@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import psycopg
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.pool import NullPool
 
 from desktop_app import catalog
 from desktop_app.core.clock import FixedClock, millis
 from desktop_app.core.rights import Actor, Right
 from desktop_app.storage.base import METADATA
-from desktop_app.storage.engine import file_engine
+from desktop_app.storage.engine import ServerDialect, file_engine
 from desktop_app.storage.migrations.runner import schema_version
 from desktop_app.storage.migrations.steps import LATEST
 from desktop_app.storage.opening import (
@@ -30,7 +32,7 @@ from desktop_app.storage.opening import (
     open_server,
 )
 from desktop_app.storage.session import Database, Desk, StationFacts
-from desktop_app.storage.tables import META
+from desktop_app.storage.tables import CHAIN_HEAD, META
 from tests.postgres_server import PostgresServer
 
 MONDAY_MORNING = millis(datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
@@ -64,6 +66,8 @@ class ReversingCipher:
 
 
 KEY = PlainKey()
+ON_SERVER = ServerDialect(ReversingCipher())
+"""One for a whole run: its tests have databases of one server."""
 
 
 @pytest.fixture
@@ -80,25 +84,32 @@ def template_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+Rows = Mapping[str, bytes]
+"""Every row of the tables that have any, as the server's COPY writes them."""
+
+
 class StationsOnServer:
     """Databases with the station's schema; one used before is emptied row by row, not made anew."""
 
     def __init__(self, server: PostgresServer) -> None:
-        self._server = server
+        self.server = server
         self._ready: list[str] = []
+        # One connection to each for the whole run: a server starts a process for every new one,
+        # which has to learn all tables first.
+        self._engines: dict[str, sa.Engine] = {}
 
     def borrow(self) -> str:
+        """The name of a database that is an empty station's."""
         if self._ready:
             return self._ready.pop()
-        name = self._server.borrow()
+        name = self.server.borrow()
         catalog.table_modules()
-        create_on_server(self._server.url(name), FACTS)
+        create_on_server(self.server.url(name), FACTS)
         return name
 
     def give_back(self, name: str) -> None:
-        self._server.leave_alone(name)
-        engine = sa.create_engine(self._server.url(name), poolclass=NullPool)
-        with engine.begin() as connection:
+        with self.own(name) as connection:
+            self.server.leave_alone(name, keep=_process(connection))
             sizes = {str(table): int(size) for table, size in connection.execute(_TABLES)}
             if sizes.keys() == METADATA.tables.keys() and schema_version(connection) == LATEST:
                 for statement in _emptying(sizes):
@@ -107,7 +118,56 @@ class StationsOnServer:
                 self._ready.append(name)
                 return
         # A test has changed the schema itself.
-        self._server.give_back(name)
+        self._engines.pop(name).dispose()
+        self.server.give_back(name)
+
+    def rows(self, name: str) -> Rows:
+        """What lies in a database, for `fill`."""
+        found: dict[str, bytes] = {}
+        with self.own(name) as connection:
+            for table in METADATA.sorted_tables:
+                with _cursor(connection).copy(f'COPY "{table.name}" TO STDOUT') as copy:
+                    lines = b"".join(copy)
+                if lines:
+                    found[table.name] = lines
+        return found
+
+    def fill(self, name: str, rows: Rows) -> None:
+        """Put rows of another database into one that is an empty station's, and no others."""
+        with self.own(name) as connection:
+            for empty in (META, CHAIN_HEAD):
+                connection.execute(sa.delete(empty))
+            for table, lines in rows.items():
+                with _cursor(connection).copy(f'COPY "{table}" FROM STDIN') as copy:
+                    copy.write(lines)
+
+    def close(self) -> None:
+        """Ends the connections of its own."""
+        for engine in self._engines.values():
+            engine.dispose()
+
+    @contextmanager
+    def own(self, name: str) -> Iterator[sa.Connection]:
+        """A transaction in a database, before a test has it and after."""
+        if name not in self._engines:
+            self._engines[name] = sa.create_engine(self.server.url(name), pool_size=1)
+        with self._engines[name].begin() as connection:
+            yield connection
+
+
+def _process(connection: sa.Connection) -> int:
+    """The number of the server's process for this connection."""
+    return _psycopg(connection).info.backend_pid
+
+
+def _cursor(connection: sa.Connection) -> psycopg.Cursor[Any]:
+    return _psycopg(connection).cursor()
+
+
+def _psycopg(connection: sa.Connection) -> psycopg.Connection[Any]:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, psycopg.Connection)
+    return driver
 
 
 _TABLES = sa.text(
@@ -134,8 +194,10 @@ def _emptying(sizes: Mapping[str, int]) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def stations_on_server(postgres_server: PostgresServer) -> StationsOnServer:
-    return StationsOnServer(postgres_server)
+def stations_on_server(postgres_server: PostgresServer) -> Iterator[StationsOnServer]:
+    made = StationsOnServer(postgres_server)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -159,7 +221,7 @@ def database(
         opened = open_file(path, KEY, clock)
     else:
         url: str = request.getfixturevalue("station_url")
-        opened = open_server(url, ReversingCipher(), clock)
+        opened = open_server(url, ON_SERVER, clock)
     yield opened
     opened.close()
 
@@ -188,12 +250,9 @@ def open_another(
         servers: StationsOnServer = request.getfixturevalue("stations_on_server")
         server: PostgresServer = request.getfixturevalue("postgres_server")
         borrowed.append(servers.borrow())
-        url = server.url(borrowed[-1])
-        engine = sa.create_engine(url, poolclass=NullPool)
-        with engine.begin() as connection:
+        with servers.own(borrowed[-1]) as connection:
             _become(connection, facts)
-        engine.dispose()
-        return open_server(url, ReversingCipher(), clock)
+        return open_server(server.url(borrowed[-1]), ON_SERVER, clock)
 
     def open_one(facts: StationFacts) -> Database:
         one = in_a_file(facts) if database.dialect == "sqlite" else on_a_server(facts)

@@ -13,6 +13,8 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 _BLOCK = 1 << 19
 _AHEAD = 8
+_WORTH_IT = 1 << 16
+"""Bytes: fewer are hashed sooner than a thread is told of them."""
 
 
 class HashThread:
@@ -60,8 +62,8 @@ class LaterHash:
             self.hand_over()
 
     def hand_over(self) -> None:
-        """Let the thread begin with what there is."""
-        if self._size:
+        """Let the thread begin with what there is, if it is worth its while."""
+        if self._size >= _WORTH_IT:
             self._last = self._thread.submit(self._hash, self._pieces)
             self._pieces, self._size = [], 0
 
@@ -79,6 +81,9 @@ class LaterHash:
         self.hand_over()
         if self._last is not None:
             self._last.result()
+        if self._size:
+            self._hash(self._pieces)
+            self._pieces, self._size = [], 0
 
     def _hash(self, pieces: list[bytes]) -> None:
         # One long piece is hashed without holding the interpreter; many short ones would not be.

@@ -7,12 +7,17 @@ begins IMMEDIATE, because a read that turns into a write fails at once with SQLI
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Protocol
 
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
+from sqlalchemy.engine.interfaces import Dialect
 from sqlalchemy.pool import QueuePool
+from sqlalchemy.util import LRUCache
+
+from desktop_app.storage.base import ColumnCipher, use_cipher
 
 BUSY_SECONDS = 5.0
 READERS = 4
@@ -80,17 +85,36 @@ class _HintingCompiler(SQLiteCompiler):
         return text
 
 
+_IN_A_FILE = sa.make_url("sqlite+pysqlite://")
+_STATEMENTS = 2000
+"""Statements that are kept compiled: more than the program has."""
+
+
+@cache
+def _file_dialect() -> tuple[Dialect, LRUCache[Any, Any]]:
+    """How a file is spoken to, and what was compiled for it: one for every file of a run.
+
+    Both depend on no file. Made anew for each, every statement of the program is compiled again
+    after each sign-in, and for the readers as well as for the writer.
+    """
+    engine = sa.create_engine(_IN_A_FILE, module=_driver())
+    engine.dialect.statement_compiler = _HintingCompiler
+    # At its first connection a dialect asks what it has to do with.
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect, LRUCache(_STATEMENTS)
+
+
 def file_engine(path: Path, key: RawKey, *, writer: bool) -> sa.Engine:
     """An engine over an encrypted file: the one writer, or a small pool of readers."""
-    engine = sa.create_engine(
-        "sqlite+pysqlite://",
-        module=_driver(),
-        creator=lambda: connect_file(path, key),
-        poolclass=QueuePool,
+    dialect, compiled = _file_dialect()
+    pool = QueuePool(
+        lambda: connect_file(path, key),
         pool_size=1 if writer else READERS,
         max_overflow=0,
+        dialect=dialect,
     )
-    engine.dialect.statement_compiler = _HintingCompiler
+    engine = sa.Engine(pool, dialect, _IN_A_FILE, execution_options={"compiled_cache": compiled})
     begin = "BEGIN IMMEDIATE" if writer else "BEGIN"
 
     def on_begin(connection: sa.Connection) -> None:
@@ -102,4 +126,48 @@ def file_engine(path: Path, key: RawKey, *, writer: bool) -> sa.Engine:
 
 def server_engine(url: str) -> sa.Engine:
     """An engine over PostgreSQL (`postgresql+psycopg://…`)."""
-    return sa.create_engine(url, pool_size=READERS, max_overflow=2, pool_pre_ping=True)
+    return sa.create_engine(url, pool_size=READERS, max_overflow=_MORE, pool_pre_ping=True)
+
+
+_MORE = 2
+
+
+class ServerDialect:
+    """How a server is spoken to with one cipher, and what was compiled for it.
+
+    What the first engine is told about the server holds for all that are made later: they are for
+    databases of the same server.
+    """
+
+    def __init__(self, cipher: ColumnCipher) -> None:
+        self._cipher = cipher
+        self._compiled = LRUCache[Any, Any](_STATEMENTS)
+        self._dialect: Dialect | None = None
+
+    def engine(self, url: str) -> sa.Engine:
+        """An engine over a database of the server."""
+        if self._dialect is None:
+            first = server_engine(url)
+            use_cipher(first.dialect, self._cipher)
+            # At its first connection a dialect asks what it has to do with.
+            first.connect().close()
+            self._dialect = first.dialect
+            first.update_execution_options(compiled_cache=self._compiled)
+            return first
+        return self._further(self._dialect, sa.make_url(url))
+
+    def _further(self, dialect: Dialect, address: sa.URL) -> sa.Engine:
+        arguments, named = dialect.create_connect_args(address)
+        pool = QueuePool(
+            partial(dialect.connect, *arguments, **named),
+            pool_size=READERS,
+            max_overflow=_MORE,
+            pre_ping=True,
+            dialect=dialect,
+        )
+        prepare = dialect.on_connect_url(address)
+        if prepare is not None:
+            sa.event.listen(pool, "connect", lambda connection, _record: prepare(connection))
+        return sa.Engine(
+            pool, dialect, address, execution_options={"compiled_cache": self._compiled}
+        )

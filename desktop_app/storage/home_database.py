@@ -20,7 +20,7 @@ from desktop_app.storage import opening
 from desktop_app.storage.attachments import BlobStore, FolderBlobs
 from desktop_app.storage.column_cipher import AesColumnCipher
 from desktop_app.storage.database_blobs import DatabaseBlobs
-from desktop_app.storage.engine import connect_file, server_engine
+from desktop_app.storage.engine import ServerDialect, connect_file, server_engine
 from desktop_app.storage.faults import DAMAGED, told_in_words
 from desktop_app.storage.files import copy_verified
 from desktop_app.storage.home import DATABASE_PASSWORD_VARIABLE, Home
@@ -57,7 +57,8 @@ def open_database(home: Home, data_key: DataKey, clock: Clock) -> Database:
     for one that a newer program wrote.
     """
     if home.about.database_url:
-        database = opening.open_server(server_address(home), AesColumnCipher(data_key), clock)
+        dialect = ServerDialect(AesColumnCipher(data_key))
+        database = opening.open_server(server_address(home), dialect, clock)
         database.keep_attachments_in(open_blobs(home, data_key, database))
         return database
     _refuse_missing(home)

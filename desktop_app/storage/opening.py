@@ -11,8 +11,13 @@ import sqlalchemy as sa
 
 from desktop_app.core.chain import AUDIT_CHAIN, CHANGE_CHAIN, GENESIS
 from desktop_app.core.clock import STATION_ZONE, Clock, Zone
-from desktop_app.storage.base import ColumnCipher, use_cipher
-from desktop_app.storage.engine import RawKey, connect_file, file_engine, server_engine
+from desktop_app.storage.engine import (
+    RawKey,
+    ServerDialect,
+    connect_file,
+    file_engine,
+    server_engine,
+)
 from desktop_app.storage.faults import told_in_words
 from desktop_app.storage.migrations.runner import refuse_newer, run_steps, schema_version
 from desktop_app.storage.session import Database, StationFacts, read_facts
@@ -53,12 +58,10 @@ def open_file(path: Path, key: RawKey, clock: Clock) -> Database:
         )
 
 
-def open_server(url: str, cipher: ColumnCipher, clock: Clock) -> Database:
-    """The database of a home on PostgreSQL; `cipher` seals its `Secret` columns."""
+def open_server(url: str, dialect: ServerDialect, clock: Clock) -> Database:
+    """The database of a home on PostgreSQL, whose cipher seals the `Secret` columns."""
     with told_in_words():
-        writer, reader = server_engine(url), server_engine(url)
-        for engine in (writer, reader):
-            use_cipher(engine.dialect, cipher)
+        reader, writer = dialect.engine(url), dialect.engine(url)
         return _opened(writer, reader, clock, partial(snapshot_server, sa.make_url(url)), _trust)
 
 

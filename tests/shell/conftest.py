@@ -14,15 +14,15 @@ from desktop_app.registers.people.rules import Role
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
 from tests.driver.sign_in import CLERK, CLERK_PASSWORD, CLERK_PIN, LEAD_PIN
-from tests.homes import StationHome
+from tests.homes import Homes, StationHome
 
 
 @pytest.fixture
 def counter(
-    station_home: StationHome, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    station_home: StationHome, homes: Homes, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[Counter]:
     """The program at its door; two people may sign in, both have a PIN."""
-    two_operators(station_home)
+    homes.furnish(station_home, two_operators)
     path, clock = station_home.path, station_home.clock
     with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
         yield opened

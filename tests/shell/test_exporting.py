@@ -27,7 +27,7 @@ from desktop_app.widgets.page import Page
 from desktop_app.widgets.tabbed_page import TabbedPage
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
-from tests.homes import StationHome
+from tests.homes import Homes, StationHome
 from tests.station.front_desk.conftest import settle_in
 
 pytestmark = pytest.mark.sqlite_only
@@ -44,13 +44,17 @@ LISTS = {
 """The pages of lists, and their parts."""
 
 
+def settled(home: StationHome) -> None:
+    with home.session() as session:
+        settle_in(session.desk)
+
+
 @pytest.fixture
 def counter(
-    station_home: StationHome, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+    station_home: StationHome, homes: Homes, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Iterator[Counter]:
     """The program in a settled home, signed in."""
-    with station_home.session() as session:
-        settle_in(session.desk)
+    homes.furnish(station_home, settled)
     path, clock = station_home.path, station_home.clock
     with program_on(path, clock, qtbot, qapp, tmp_path / "local.json") as opened:
         door.come_in(opened)

@@ -27,7 +27,7 @@ from desktop_app.storage.opening import create_file, create_on_server, open_file
 from desktop_app.storage.session import Desk, StationFacts
 from tests.postgres_server import PostgresServer, _address, _start
 from tests.speed.ledger import CATEGORIES, TODAY, BenchKey
-from tests.stations import ReversingCipher
+from tests.stations import ON_SERVER
 from tests.street.parcels import HandStation
 
 STREET = StationFacts("CL", "澄岭街道", "street", "A", "street-first")
@@ -49,7 +49,7 @@ def make_street(address: str) -> None:
 def open_street(address: str) -> Desk:
     """A seat there."""
     if address.startswith("postgresql"):
-        return Desk(open_server(address, ReversingCipher(), SystemClock()), CLERK)
+        return Desk(open_server(address, ON_SERVER, SystemClock()), CLERK)
     return Desk(open_file(Path(address), BenchKey(), SystemClock()), CLERK)
 
 

@@ -24,7 +24,7 @@ from desktop_app.storage.backup import (
 from desktop_app.storage.opening import open_file, open_server
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.snapshot import restore_server
-from tests.stations import KEY, ReversingCipher
+from tests.stations import KEY, ON_SERVER
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_a_snapshot_taken_while_others_write_is_whole(
             connection.exec_driver_sql("DROP SCHEMA public CASCADE")
             connection.exec_driver_sql("CREATE SCHEMA public")
         restore_server(url, copy)
-        opened = open_server(url.render_as_string(hide_password=False), ReversingCipher(), clock)
+        opened = open_server(url.render_as_string(hide_password=False), ON_SERVER, clock)
     with Desk(opened, desk.actor).reading(needs=Right.READ) as connection:
         assert [entry.n for entry in audit.entries(connection)] == [2, 1]
     opened.close()

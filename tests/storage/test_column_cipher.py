@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop_app.core.errors import SafetyRefusal
-from desktop_app.storage.base import Secret, SecretJson, UidType, use_cipher
+from desktop_app.storage.base import Secret, SecretJson, UidType
 from desktop_app.storage.column_cipher import AesColumnCipher
-from desktop_app.storage.engine import server_engine
+from desktop_app.storage.engine import ServerDialect
 from desktop_app.storage.keys import DataKey
 
 KEY = DataKey(bytes(range(32)))
@@ -56,15 +56,9 @@ def test_what_was_never_sealed_is_refused_in_words(text: str) -> None:
 
 
 def test_the_server_never_sees_a_sealed_column(postgres_url: str) -> None:
-    table = sa.Table(
-        "sealed_sample",
-        sa.MetaData(),
-        sa.Column("uid", UidType, primary_key=True),
-        sa.Column("number", Secret),
-        sa.Column("groups", SecretJson),
-    )
-    engine = server_engine(postgres_url)
-    use_cipher(engine.dialect, AesColumnCipher(KEY))
+    table = sealed_sample()
+    dialect = ServerDialect(AesColumnCipher(KEY))
+    engine, further = dialect.engine(postgres_url), dialect.engine(postgres_url)
     row = {"uid": None, "number": "350802199001011234", "groups": ["低保", "残疾"]}
     try:
         with engine.begin() as connection:
@@ -72,9 +66,42 @@ def test_the_server_never_sees_a_sealed_column(postgres_url: str) -> None:
             row["uid"] = connection.exec_driver_sql("SELECT gen_random_uuid()").scalar_one()
             connection.execute(sa.insert(table), row)
             raw = connection.exec_driver_sql("SELECT number, groups FROM sealed_sample").one()
+        with further.begin() as connection:
             read = connection.execute(sa.select(table)).one()
     finally:
         engine.dispose()
+        further.dispose()
     assert (read.number, read.groups) == ("350802199001011234", ["低保", "残疾"])
     assert all(text.startswith("jinlin1:") for text in raw)
     assert "低保" not in raw.groups
+
+
+def test_what_was_compiled_for_one_home_seals_nothing_of_another(postgres_url: str) -> None:
+    table = sealed_sample()
+    engines = [
+        ServerDialect(AesColumnCipher(key)).engine(postgres_url)
+        for key in (KEY, DataKey(bytes(range(32, 64))))
+    ]
+    try:
+        with engines[0].begin() as connection:
+            table.create(connection)
+        for engine in engines:
+            with engine.begin() as connection:
+                uid = connection.exec_driver_sql("SELECT gen_random_uuid()").scalar_one()
+                connection.execute(sa.insert(table), {"uid": uid, "number": "1", "groups": []})
+        for engine in engines:
+            with engine.begin() as connection, pytest.raises(SafetyRefusal, match="打不开"):
+                connection.execute(sa.select(table)).all()
+    finally:
+        for engine in engines:
+            engine.dispose()
+
+
+def sealed_sample() -> sa.Table:
+    return sa.Table(
+        "sealed_sample",
+        sa.MetaData(),
+        sa.Column("uid", UidType, primary_key=True),
+        sa.Column("number", Secret),
+        sa.Column("groups", SecretJson),
+    )

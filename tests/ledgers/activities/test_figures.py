@@ -15,6 +15,7 @@ from desktop_app.ledgers.activities.figures import FIGURES, Figure
 from desktop_app.ledgers.activities.rules.activity import Activity, Group
 from desktop_app.ledgers.activities.rules.listing import ActivityLine
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.activities.builders import fresh, handed_in, held, line, plan, sign_in
 
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
@@ -27,8 +28,7 @@ def solving(desk: Desk, activity: Activity, count: int) -> None:
         store.SHELF.put(unit, altered(fresh(desk, activity), solved=items))
 
 
-@pytest.fixture
-def month(desk: Desk, clock: FixedClock) -> dict[str, int]:
+def a_month(desk: Desk, clock: FixedClock) -> dict[str, int]:
     """A small November: see each test for what it holds."""
     late = plan(desk, day=date(2026, 11, 20), kind="志愿服务")
     service.fill_in_sheet(
@@ -52,6 +52,12 @@ def month(desk: Desk, clock: FixedClock) -> dict[str, int]:
     service.cancel(desk, gone.uid, gone.revision, "台风")
     plan(desk, day=date(2026, 12, 1))
     return service.figures_between(desk, *NOVEMBER)
+
+
+@pytest.fixture
+def month(filled: Filled) -> dict[str, int]:
+    """A small November: see each test for what it holds."""
+    return filled(a_month)
 
 
 def value(counts: dict[str, int], name: str) -> object:

@@ -20,6 +20,7 @@ from desktop_app.ledgers.activities.rules.attendance import Person
 from desktop_app.ledgers.activities.rules.listing import ActivityFilter, AttendanceFilter
 from desktop_app.storage.paging import LAST, page
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.activities.builders import TODAY, form, held, plan, recorded, resident, sign_in
 
 ONE = Uid(int=1)
@@ -29,8 +30,7 @@ def names(desk: Desk, **wanted: Any) -> list[str]:
     return [line.name for line in service.page(desk, ActivityFilter(**wanted)).rows]
 
 
-@pytest.fixture
-def mixed(desk: Desk, clock: FixedClock) -> None:
+def five_around_today(desk: Desk, clock: FixedClock) -> None:
     """Five activities around today."""
     plan(desk, day=date(2026, 11, 20), name="冬衣洗晒便民日", kind="志愿服务")
     plan(desk, day=date(2026, 12, 5), name="迎新春写春联", kind="文体")
@@ -38,6 +38,12 @@ def mixed(desk: Desk, clock: FixedClock) -> None:
     service.cancel(desk, gone.uid, gone.revision, "改期")
     held(desk, clock, "陈桂英", "李国强")
     recorded(desk, held(desk, clock, name="口腔检查进校园", day=date(2026, 11, 24)))
+
+
+@pytest.fixture
+def mixed(filled: Filled) -> None:
+    """Five activities around today."""
+    filled(five_around_today)
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from desktop_app.ledgers.posts.rules.shift_entry import Clash
 from desktop_app.storage.opening import open_file, open_server
 from desktop_app.storage.session import Database, Desk
 from tests.ledgers.posts.builders import TODAY, TUESDAY, post, shift_form, volunteer
-from tests.stations import CLERK, KEY, ReversingCipher
+from tests.stations import CLERK, KEY, ON_SERVER
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def second(
     if database.dialect == "sqlite":
         opened = open_file(tmp_path / "jinlin.db", KEY, clock)
     else:
-        opened = open_server(request.getfixturevalue("station_url"), ReversingCipher(), clock)
+        opened = open_server(request.getfixturevalue("station_url"), ON_SERVER, clock)
     yield Desk(opened, CLERK)
     opened.close()
 

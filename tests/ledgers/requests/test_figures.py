@@ -22,6 +22,7 @@ from desktop_app.ledgers.requests.figures import (
 from desktop_app.ledgers.requests.rules.listing import RequestFilter
 from desktop_app.ledgers.requests.rules.request import Action, RequestKind
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.requests.builders import CLOSING, act, closed, form, register
 
 MONDAY = date(2026, 11, 23)
@@ -29,8 +30,7 @@ NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 DAY = 86_400
 
 
-@pytest.fixture
-def week(desk: Desk, clock: FixedClock) -> dict[str, int]:
+def a_week(desk: Desk, clock: FixedClock) -> dict[str, int]:
     """A small week: see each test for what it holds."""
     late = register(desk, limit_days=1)
     slow_call = act(desk, register(desk, limit_days=1), Action.ACCEPT, Action.DONE)
@@ -56,6 +56,12 @@ def week(desk: Desk, clock: FixedClock) -> dict[str, int]:
     act(desk, register(desk, limit_days=1), Action.ACCEPT, Action.DONE)
     register(desk, limit_days=0, day=date(2026, 10, 30))
     return service.figures_between(desk, *NOVEMBER)
+
+
+@pytest.fixture
+def week(filled: Filled) -> dict[str, int]:
+    """A small week: see each test for what it holds."""
+    return filled(a_week)
 
 
 def value(counts: dict[str, int], name: str) -> int | Rate:

@@ -18,6 +18,7 @@ from desktop_app.ledgers.service.rules.listing import CertificateFilter, Service
 from desktop_app.ledgers.service.rules.service_record import ServiceState, Source
 from desktop_app.ledgers.service.store import hours
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.service.builders import DAY, at, form, merge, volunteer
 
 
@@ -25,8 +26,7 @@ def found(desk: Desk, **wanted: Any) -> list[str]:
     return [one.number[-2:] for one in service.page(desk, ServiceFilter(**wanted)).rows]
 
 
-@pytest.fixture
-def people(desk: Desk, clock: FixedClock) -> list[Uid]:
+def two_who_served(desk: Desk, clock: FixedClock) -> list[Uid]:
     """01 a forgotten sign-out of two, 02 and 03 of the first one, confirmed and void, 04 waits."""
     first, second = volunteer(desk), volunteer(desk, "李慧敏")
     service.sign_in(desk, form(second))
@@ -37,6 +37,12 @@ def people(desk: Desk, clock: FixedClock) -> list[Uid]:
     service.void(desk, two.uid, None, "重复")
     service.enter(desk, replace(form(first, at(9), at(10)), title="爱心理发日", good_deed=True))
     return [first, second]
+
+
+@pytest.fixture
+def people(filled: Filled) -> list[Uid]:
+    """01 a forgotten sign-out of two, 02 and 03 of the first one, confirmed and void, 04 waits."""
+    return filled(two_who_served)
 
 
 @pytest.mark.parametrize(

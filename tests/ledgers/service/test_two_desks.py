@@ -16,13 +16,13 @@ from desktop_app.ledgers.service import service
 from desktop_app.storage.opening import open_server
 from desktop_app.storage.session import Desk
 from tests.ledgers.service.builders import at, form, volunteer
-from tests.stations import CLERK, ReversingCipher
+from tests.stations import CLERK, ON_SERVER
 
 
 @pytest.fixture
 def desks(station_url: str, clock: FixedClock) -> Iterator[list[Desk]]:
     """Two seats, each with connections of its own."""
-    databases = [open_server(station_url, ReversingCipher(), clock) for _ in range(2)]
+    databases = [open_server(station_url, ON_SERVER, clock) for _ in range(2)]
     yield [Desk(database, CLERK) for database in databases]
     for database in databases:
         database.close()

@@ -33,7 +33,7 @@ from tests.ledgers.three_lists.builders import (
     seat,
     stored,
 )
-from tests.stations import KEY, ReversingCipher
+from tests.stations import KEY, ON_SERVER
 
 __all__ = ["blobs"]
 
@@ -47,7 +47,7 @@ def second(
     if database.dialect == "sqlite":
         opened = open_file(tmp_path / "jinlin.db", KEY, clock)
     else:
-        opened = open_server(request.getfixturevalue("station_url"), ReversingCipher(), clock)
+        opened = open_server(request.getfixturevalue("station_url"), ON_SERVER, clock)
     yield seat(Desk(opened, request.getfixturevalue("desk").actor), "林志强")
     opened.close()
 

@@ -14,14 +14,14 @@ from desktop_app.ledgers.visits.figures import FIGURES, NOW_FIGURES, Figure, Rat
 from desktop_app.ledgers.visits.rules.steps import StepDetails
 from desktop_app.ledgers.visits.rules.visit import Action, EnteredFrom
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.visits.builders import form, matter, register, timed
 
 MONDAY = date(2026, 11, 23)
 NOVEMBER = (date(2026, 11, 1), date(2026, 11, 30))
 
 
-@pytest.fixture
-def week(desk: Desk, clock: FixedClock) -> dict[str, int]:
+def a_week(desk: Desk, clock: FixedClock) -> dict[str, int]:
     """A small week: see each test for what it holds."""
     service.register(desk, form(matter(), timed(days=1), timed(days=1, name="低保"), people=4))
     late = register(desk, timed(days=1))
@@ -40,6 +40,12 @@ def week(desk: Desk, clock: FixedClock) -> dict[str, int]:
     for visit, level in ((closed, Satisfaction.FAIR), (late, Satisfaction.DISSATISFIED)):
         service.evaluate(desk, visit.uid, level, EnteredFrom.PAPER)
     return service.figures_between(desk, *NOVEMBER)
+
+
+@pytest.fixture
+def week(filled: Filled) -> dict[str, int]:
+    """A small week: see each test for what it holds."""
+    return filled(a_week)
 
 
 def value(counts: dict[str, int], name: str) -> int | Rate:

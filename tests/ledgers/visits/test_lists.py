@@ -26,6 +26,7 @@ from desktop_app.ledgers.visits.rules.visit import (
 from desktop_app.registers.residents import service as residents
 from desktop_app.storage.paging import LAST
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.visits.builders import form, matter, register, resident, timed
 
 MONDAY = date(2026, 11, 23)
@@ -60,8 +61,7 @@ def test_today_shows_today_alone(desk: Desk, clock: FixedClock) -> None:
     assert [line.uid for line in service.today(desk).rows] == [tuesday.uid]
 
 
-@pytest.fixture
-def mixed(desk: Desk, clock: FixedClock) -> dict[str, Visit]:
+def one_of_each_sort(desk: Desk, clock: FixedClock) -> dict[str, Visit]:
     """One visit of each sort, on three days."""
     made = {"advice": register(desk, matter(handling=Handling.ADVICE), source=VisitSource.CALL)}
     made["old"] = register(desk, timed(days=1), name="李国强")
@@ -72,6 +72,12 @@ def mixed(desk: Desk, clock: FixedClock) -> dict[str, Visit]:
     made["hers"] = register(Desk(desk.database, clerk), matter("问路", category="生活服务"))
     made["late"] = service.register_late(desk, form(timed(days=9)), MONDAY).value[0]
     return made
+
+
+@pytest.fixture
+def mixed(filled: Filled) -> dict[str, Visit]:
+    """One visit of each sort, on three days."""
+    return filled(one_of_each_sort)
 
 
 @pytest.mark.parametrize(

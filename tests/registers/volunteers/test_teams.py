@@ -32,7 +32,7 @@ from tests.registers.volunteers.helpers import (
     volunteer,
     who,
 )
-from tests.stations import KEY, ReversingCipher
+from tests.stations import KEY, ON_SERVER
 
 DAY = 86_400
 
@@ -45,7 +45,7 @@ def second(
     if database.dialect == "sqlite":
         opened = open_file(tmp_path / "jinlin.db", KEY, clock)
     else:
-        opened = open_server(request.getfixturevalue("station_url"), ReversingCipher(), clock)
+        opened = open_server(request.getfixturevalue("station_url"), ON_SERVER, clock)
     yield Desk(opened, request.getfixturevalue("desk").actor)
     opened.close()
 

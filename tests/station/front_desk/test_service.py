@@ -21,14 +21,19 @@ from desktop_app.station.front_desk import service
 from desktop_app.station.front_desk.rules.text import Came, Drafts, FormText, MatterText
 from desktop_app.storage.session import Desk
 from desktop_app.storage.settings import write_setting
+from tests.filling import Filled
 from tests.station.front_desk.conftest import ZHANG_ID, settle_in
 
 DAY_SECONDS = 86_400
 
 
-@pytest.fixture
-def station(desk: Desk) -> Desk:
+def settled(desk: Desk, _clock: FixedClock) -> None:
     settle_in(desk)
+
+
+@pytest.fixture
+def station(desk: Desk, filled: Filled) -> Desk:
+    filled(settled)
     return desk
 
 

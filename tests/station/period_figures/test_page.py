@@ -31,6 +31,7 @@ from desktop_app.widgets.jobs import JobRunner
 from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
 from tests.driver.reports import ReportsSeat
+from tests.filling import FilledAt
 from tests.homes import StationHome
 from tests.ledgers.activities import builders as held
 from tests.ledgers.visits.builders import form, register, timed
@@ -41,8 +42,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 NOVEMBER: dict[str, Any] = {"since": date(2026, 11, 1), "until": date(2026, 11, 30)}
 
 
-@pytest.fixture
-def month(lead: Desk, clock: FixedClock) -> Desk:
+def two_months(lead: Desk, clock: FixedClock) -> None:
     """Two visits in October; in November four, one of them a petition, and an activity."""
     at(clock, date(2026, 10, 9))
     register(lead)
@@ -53,6 +53,12 @@ def month(lead: Desk, clock: FixedClock) -> Desk:
     visits.count_only(lead)
     register(lead, PETITION)
     held.held(lead, clock, "陈桂英", "林阿婆")
+
+
+@pytest.fixture
+def month(lead: Desk, filled_at: FilledAt) -> Desk:
+    """Two visits in October; in November four, one of them a petition, and an activity."""
+    filled_at(lead, two_months)
     return lead
 
 

@@ -15,6 +15,7 @@ from desktop_app.ledgers.visits import service as visits
 from desktop_app.printing.document import render
 from desktop_app.station.period_figures import report, service
 from desktop_app.storage.session import Desk
+from tests.filling import FilledAt
 from tests.ledgers.activities import builders as held
 from tests.ledgers.requests import builders as asked
 from tests.ledgers.visits.builders import matter, register, timed
@@ -40,8 +41,7 @@ def paper(desk: Desk, period: str, **own: str) -> Reading:
     return reading
 
 
-@pytest.fixture
-def busy(lead: Desk, clock: FixedClock) -> Desk:
+def two_busy_months(lead: Desk, clock: FixedClock) -> None:
     """October and November with visits, one overdue, a petition and an activity."""
     at(clock, date(2026, 10, 9))
     register(lead)
@@ -52,6 +52,12 @@ def busy(lead: Desk, clock: FixedClock) -> Desk:
     visits.count_only(lead)
     register(lead, PETITION)
     held.held(lead, clock, "陈桂英", "林阿婆")
+
+
+@pytest.fixture
+def busy(lead: Desk, filled_at: FilledAt) -> Desk:
+    """October and November with visits, one overdue, a petition and an activity."""
+    filled_at(lead, two_busy_months)
     return lead
 
 

@@ -16,7 +16,7 @@ from desktop_app.storage.opening import open_file, open_server
 from desktop_app.storage.session import Database, Desk
 from tests.ledgers.visits.builders import register
 from tests.station.reporting.hall import Hall
-from tests.stations import CLERK, KEY, ReversingCipher
+from tests.stations import CLERK, KEY, ON_SERVER
 
 VISITS = 40
 
@@ -29,7 +29,7 @@ def other_desk(
     if database.dialect == "sqlite":
         opened = open_file(tmp_path / "jinlin.db", KEY, clock)
     else:
-        opened = open_server(request.getfixturevalue("station_url"), ReversingCipher(), clock)
+        opened = open_server(request.getfixturevalue("station_url"), ON_SERVER, clock)
     yield Desk(opened, CLERK)
     opened.close()
 

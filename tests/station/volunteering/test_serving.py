@@ -31,6 +31,7 @@ from desktop_app.registers.residents import service as residents
 from desktop_app.station.volunteering import service
 from desktop_app.station.volunteering.assignees import with_uid
 from desktop_app.storage.session import Desk
+from tests.filling import Filled
 from tests.ledgers.activities.builders import held, plan
 from tests.ledgers.activities.builders import meeting as meeting_form
 from tests.ledgers.posts.builders import plan as plan_shift
@@ -188,12 +189,17 @@ def test_the_volunteer_of_a_merged_file_is_found(desk: Desk, clock: FixedClock) 
 # --- a shift -------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def shift(desk: Desk, clock: FixedClock) -> Shift:
+def an_evening(desk: Desk, clock: FixedClock) -> Shift:
     """One evening that is over."""
     planned = plan_shift(desk, post(desk, duties="巡查楼道"), volunteer(desk))
     clock.set(after(planned.ends_at))
     return planned
+
+
+@pytest.fixture
+def shift(filled: Filled) -> Shift:
+    """One evening that is over."""
+    return filled(an_evening)
 
 
 def test_a_shift_that_is_over_is_a_service_and_each_names_the_other(

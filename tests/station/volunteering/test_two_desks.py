@@ -23,13 +23,13 @@ from tests.ledgers.posts.builders import plan, post, shift_form, stored
 from tests.ledgers.service.test_two_desks import both
 from tests.registers.volunteers.helpers import volunteer
 from tests.station.volunteering.test_serving import after
-from tests.stations import CLERK, ReversingCipher
+from tests.stations import CLERK, ON_SERVER
 
 
 @pytest.fixture
 def desks(station_url: str, clock: FixedClock) -> Iterator[list[Desk]]:
     """Two seats, each with connections of its own."""
-    databases = [open_server(station_url, ReversingCipher(), clock) for _ in range(2)]
+    databases = [open_server(station_url, ON_SERVER, clock) for _ in range(2)]
     for database in databases:
         database.have_follow(catalog.follow_ups("station"))
     yield [Desk(database, CLERK) for database in databases]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from desktop_app import catalog
+from desktop_app.core.books import Dated
 from desktop_app.core.rights import Right
 from desktop_app.storage.session import Database, Desk
 from desktop_app.storage.shelf import Shelf
@@ -40,12 +41,18 @@ class Ground:
     @cached_property
     def kept(self) -> Mapping[str, Kept]:
         dated = {kind: how for book in catalog.books() for kind, how in book.dated.items()}
-        return {name: Kept(shelf, dated.get(name)) for name, shelf in self.shelves.items()}
+        return {name: _kept(shelf, dated.get(name)) for name, shelf in self.shelves.items()}
 
     def label(self, kind: str) -> str:
         """What people call a kind of record; of one that is not known here, its own name."""
         shelf = self.shelves.get(kind)
         return kind if shelf is None else shelf.kind.label
+
+
+@cache
+def _kept(shelf: Shelf[Any], dated: Dated | None) -> Kept:
+    """Made once in a run: its statements are put together and compiled for the first file only."""
+    return Kept(shelf, dated)
 
 
 def ground(desk: Desk, scratch: Path | None = None) -> Ground:

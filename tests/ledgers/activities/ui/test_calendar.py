@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.route import Open
 from desktop_app.ledgers.activities import service
 from desktop_app.ledgers.activities.ui.calendar_days import span_around, turned
@@ -18,6 +17,7 @@ from desktop_app.registers.working_days import service as working_days
 from desktop_app.storage.session import Desk
 from tests.driver.activities import ENTER, ActivitiesSeat
 from tests.driver.typing import press, type_text
+from tests.filling import Filled
 from tests.ledgers.activities.builders import plan
 from tests.ledgers.activities.ui.month_data import a_busy_month
 
@@ -27,9 +27,9 @@ MONDAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def month(sit_down: SitDown, desk: Desk, clock: FixedClock) -> ActivitiesSeat:
+def month(sit_down: SitDown, filled: Filled) -> ActivitiesSeat:
     """November 2026 with its activities, the keyboard on Monday, the 23rd."""
-    a_busy_month(desk, clock)
+    filled(a_busy_month)
     seat = sit_down()
     seat.turn_to(K.Key_2, "2026年11月")
     return seat

@@ -10,7 +10,6 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 
-from desktop_app.core.clock import FixedClock
 from desktop_app.core.figures import Span
 from desktop_app.core.rights import Right
 from desktop_app.core.route import Open
@@ -21,16 +20,15 @@ from desktop_app.storage.paging import PAGE_SIZE
 from desktop_app.storage.session import Desk
 from tests.driver.activities import CONTROL, ENTER, ActivitiesSeat, nameless
 from tests.driver.typing import press, type_text
+from tests.filling import Filled
 from tests.ledgers.activities.builders import fresh, plan
 from tests.ledgers.activities.ui.month_data import a_busy_month
 
 SitDown = Callable[..., ActivitiesSeat]
 
 
-def test_rows_say_when_what_who_and_how_far(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
-) -> None:
-    a_busy_month(desk, clock)
+def test_rows_say_when_what_who_and_how_far(sit_down: SitDown, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
 
     assert seat.names[:4] == ["党群议事会", "周末广场舞排练", "主题党日：入户结对帮扶", "平安夜巡"]
@@ -41,10 +39,8 @@ def test_rows_say_when_what_who_and_how_far(
     assert seat.column("类别")[7] == "共建课堂"
 
 
-def test_what_is_over_and_was_never_recorded_stands_out(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
-) -> None:
-    a_busy_month(desk, clock)
+def test_what_is_over_and_was_never_recorded_stands_out(sit_down: SitDown, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
 
     at = seat.names.index("楼栋恳谈会：加装电梯听听大家怎么说")
@@ -52,10 +48,8 @@ def test_what_is_over_and_was_never_recorded_stands_out(
     assert seat.column("地点")[at].startswith("补录 · ")
 
 
-def test_the_list_opens_on_what_comes_next(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
-) -> None:
-    a_busy_month(desk, clock)
+def test_the_list_opens_on_what_comes_next(sit_down: SitDown, desk: Desk, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
     seat.press(ENTER)
     seat.wait(lambda: seat.routes)
@@ -101,17 +95,17 @@ def test_typing_initials_or_a_number_narrows_and_the_foot_says_what_is_hidden(
     ],
 )
 def test_each_filter_leaves_what_fits(
-    sit_down: SitDown, desk: Desk, clock: FixedClock, box: str, word: str, count: int
+    sit_down: SitDown, filled: Filled, box: str, word: str, count: int
 ) -> None:
-    a_busy_month(desk, clock)
+    filled(a_busy_month)
     seat = sit_down()
     seat.narrow(box, word)
     seat.wait(lambda: len(seat.names) == count)
     assert f"只显示：{word}" in seat.foot
 
 
-def test_between_two_dates(sit_down: SitDown, desk: Desk, clock: FixedClock) -> None:
-    a_busy_month(desk, clock)
+def test_between_two_dates(sit_down: SitDown, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
     seat.narrow("日期", "起止日期")
     seat.fill("从", "2026-11-24")
@@ -155,10 +149,8 @@ def test_more_than_a_page_is_turned_by_keys(sit_down: SitDown, desk: Desk) -> No
     seat.wait(lambda: len(seat.names) == PAGE_SIZE)
 
 
-def test_a_row_offers_only_what_may_be_done(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
-) -> None:
-    a_busy_month(desk, clock)
+def test_a_row_offers_only_what_may_be_done(sit_down: SitDown, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
     assert seat.on_row == ["修改", "复制", "取消活动"]
     seat.focus("主题党日：入户结对帮扶")
@@ -273,10 +265,8 @@ def test_down_in_the_box_goes_to_the_list(sit_down: SitDown, desk: Desk) -> None
     assert seat.focused == "活动"
 
 
-def test_every_control_of_list_and_calendar_can_be_named(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
-) -> None:
-    a_busy_month(desk, clock)
+def test_every_control_of_list_and_calendar_can_be_named(sit_down: SitDown, filled: Filled) -> None:
+    filled(a_busy_month)
     seat = sit_down()
     seat.narrow("日期", "起止日期")
     assert nameless(seat.page) == []
@@ -285,9 +275,9 @@ def test_every_control_of_list_and_calendar_can_be_named(
 
 
 def test_every_figure_opens_the_list_with_exactly_its_rows(
-    sit_down: SitDown, desk: Desk, clock: FixedClock
+    sit_down: SitDown, desk: Desk, filled: Filled
 ) -> None:
-    a_busy_month(desk, clock)
+    filled(a_busy_month)
     seat = sit_down()
     span = Span(date(2026, 11, 1), date(2026, 11, 30), desk.today)
     asked = [figure.rows(span) for figure in FIGURES if figure.rows is not None]

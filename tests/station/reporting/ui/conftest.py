@@ -17,7 +17,7 @@ from tests.driver import sign_in as door
 from tests.driver.program import Counter, program_on
 from tests.driver.reporting import ReportingSeat, Slots
 from tests.driver.sign_in import CLERK, CLERK_PASSWORD
-from tests.homes import PASSWORD, StationHome
+from tests.homes import PASSWORD, Homes, StationHome
 from tests.ledgers.visits.builders import register
 from tests.station.front_desk.conftest import settle_in
 from tests.station.reporting.paper_street import PaperStreet
@@ -33,12 +33,8 @@ def slots(monkeypatch: pytest.MonkeyPatch) -> Slots:
     return made
 
 
-@pytest.fixture
-def opened(
-    station_home: StationHome, slots: Slots, qtbot: QtBot, qapp: QApplication, tmp_path: Path
-) -> Iterator[Callable[[str], Counter]]:
-    """Signs somebody in, by the password, at a station with twelve visits and three operators."""
-    with station_home.session() as session:
+def twelve_visits_and_three_operators(home: StationHome) -> None:
+    with home.session() as session:
         settle_in(session.desk)
         for _ in range(12):
             register(session.desk)
@@ -54,6 +50,19 @@ def opened(
                 password=password,
                 must_change=False,
             )
+
+
+@pytest.fixture
+def opened(
+    station_home: StationHome,
+    homes: Homes,
+    slots: Slots,
+    qtbot: QtBot,
+    qapp: QApplication,
+    tmp_path: Path,
+) -> Iterator[Callable[[str], Counter]]:
+    """Signs somebody in, by the password, at a station with twelve visits and three operators."""
+    homes.furnish(station_home, twelve_visits_and_three_operators)
     with ExitStack() as stack:
 
         def open_for(password: str) -> Counter:
