@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -159,6 +159,12 @@ def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
 def spell(value: object) -> str:
     """`canonical(encode(value))` of one value, the short way."""
     return _SPELLERS[type(value)](value)
+
+
+def spell_each(values: Iterable[object]) -> list[str]:
+    """`spell` of each of several values."""
+    ways = _SPELLERS
+    return [ways[type(value)](value) for value in values]
 
 
 def decode(cls: type[T], values: Mapping[str, Any]) -> T:

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.engine.interfaces import Dialect
 
 from desktop_app.core.clock import Millis
-from desktop_app.core.codec import encode, spell, spelled
+from desktop_app.core.codec import encode, spell_each, spelled
 from desktop_app.core.fields import FieldKind
 from desktop_app.core.record import META_FIELDS, Record
 from desktop_app.storage.row_writer import Bound, RowWriter
@@ -51,7 +51,7 @@ class Mould(Generic[R]):
 
     def text(self, values: Mapping[str, Any]) -> str:
         """What the change log keeps of the record with these values."""
-        return self._frame % tuple([spell(values[name]) for name in self._told])
+        return self._frame % tuple(spell_each([values[name] for name in self._told]))
 
     def row(self, dialect: Dialect, values: Mapping[str, Any], at: Millis) -> Bound:
         """Its row as the driver of that database takes it. `values` are the varying fields and

@@ -212,15 +212,21 @@ def tidy(draft: D, today: date) -> tuple[D, list[UserError]]:
     clean: dict[str, Any] = {
         **_texts(draft, problems),
         "phones": _phones(draft, problems),
-        "special_groups": tuple(group for group in SpecialGroup if group in draft.special_groups),
+        "special_groups": _in_order(draft.special_groups),
         "guardian": _guardian(draft, problems),
         "consent": _consent(draft, today, problems),
     }
-    tidied = _with_id(replace(draft, **clean), today, problems)
+    # Most drafts are tidy already, and thousands of a sheet come this way.
+    changed = {name: value for name, value in clean.items() if value != getattr(draft, name)}
+    tidied = _with_id(replace(draft, **changed) if changed else draft, today, problems)
     problems += _birth_problems(tidied, today)
     problems += _party_problems(tidied)
     problems += _protection_problems(tidied, today)
     return tidied, problems
+
+
+def _in_order(groups: tuple[SpecialGroup, ...]) -> tuple[SpecialGroup, ...]:
+    return tuple(group for group in SpecialGroup if group in groups) if groups else ()
 
 
 def _tried(problems: list[UserError], raw: T, make: Callable[[], T]) -> T:

@@ -15,6 +15,7 @@ from desktop_app.core.codec import Plain
 from desktop_app.core.ids import Uid
 from desktop_app.station.importing.rules.history import Import, ImportState, Written
 from desktop_app.station.importing.tables import SHEET_IMPORT, SHEET_IMPORT_ROW, SHEET_MAPPING
+from desktop_app.storage.prepared import Prepared
 from desktop_app.storage.row_writer import RowWriter
 from desktop_app.storage.session import Unit
 from desktop_app.storage.tables import CHANGE
@@ -55,6 +56,22 @@ def move(
     return done.rowcount == 1
 
 
+_TOUCH = Prepared(
+    sa.update(SHEET_IMPORT)
+    .where(
+        SHEET_IMPORT.c.uid == sa.bindparam("one", type_=SHEET_IMPORT.c.uid.type),
+        SHEET_IMPORT.c.state == sa.bindparam("expected", type_=SHEET_IMPORT.c.state.type),
+    )
+    .values(touched_at=sa.bindparam("now", type_=SHEET_IMPORT.c.touched_at.type))
+)
+
+
+def touch(connection: Connection, uid: Uid, now: Millis) -> bool:
+    """Say that somebody works at an import that is running; answers whether it still is."""
+    values = {"one": uid, "expected": ImportState.RUNNING.value, "now": now}
+    return _TOUCH.run(connection, values).rowcount == 1
+
+
 def get(connection: Connection, uid: Uid) -> Import | None:
     row = connection.execute(sa.select(SHEET_IMPORT).where(SHEET_IMPORT.c.uid == uid)).first()
     return None if row is None else _import(row)
@@ -91,7 +108,16 @@ def _import(row: Any) -> Import:
 
 def add_written(connection: Connection, uid: Uid, written: Iterable[Written]) -> None:
     """Remember what an import wrote, in the transaction that writes it."""
-    _ROWS.write(connection, [{"import": uid, **one._asdict()} for one in written])
+    # Both uids are bound alike. By hand, because they come by the ten thousand.
+    bind = _ROWS.converts(connection.dialect)[0]
+    whose = bind(uid)
+    _ROWS.write_bound(
+        connection,
+        [
+            (whose, one.n, one.row, one.kind, bind(one.uid), one.before, one.after)
+            for one in written
+        ],
+    )
 
 
 def written(

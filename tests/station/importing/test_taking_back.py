@@ -32,7 +32,7 @@ from tests.station.importing.books import (
     visits_book,
 )
 
-_ROWS = 1_200
+_ROWS = 2_300
 """More than go in together while nobody else wants to write."""
 
 

@@ -5,6 +5,7 @@ The statements of the box itself are in `search/store.py`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -154,11 +155,13 @@ def write_keys(connection: sa.Connection, uid: Uid, wanted: frozenset[str], *, k
 def new_keys(dialect: Dialect, files: Iterable[Resident]) -> list[Bound]:
     """The keys of files that nobody has saved before and that are not put by their shelf, ready
     for `add_keys`: in their own order, in which many of them touch few pages of the search."""
-    rows: list[Bound] = []
+    # One sort of all of them would hold every other thread up for a tenth of a second.
+    by_first: dict[str, list[Bound]] = defaultdict(list)
     for one in files:
         (_, person) = _KEY_ROWS.bound(dialect, {"key": "", "person": one.uid})
-        rows += [(key, person) for key in keys_of(one)]
-    return sorted(rows)
+        for key in keys_of(one):
+            by_first[key[:1]].append((key, person))
+    return [row for first in sorted(by_first) for row in sorted(by_first[first])]
 
 
 def add_keys(connection: sa.Connection, rows: Sequence[Bound]) -> None:

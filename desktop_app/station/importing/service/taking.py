@@ -35,7 +35,7 @@ from desktop_app.storage.session import Desk
 SERIES = "D"
 """Numbers of imports look like `QR01-D2026A-00003`."""
 
-_MADE_READY_AT_ONCE, _WRITTEN_AT_ONCE = 1_000, 250
+_MADE_READY_AT_ONCE, _WRITTEN_AT_ONCE = 2_000, 250
 """Rows that a taker writes: who waits for the writer has it after so many."""
 _SMALLEST_SLICE, _LARGEST_SLICE = 12, 500
 _SLICE_MS = 50
@@ -307,6 +307,6 @@ class _Work:
 
     def _keep(self, connection: store.Connection, written: Sequence[Written]) -> None:
         now: Millis = self._desk.database.clock.now()
-        if not store.move(connection, self.made.uid, now, expected=ImportState.RUNNING):
+        if not store.touch(connection, self.made.uid, now):
             raise _lost()
         store.add_written(connection, self.made.uid, written)

@@ -239,12 +239,12 @@ def test_rows_that_may_be_there_already_are_decided_one_by_one_or_all_at_once(
 def test_an_import_that_is_cancelled_half_way_leaves_nothing(
     seat: ImportingSeat, tmp_path: Path
 ) -> None:
-    seat.drop(many_visits(tmp_path, 2500))
+    seat.drop(many_visits(tmp_path, 3000))
     seat.go_to(Step.PREVIEW)
     desk = seat.counter.workplace.desk
     seat.press(K.Key_Return, with_=CONTROL)
     seat.counter.wait(lambda: count(desk) > 0)
-    assert "正在导入 2500 条来访" in seat.words
+    assert "正在导入 3000 条来访" in seat.words
     seat.press(K.Key_Return)
     seat.settle()
     assert seat.said == "导入已取消，已写入的都撤回了，没有留下任何内容。"
