@@ -10,8 +10,8 @@ from desktop_app.core.fields import LabelledEnum
 from desktop_app.core.ids import Uid
 
 LEFT_ALONE_MS = 30_000
-"""An import that has not moved for so long is nobody's any more: its program has died. A step takes
-50 ms; a slow disk may make it a second."""
+"""An import that has not moved for so long is nobody's any more: its program has died. Between two
+transactions there is half a second; an old PC may make it five."""
 
 
 class ImportState(LabelledEnum):
