@@ -23,9 +23,10 @@ from desktop_app.registers.residents.entry_text import (
     meaning,
     to_plain,
 )
-from desktop_app.registers.residents.rules import Resident, validate, with_draft
+from desktop_app.registers.residents.rules import Resident, with_draft
 from desktop_app.registers.residents.search import find
 from desktop_app.registers.residents.service import Duplicate
+from desktop_app.registers.residents.tidying import validate
 from desktop_app.storage.drafts import drop_draft, load_draft, save_draft
 from desktop_app.storage.session import Desk
 

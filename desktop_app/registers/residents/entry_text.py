@@ -25,9 +25,8 @@ from desktop_app.registers.residents.rules import (
     ResidentDraft,
     ResidentKind,
     SpecialGroup,
-    tidy,
-    validate,
 )
+from desktop_app.registers.residents.tidying import tidy, validate
 
 E = TypeVar("E", bound=Enum)
 

@@ -28,9 +28,9 @@ from desktop_app.registers.residents.rules import (
     Resident,
     ResidentDraft,
     ResidentKind,
-    tidy,
 )
 from desktop_app.registers.residents.search import word_ranges
+from desktop_app.registers.residents.tidying import tidy
 from desktop_app.storage.numbering import next_number
 from desktop_app.storage.paging import FIRST, PAGE_SIZE, Page
 from desktop_app.storage.session import Database, Desk, Unit

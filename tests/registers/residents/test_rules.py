@@ -26,10 +26,9 @@ from desktop_app.registers.residents.rules import (
     SpecialGroup,
     age_on,
     draft_of,
-    tidy,
-    validate,
     with_draft,
 )
+from desktop_app.registers.residents.tidying import tidy, validate
 from tests.registers.residents.people import DRAFTS
 
 TODAY = date(2026, 11, 23)

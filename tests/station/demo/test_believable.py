@@ -15,7 +15,8 @@ from desktop_app.core.workdays import WorkCalendar
 from desktop_app.ledgers.visits.rules.entry import checked
 from desktop_app.registers.matters.rules import Matter
 from desktop_app.registers.matters.starter import starter_matters
-from desktop_app.registers.residents.rules import GUARDIAN_AGE, Resident, tidy
+from desktop_app.registers.residents.rules import GUARDIAN_AGE, Resident
+from desktop_app.registers.residents.tidying import tidy
 from desktop_app.station.demo import words
 from desktop_app.station.demo.dice import Dice, spread
 from desktop_app.station.demo.filing import in_order_on

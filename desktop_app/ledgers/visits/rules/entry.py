@@ -29,7 +29,8 @@ from desktop_app.ledgers.visits.rules.visit import (
     VisitSource,
 )
 from desktop_app.registers.matters.rules import MOST_STATION_DAYS, Matter
-from desktop_app.registers.residents.rules import DOOR_LIMIT, ResidentDraft, ResidentKind, validate
+from desktop_app.registers.residents.rules import DOOR_LIMIT, ResidentDraft, ResidentKind
+from desktop_app.registers.residents.tidying import validate
 
 EARLIEST_DAY = date(2015, 1, 1)
 """Before it there was no station (小区党建 began later): such a date is a dead clock battery."""

@@ -39,8 +39,9 @@ from desktop_app.ledgers.visits.sheet.reading import (
     told_of,
 )
 from desktop_app.registers.places.sheet import Address, find_address
-from desktop_app.registers.residents.rules import Phone, ResidentDraft, tidy
+from desktop_app.registers.residents.rules import Phone, ResidentDraft
 from desktop_app.registers.residents.sheet import files_of
+from desktop_app.registers.residents.tidying import tidy
 from desktop_app.registers.working_days.service import calendar
 from desktop_app.sheets.spec import Connection
 from desktop_app.sheets.spec import Values as Cells

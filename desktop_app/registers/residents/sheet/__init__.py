@@ -18,10 +18,7 @@ from desktop_app.registers.places.sheet import (
 from desktop_app.registers.residents import service, store
 from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.register import RESIDENTS
-from desktop_app.registers.residents.rules import (
-    Resident,
-    validate,
-)
+from desktop_app.registers.residents.rules import Resident
 from desktop_app.registers.residents.sheet.columns import COLUMNS, KIND_WORDS, file_columns
 from desktop_app.registers.residents.sheet.people import (
     FORM,
@@ -35,6 +32,7 @@ from desktop_app.registers.residents.sheet.people import (
     shape,
     with_ids,
 )
+from desktop_app.registers.residents.tidying import validate
 from desktop_app.sheets.columns import (
     differing,
     telling,

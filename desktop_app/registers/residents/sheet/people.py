@@ -21,11 +21,8 @@ from desktop_app.registers.residents import service, store
 from desktop_app.registers.residents.likeness import SUREST_FIRST, number_keys, reasons_for
 from desktop_app.registers.residents.record import KIND
 from desktop_app.registers.residents.register import DRAFT_FORM
-from desktop_app.registers.residents.rules import (
-    Resident,
-    ResidentDraft,
-    tidy,
-)
+from desktop_app.registers.residents.rules import Resident, ResidentDraft
+from desktop_app.registers.residents.tidying import tidy
 from desktop_app.sheets.columns import (
     differing,
     joined_parts,
