@@ -183,9 +183,9 @@ class Taker(Protocol):
         Rows come in the sheet's order, each once."""
         ...
 
-    def reserve(self, connection: Connection, ready: Sequence[Any]) -> None:
-        """Take the numbers for paper of all rows that will be written, before the first is made
-        ready: a number is a part of the record."""
+    def reserve(self, ready: Sequence[Any]) -> Callable[[Connection], object]:
+        """What takes the numbers for paper of all rows that will be written. It is called before
+        the first is made ready: a number is a part of the record."""
         ...
 
     def write(self, bulk: Any, ready: Sequence[Any]) -> Sequence[tuple[Made, ...]]:

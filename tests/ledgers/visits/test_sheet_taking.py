@@ -144,7 +144,7 @@ def _by_taker(desk: Desk, row: Row) -> list[dict[str, Any]] | str:
 def _write(
     taker: VisitTaker, connection: sa.Connection, desk: Desk, ready: Sequence[Any]
 ) -> Sequence[tuple[Made, ...]]:
-    taker.reserve(connection, ready)
+    taker.reserve(ready)(connection)
     bulk = Bulk(desk.database.binds_by)
     made = taker.write(bulk, ready)
     bulk.write(connection)

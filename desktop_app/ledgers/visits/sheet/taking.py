@@ -47,7 +47,7 @@ class VisitTaker:
         """See `sheets.spec.Taker`."""
         return self._sorter.judge(connection, rows)
 
-    def reserve(self, connection: Connection, ready: Sequence[Row]) -> None:
+    def reserve(self, ready: Sequence[Row]) -> Step:
         """See `sheets.spec.Taker`."""
         years: Count[int] = Count()
         for one in ready:
@@ -55,11 +55,15 @@ class VisitTaker:
                 years[one.day.year] += 1
             else:
                 years[(one.form.day or self._today).year] += len(one.form.matters)
-        files = {id(one.file) for one in ready if _opens(one)}
-        self._numbers = {
-            year: self._stock(connection, year, count) for year, count in sorted(years.items())
-        }
-        self._file_numbers = self._stock(connection, self._today.year, len(files), NUMBER_SERIES)
+        files = len({id(one.file) for one in ready if _opens(one)})
+
+        def take(connection: Connection) -> None:
+            self._numbers = {
+                year: self._stock(connection, year, count) for year, count in sorted(years.items())
+            }
+            self._file_numbers = self._stock(connection, self._today.year, files, NUMBER_SERIES)
+
+        return take
 
     def _stock(
         self, connection: Connection, year: int, count: int, series: str = ""

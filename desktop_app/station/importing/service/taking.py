@@ -197,8 +197,7 @@ class _Work:
         self._job.breathe()
 
     def _write_quickly(self, taker: Taker, new: Sequence[Judged]) -> None:
-        with self._desk.database.unrecorded() as connection:
-            taker.reserve(connection, [one.ready for one in new])
+        self._give_way([taker.reserve([one.ready for one in new])], self._breathe)
         for start in range(0, len(new), _MADE_READY_AT_ONCE):
             end = min(start + _MADE_READY_AT_ONCE, len(new))
             # Made ready all together, before anybody has to wait.
