@@ -156,13 +156,8 @@ def spelled(values: Mapping[str, object], names: Sequence[str]) -> str:
     )
 
 
-def spell(value: object) -> str:
-    """`canonical(encode(value))` of one value, the short way."""
-    return _SPELLERS[type(value)](value)
-
-
 def spell_each(values: Iterable[object]) -> list[str]:
-    """`spell` of each of several values."""
+    """`spelled_value` of each of several values."""
     ways = _SPELLERS
     return [ways[type(value)](value) for value in values]
 

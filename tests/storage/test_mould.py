@@ -36,7 +36,7 @@ def model(desk: Desk) -> Visit:
     return Visit(
         uid=uid, station="QR01", number="", batch=uid, at=now, day=date(2023, 1, 1),
         limit_from=date(2023, 1, 1), state=VisitState.CLOSED, closed_at=now, steps=(step,),
-        summary="“双引号\"和\\反斜线”",
+        summary="“双引号\"和\\反斜线”，100%s",
     )  # fmt: skip
 
 

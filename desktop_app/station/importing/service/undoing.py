@@ -141,6 +141,7 @@ class _Several:
         self._records: dict[Uid, Any] = {}
         self._pointers: dict[Uid, dict[Uid, str]] = {}
         self._gone: set[Uid] = set()
+        self._moved: set[Uid] = set()
         for kind, uids in _by_kind(entries).items():
             self._records |= shelves[kind].many(unit.connection, uids)
             self._pointers |= catalog.pointing_at(shelves, unit.connection, kind, uids)
@@ -163,22 +164,29 @@ class _Several:
             del unit.changes[mark:]
             return False
         for change in unit.changes[mark:]:
-            if change.op == DELETE:
-                self._gone.add(change.uid)
+            (self._gone if change.op == DELETE else self._moved).add(change.uid)
             if change.uid != entry.uid and change.uid in self._records:
                 shelf = self._shelves[change.kind]
                 self._records[change.uid] = shelf.get(unit.connection, change.uid)
         return True
 
     def _remove(self, kind: str, record: Any) -> None:
-        for pointer, label in self._pointers.get(record.uid, {}).items():
-            if pointer not in self._gone:
-                raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
+        for label in self._pointing_at(kind, record.uid):
+            raise UserError(f"已有{label}用到这条记录，没有撤回它。", "请先处理那些记录。")
         spec = catalog.sheets().get(kind)
         if spec is not None and spec.take_back is not None:
             spec.take_back(self._unit, record)
         else:
             self._shelves[kind].remove(self._unit, record)
+
+    def _pointing_at(self, kind: str, uid: Uid) -> Iterable[str]:
+        """The labels of what points at a record now that some of the others are undone."""
+        pointers = self._pointers.get(uid, {})
+        if not self._moved.isdisjoint(pointers):
+            # What says again what it said before may point elsewhere.
+            found = catalog.pointing_at(self._shelves, self._unit.connection, kind, [uid])
+            pointers = found.get(uid, {})
+        return [label for pointer, label in pointers.items() if pointer not in self._gone]
 
 
 def _put_back(unit: Unit, shelf: Any, record: Any, before: int) -> None:
